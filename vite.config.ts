@@ -1,5 +1,9 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { softwareVulkan } from './bench/softwareVulkan.mjs';
+
+// Test workers inherit this; a dynamic loader reads its path only when a process starts.
+if (process.env.VITEST) Object.assign(process.env, softwareVulkan(process.env.CHROMIUM_PATH));
 
 // Cross-origin isolation gives onnxruntime's WASM its threads; the page also works without it.
 const isolation = {
