@@ -1,0 +1,188 @@
+import type { DataSourceRecord, Language } from '../data';
+
+/** Ids of the methods, as the command line, the config and the report spell them. */
+export const METHODS = [
+  'encoder-zero-shot',
+  'zero-shot',
+  'mean-shift',
+  'mse',
+  'greedy',
+  'ot',
+] as const;
+export type Method = (typeof METHODS)[number];
+
+/** The ranking tasks: T1 finds the parallel utterance, T2 those of the same intent. */
+export const TASKS = ['T1', 'T2'] as const;
+export type TaskId = (typeof TASKS)[number];
+
+/** Two groups of languages whose mean MAPs are compared. Groups are data, never hard-coded. */
+export interface LanguageGroups {
+  readonly name: string;
+  readonly high: readonly Language[];
+  readonly low: readonly Language[];
+}
+
+/** How the English ranker head is trained: supervised contrastive on the root intent, MaxSim / query length. */
+export interface RankerConfig {
+  readonly dimension: number;
+  readonly steps: number;
+  /** Utterances in a batch. */
+  readonly batch: number;
+  readonly learningRate: number;
+  readonly temperature: number;
+}
+
+/** How students are trained on bitext. */
+export interface DistilConfig {
+  /** Width of the residual perceptron's hidden layer. */
+  readonly hidden: number;
+  readonly steps: number;
+  /** Pairs of one language in a batch; languages take turns. */
+  readonly batch: number;
+  readonly learningRate: number;
+  /** Entropic regularisation, in the unit of the cosine cost (0..2). Must be positive. */
+  readonly epsilon: number;
+  /** Sinkhorn iterations per step. */
+  readonly iterations: number;
+  /** Strength of the pull of every weight towards its value at the start. */
+  readonly pull: number;
+  /** Steps between two evaluations on the held-out dev ids. */
+  readonly evaluateEvery: number;
+  /** Evaluations without a better dev MAP after which training stops. */
+  readonly patience: number;
+}
+
+/** Everything a run depends on besides its data; the report repeats it whole. */
+export interface StudyConfig {
+  readonly methods: readonly Method[];
+  /** Languages to evaluate; empty means all that the corpus has. English is always there. */
+  readonly languages: readonly Language[];
+  readonly seeds: readonly number[];
+  /** The split whose ids train ranker and students; a tenth of its ids is held out when it is `dev`. */
+  readonly trainSplit: 'train' | 'dev';
+  /** At most so many evaluation ids; 0 means all. */
+  readonly limit: number;
+  /** `auto` picks the preset that fits the languages. */
+  readonly groups: 'auto' | LanguageGroups;
+  /** Encoder layer whose token states are ranked, 1..12. */
+  readonly layer: number;
+  readonly ranker: RankerConfig;
+  readonly distil: DistilConfig;
+  readonly bootstrap: { readonly replicates: number; readonly seed: number };
+}
+
+/** MAP of one method in one language. `seed` is null for the mean over the seeds. */
+export interface ResultRow {
+  readonly task: TaskId;
+  readonly method: Method;
+  readonly language: Language;
+  readonly seed: number | null;
+  readonly map: number;
+  /** 95 % percentile interval of the paired bootstrap over ids. */
+  readonly ci: readonly [number, number];
+  readonly queries: number;
+  /** Ties in score that touch a relevant document. */
+  readonly ties: number;
+}
+
+export type GapLabel = 'levelling up' | 'levelling down' | 'mixed' | 'none';
+
+/** The gap of one method: mean MAP of the high group minus that of the low group. */
+export interface GapRow {
+  readonly task: TaskId;
+  readonly method: Method;
+  readonly seed: number | null;
+  readonly high: number | null;
+  readonly low: number | null;
+  readonly gap: number | null;
+  readonly ci: readonly [number, number] | null;
+  /** Gap minus the gap of the baseline (zero-shot transfer); negative is narrower. */
+  readonly delta: number | null;
+  readonly deltaCi: readonly [number, number] | null;
+  readonly label: GapLabel;
+}
+
+/** MAP of a method minus that of the baseline in one language, paired by id; mean over the seeds. */
+export interface DifferenceRow {
+  readonly task: TaskId;
+  readonly method: Method;
+  readonly baseline: Method;
+  readonly language: Language;
+  readonly delta: number;
+  readonly ci: readonly [number, number];
+}
+
+/** One point of a training curve. */
+export interface CurvePoint {
+  readonly stage: 'ranker' | Method;
+  readonly seed: number;
+  readonly step: number;
+  readonly loss: number;
+  /** Mean T2 MAP of the held-out dev ids over the languages trained; null between evaluations. */
+  readonly devMap: number | null;
+}
+
+/** Evidence for or against a collapse of the student's token vectors. */
+export interface CollapseRow {
+  readonly method: Method;
+  readonly seed: number;
+  /** Mean cosine between different token vectors, -1..1; 1 means that all are the same. */
+  readonly meanCosine: number;
+  /** Entropy of the mass that one-sided argmax puts on teacher tokens, 0..1; low means hubs. */
+  readonly columnEntropy: number;
+  readonly alarm: boolean;
+  readonly reasons: readonly string[];
+}
+
+export interface StudyReport {
+  readonly schema: 'study/1';
+  readonly config: StudyConfig;
+  readonly env: {
+    readonly adapter: string;
+    readonly software: boolean;
+    readonly browser: string;
+    readonly versions: Readonly<Record<string, string>>;
+    readonly commit: string;
+  };
+  readonly data: readonly DataSourceRecord[];
+  readonly synthetic: boolean;
+  readonly corpus: string;
+  /** Sizes of what was trained and evaluated. */
+  readonly sizes: {
+    readonly trainIds: number;
+    readonly devIds: number;
+    readonly evaluationIds: number;
+    readonly bitextPairs: Readonly<Record<Language, number>>;
+  };
+  readonly groups: LanguageGroups;
+  readonly results: readonly ResultRow[];
+  readonly gaps: readonly GapRow[];
+  readonly differences: readonly DifferenceRow[];
+  readonly curves: readonly CurvePoint[];
+  readonly collapse: readonly CollapseRow[];
+  /** Languages that no student was trained for, each with the reason. */
+  readonly notTrained: readonly { readonly language: Language; readonly reason: string }[];
+  /** What a reader must know: leaks found, alarms, groups of one language, methods below zero-shot. */
+  readonly notes: readonly string[];
+  /** One generated sentence per task. */
+  readonly answers: Readonly<Record<TaskId, string>>;
+  /** Seconds per stage; the only part that differs between two equal runs. */
+  readonly timings: Readonly<Record<string, number>>;
+}
+
+/** What a running study tells. */
+export type StudyEvent =
+  | {
+      readonly type: 'progress';
+      readonly stage: 'encoder' | 'encode' | 'ranker' | 'distil' | 'rank' | 'statistics';
+      /** What is being done, e.g. `ot, seed 1`. */
+      readonly label: string;
+      readonly done: number;
+      readonly total: number;
+      /** Share of the whole run, 0..1. */
+      readonly overall: number;
+      /** Estimated seconds to the end; null while unknown. */
+      readonly eta: number | null;
+    }
+  | { readonly type: 'curve'; readonly point: CurvePoint }
+  | { readonly type: 'note'; readonly message: string };

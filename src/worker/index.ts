@@ -1,0 +1,9 @@
+export type {
+  AlignRequest,
+  AlignResult,
+  DataSummary,
+  EncodedText,
+  EngineApi,
+  EngineFile,
+  EngineStatus,
+} from './types';

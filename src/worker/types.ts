@@ -1,0 +1,88 @@
+import type { AdapterSummary } from '../gpu';
+import type { StudyConfig, StudyEvent, StudyReport } from '../study';
+
+/** Whether there is a device; without one, alignments are solved in float64 on the CPU and studies cannot run. */
+export type EngineStatus =
+  | { readonly state: 'ready'; readonly adapter: AdapterSummary; readonly liveBytes: number }
+  | {
+      readonly state: 'no-webgpu' | 'no-adapter' | 'no-device' | 'lost';
+      /** Names the reason and what the user can do. */
+      readonly message: string;
+    };
+
+/** A file's name as shown to the user and its bytes. */
+export interface EngineFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What was read; `problems` lists rows left out and why. */
+export interface DataSummary {
+  readonly corpus: string;
+  readonly synthetic: boolean;
+  readonly languages: readonly string[];
+  /** Rows per split and language, e.g. `rows.test.de`. */
+  readonly rows: Readonly<Record<'train' | 'dev' | 'test', Readonly<Record<string, number>>>>;
+  readonly intents: number;
+  readonly domains: number;
+  /** Pairs per language from bitext files; empty where the corpus's own parallel ids serve. */
+  readonly bitext: Readonly<Record<string, number>>;
+  readonly problems: readonly { file: string; line: number; field: string; message: string }[];
+  readonly files: readonly { path: string; sha256: string; rows: number }[];
+}
+
+/** One alignment problem over unit token vectors. */
+export interface AlignRequest {
+  /** `[n, d]` teacher (English) tokens, row-major. */
+  readonly x: Float32Array;
+  /** `[m, d]` student tokens, row-major. */
+  readonly y: Float32Array;
+  readonly n: number;
+  readonly m: number;
+  readonly d: number;
+  /** Positive; the unit is that of the cosine cost, 0..2. */
+  readonly epsilon: number;
+  readonly iterations: number;
+}
+
+export interface AlignResult {
+  /** `[n, m]`, sums to 1. */
+  readonly plan: Float32Array;
+  /** `[n, m]`, 1 - cosine. */
+  readonly cost: Float32Array;
+  /** The transport cost <P, C>. */
+  readonly loss: number;
+  readonly entropy: number;
+  /** L1 error of both marginals. */
+  readonly marginalError: number;
+  readonly iterations: number;
+  readonly converged: boolean;
+  readonly milliseconds: number;
+  readonly where: 'gpu' | 'cpu';
+}
+
+/** Token vectors of one text, unit length; `pieces` are the subwords. */
+export interface EncodedText {
+  readonly pieces: readonly string[];
+  /** `[pieces, d]`. */
+  readonly vectors: Float32Array;
+  readonly dimension: number;
+}
+
+/** The engine as the page sees it, over comlink. Every method may reject with an `Error` whose message is meant for people. */
+export interface EngineApi {
+  /** Opens the device at the first call; later calls report its present state. */
+  status(): Promise<EngineStatus>;
+  /** Reads a corpus and bitext; on an error nothing that was loaded before is lost. */
+  load(corpus: readonly EngineFile[], bitext: readonly EngineFile[]): Promise<DataSummary>;
+  align(request: AlignRequest): Promise<AlignResult>;
+  /** Token vectors of the embedded encoder; loads it at the first call. */
+  encode(texts: readonly string[], layer: number): Promise<readonly EncodedText[]>;
+  /** Runs a study on what `load` read last. Rejects with an error named `AbortError` after `cancel`. */
+  runStudy(
+    config: StudyConfig,
+    env: { browser: string; commit: string; versions: Record<string, string> },
+    onEvent: (event: StudyEvent) => void,
+  ): Promise<StudyReport>;
+  cancel(): Promise<void>;
+}
