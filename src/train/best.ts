@@ -1,0 +1,63 @@
+/** Training that diverged: nothing of it is kept. */
+export class DivergedError extends Error {
+  constructor(step: number, loss: number) {
+    super(`Training diverged at step ${step}: the loss is ${loss}. Try a smaller learning rate.`);
+    this.name = 'DivergedError';
+  }
+}
+
+export interface LoopSettings {
+  readonly steps: number;
+  readonly evaluateEvery: number;
+  /** Evaluations without a better dev MAP after which training stops; all steps are run where absent. */
+  readonly patience?: number;
+}
+
+interface LoopHooks {
+  readonly onPoint: (point: { step: number; loss: number; devMap: number | null }) => void;
+  readonly signal: AbortSignal;
+}
+
+interface Loop<Snapshot> {
+  /** Runs step `step` (1-based); gives the mean loss where it is wanted. */
+  readonly step: (step: number, wantLoss: boolean) => Promise<number | null>;
+  readonly evaluate: () => Promise<number>;
+  readonly snapshot: () => Promise<Snapshot>;
+}
+
+export interface BestTracker<Snapshot> {
+  readonly best: { readonly step: number; readonly devMap: number; readonly model: Snapshot };
+}
+
+// Reading the loss back waits for the device; every tenth step keeps the queue short and costs little.
+const READ_EVERY = 10;
+
+/**
+ * Runs a training loop and keeps the model with the best dev MAP; the untrained model (step 0) is a
+ * candidate, so that training which only hurts returns what it started from.
+ *
+ * @throws DivergedError if a loss that is read is not finite; the signal's reason once it is aborted.
+ */
+export async function trackBest<Snapshot>(
+  settings: LoopSettings,
+  { onPoint, signal }: LoopHooks,
+  loop: Loop<Snapshot>,
+): Promise<BestTracker<Snapshot>['best']> {
+  let best = { step: 0, devMap: await loop.evaluate(), model: await loop.snapshot() };
+  let worse = 0;
+  for (let step = 1; step <= settings.steps; step++) {
+    signal.throwIfAborted();
+    const evaluates = step % settings.evaluateEvery === 0 || step === settings.steps;
+    const loss = await loop.step(step, evaluates || step % READ_EVERY === 0 || step === 1);
+    if (loss === null) continue;
+    if (!Number.isFinite(loss)) throw new DivergedError(step, loss);
+    const devMap = evaluates ? await loop.evaluate() : null;
+    onPoint({ step, loss, devMap });
+    if (devMap === null) continue;
+    if (devMap > best.devMap) {
+      best = { step, devMap, model: await loop.snapshot() };
+      worse = 0;
+    } else if (++worse >= (settings.patience ?? Number.POSITIVE_INFINITY)) break;
+  }
+  return best;
+}
