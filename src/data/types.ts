@@ -67,3 +67,15 @@ export interface NamedBytes {
   readonly path: string;
   readonly bytes: Uint8Array;
 }
+
+/** Rows of one file with what the reader has to say about them. */
+export interface ReadRows<Row> {
+  readonly rows: readonly Row[];
+  readonly problems: readonly ReadProblem[];
+}
+
+/** How many rows one handed-in file gave; the caller adds the hash to make a {@link DataSourceRecord}. */
+export interface SourceRows {
+  readonly path: string;
+  readonly rows: number;
+}

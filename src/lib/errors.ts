@@ -5,7 +5,8 @@ export class ParseError extends Error {
     /** 1-based; 0 for the whole file. */
     readonly line: number,
     readonly field: string,
-    detail: string,
+    /** The message without the place. */
+    readonly detail: string,
   ) {
     super(`${file}${line > 0 ? `, line ${line}` : ''}${field ? `, ${field}` : ''}: ${detail}`);
     this.name = 'ParseError';

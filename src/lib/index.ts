@@ -1,5 +1,7 @@
 export { ParseError } from './errors';
+export { normaliseText } from './normaliseText';
 export { type MutableList, Rng, type RngState } from './rng';
+export { sha256 } from './sha256';
 export {
   type Interval,
   mean,

@@ -1,0 +1,25 @@
+export { type SplitSummary, summarise } from './corpusSummary';
+export { decodeUtf8 } from './decodeUtf8';
+export { findOverlap, type Overlap } from './findOverlap';
+export { type HeldOut, holdOut } from './holdOut';
+export { findLanguage, KNOWN_CODES, LANGUAGES, type LanguageInfo } from './languages';
+export { parallelPairs, selectParallelIds } from './parallel';
+export { type MtopFile, parseMtopTsv } from './parseMtopTsv';
+export { parseTree, type TextOrigin, type TreeNode, template, treeWords } from './parseTree';
+export { parseXsemplrJson } from './parseXsemplrJson';
+export { type BitextReading, readBitext } from './readBitext';
+export { type CorpusOptions, type CorpusReading, readCorpus } from './readCorpus';
+export type {
+  Bitext,
+  BitextPair,
+  Corpus,
+  DataSourceRecord,
+  Language,
+  NamedBytes,
+  ReadProblem,
+  ReadRows,
+  SlotSpan,
+  SourceRows,
+  Split,
+  Utterance,
+} from './types';
