@@ -1,2 +1,4 @@
 export { type AddScaledInputs, addScaled } from './addScaled';
-export { ROW_TILE, type RaggedBatch, type RaggedLayout, raggedBatch, raggedLayout } from './ragged';
+export { type CosineCostInputs, cosineCost } from './cosineCost';
+export { cosineCostCpu } from './cosineCost.cpu';
+export { type RaggedBatch, type RaggedLayout, ROW_TILE, raggedBatch, raggedLayout } from './ragged';

@@ -86,6 +86,17 @@ export function raggedBatch(
   };
 }
 
+/** Where problem `b` lies: its first rows in x and y, its size, its first entry `at` in cost and plan. */
+export function problemAt({ problems, planOffsets }: RaggedLayout, b: number) {
+  const [xOffset, yOffset, n, m] = [0, 1, 2, 3].map((field) => problems[4 * b + field]!) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  return { xOffset, yOffset, n, m, at: planOffsets[b]! };
+}
+
 function assertCount(problem: number, what: string, count: number): void {
   if (!(Number.isInteger(count) && count > 0))
     throw new RangeError(
