@@ -54,7 +54,8 @@ export async function trackBest<Snapshot>(
     const devMap = evaluates ? await loop.evaluate() : null;
     onPoint({ step, loss, devMap });
     if (devMap === null) continue;
-    if (devMap > best.devMap) {
+    // A dev set without any judgement gives NaN; then the latest model is kept.
+    if (!(devMap <= best.devMap)) {
       best = { step, devMap, model: await loop.snapshot() };
       worse = 0;
     } else if (++worse >= (settings.patience ?? Number.POSITIVE_INFINITY)) break;

@@ -1,3 +1,21 @@
+export {
+  type CollapseRow,
+  type CurvePoint,
+  type DifferenceRow,
+  type GapLabel,
+  type GapRow,
+  type LanguageGroups,
+  METHODS,
+  type Method,
+  parseStudyConfig,
+  type ResultRow,
+  type StudyConfig,
+  type StudyConfigInput,
+  type StudyEvent,
+  type StudyReport,
+  TASKS,
+  type TaskId,
+} from '../study';
 export type {
   AlignRequest,
   AlignResult,

@@ -1,5 +1,5 @@
 import type { AdapterSummary } from '../gpu';
-import type { StudyConfig, StudyEvent, StudyReport } from '../study';
+import type { StudyConfig, StudyEvent, StudyReport } from '../report';
 
 /** Whether there is a device; without one, alignments are solved in float64 on the CPU and studies cannot run. */
 export type EngineStatus =

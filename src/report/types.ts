@@ -78,8 +78,8 @@ export interface ResultRow {
   readonly language: Language;
   readonly seed: number | null;
   readonly map: number;
-  /** 95 % percentile interval of the paired bootstrap over ids. */
-  readonly ci: readonly [number, number];
+  /** 95 % percentile interval of the paired bootstrap over ids; null where there are too few queries. */
+  readonly ci: readonly [number, number] | null;
   readonly queries: number;
   /** Ties in score that touch a relevant document. */
   readonly ties: number;
@@ -109,7 +109,7 @@ export interface DifferenceRow {
   readonly baseline: Method;
   readonly language: Language;
   readonly delta: number;
-  readonly ci: readonly [number, number];
+  readonly ci: readonly [number, number] | null;
 }
 
 /** One point of a training curve. */

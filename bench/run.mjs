@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+// The commands of package.json. Dependency-free until the dependencies are installed.
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Exit, say } from './say.mjs';
+import { buildPage, installDependencies } from './setUp.mjs';
+
+const COMMANDS = {
+  async study(args) {
+    const { study } = await import('./study.mjs');
+    if (!args.includes('--help') && !args.includes('-h')) buildPage();
+    await study(args);
+  },
+  async start(args) {
+    buildPage();
+    const { start } = await import('./start.mjs');
+    await start(args);
+  },
+  async test(args) {
+    const { test } = await import('./test.mjs');
+    await test(args);
+  },
+};
+
+async function main([name, ...args]) {
+  process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '..'));
+  const command = COMMANDS[name];
+  if (!command)
+    throw new Exit(64, `Unknown command ${name}; known: ${Object.keys(COMMANDS).join(', ')}`);
+  installDependencies();
+  await command(args);
+}
+
+main(process.argv.slice(2)).catch((error) => {
+  say(error instanceof Exit ? error.message : (error?.stack ?? String(error)));
+  process.exitCode = error instanceof Exit ? error.code : 2;
+});

@@ -1,0 +1,97 @@
+// `npm run study`: drives the built page headless, so that page and command share one code path.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { browserArguments, findBrowser } from './browser.mjs';
+import { collectFiles } from './inputs.mjs';
+import { ProgressLine } from './progressLine.mjs';
+import { Exit, say } from './say.mjs';
+import { serve } from './serve.mjs';
+import { parseStudyOptions, STUDY_HELP } from './studyOptions.mjs';
+
+const EMBEDDED = /^embedded:(\w+)$/;
+
+/** @param {readonly string[]} args */
+export async function study(args) {
+  const options = parseStudyOptions(args);
+  if (options.help) {
+    process.stdout.write(`${STUDY_HELP}\n`);
+    return;
+  }
+  const corpus = collectFiles('--mtop', options.mtop);
+  const embedded = options.bitext.flatMap((path) => EMBEDDED.exec(path)?.[1] ?? []);
+  const bitext = collectFiles(
+    '--bitext',
+    options.bitext.filter((path) => !EMBEDDED.test(path)),
+  );
+  const files = [...corpus, ...bitext];
+  const server = await serve({ root: 'dist', inputs: files.map(({ file }) => file) });
+  const link = ({ path }, number) => ({ path, url: `${server.url}input/${number}` });
+  const links = files.map(link);
+  const request = {
+    config: options.config,
+    corpus: links.slice(0, corpus.length),
+    bitext: links.slice(corpus.length),
+    embeddedBitext: embedded,
+    env: { commit: commit(), node: process.versions.node },
+  };
+  try {
+    const { report, html, text } = await runInPage(server.url, request, options.gpu);
+    mkdirSync(options.out, { recursive: true });
+    const json = join(options.out, 'report.json');
+    writeFileSync(json, `${JSON.stringify(report, null, 1)}\n`);
+    writeFileSync(join(options.out, 'report.html'), html);
+    process.stdout.write(
+      `${text}\nreport.json  ${json}\nreport.html  ${join(options.out, 'report.html')}\n`,
+    );
+  } finally {
+    await server.close();
+  }
+}
+
+async function runInPage(url, request, gpu) {
+  const { chromium } = await import('playwright-core');
+  const executablePath = await findBrowser();
+  const browser = await chromium.launch({ executablePath, args: browserArguments(gpu) });
+  const line = new ProgressLine();
+  const stop = () => void browser.close();
+  process.once('SIGINT', stop);
+  try {
+    const page = await browser.newPage();
+    page.on('pageerror', (error) => line.line(`page: ${error.message}`));
+    page.on('crash', () => line.line('page: the browser tab crashed, probably out of memory'));
+    if (process.env.V) page.on('console', (message) => line.line(`page: ${message.text()}`));
+    await page.exposeFunction('opticalBenchEvent', (event) => line.show(event));
+    await page.goto(`${url}?headless`);
+    await page.waitForFunction('window.opticalBench !== undefined');
+    const answer = await page.evaluate((job) => window.opticalBench.runStudy(job), {
+      ...request,
+      env: { ...request.env, browser: `${browser.browserType().name()} ${browser.version()}` },
+    });
+    line.end();
+    if (answer.error) throw new Exit(answer.error.noGpu ? 3 : 2, answer.error.message);
+    return answer;
+  } finally {
+    process.removeListener('SIGINT', stop);
+    await browser.close();
+  }
+}
+
+function commit() {
+  try {
+    const id = execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], {
+      encoding: 'utf8',
+    }).trim();
+    const dirty =
+      execFileSync('git', ['status', '--porcelain'], { encoding: 'utf8' }).trim() !== '';
+    return dirty ? `${id}+changes` : id;
+  } catch {
+    return `version ${JSON.parse(readFileSync('package.json', 'utf8')).version}`;
+  }
+}
+
+/** Prints what stopped the command and sets the exit code. */
+export function report(error) {
+  say(error instanceof Exit ? error.message : (error?.stack ?? String(error)));
+  process.exitCode = error instanceof Exit ? error.code : 2;
+}

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { Exit } from './say.mjs';
+
+export const STUDY_HELP = `usage: npm run study -- [options]
+
+Without options: the embedded synthetic sample, one seed, all methods.
+
+  --mtop PATH           MTOP: official zip or folder, or XSemPLR's folder of JSON files
+  --bitext PATH ...     bitext instead of the corpus's own parallel ids: Moses pairs, TSV, folders;
+                        embedded:udhr and embedded:cldr name the two that come with the page
+  --train dev|train     the split that ranker and students learn from (default train)
+  --methods a,b         encoder-zero-shot, zero-shot, mean-shift, mse, greedy, ot
+  --languages de,th     languages to evaluate beside English (default: all of the corpus)
+  --seeds 1,2           one run a seed (default 1)
+  --limit N             at most N evaluation ids (default: all)
+  --epsilon X           entropic regularisation of the transport loss (default 0.02)
+  --steps N             steps of distillation a student (default 400)
+  --batch N             pairs in a batch (default 48)
+  --config FILE         JSON with any field of the study config; flags win over it
+  --out DIR             where report.json and report.html go (default study-out)
+  --gpu auto|hardware|software
+  --help`;
+
+const OPTIONS = {
+  mtop: { type: 'string', multiple: true },
+  bitext: { type: 'string', multiple: true },
+  train: { type: 'string' },
+  methods: { type: 'string' },
+  languages: { type: 'string' },
+  seeds: { type: 'string' },
+  limit: { type: 'string' },
+  epsilon: { type: 'string' },
+  steps: { type: 'string' },
+  batch: { type: 'string' },
+  config: { type: 'string' },
+  out: { type: 'string' },
+  gpu: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+};
+
+/**
+ * Reads the command line of `study`. The page checks the values of the config; this only reads them.
+ *
+ * @param {readonly string[]} args
+ * @throws {Exit} 64 with what is wrong
+ */
+export function parseStudyOptions(args) {
+  const { values, positionals } = parse(args);
+  const { mtop = [], bitext = [], out = 'study-out', gpu = 'auto', help = false } = values;
+  if (positionals.length > 0 && bitext.length === 0)
+    throw new Exit(64, `Unexpected argument ${positionals[0]}.\n\n${STUDY_HELP}`);
+  if (!['auto', 'hardware', 'software'].includes(gpu))
+    throw new Exit(64, `--gpu: expected auto, hardware or software, got ${gpu}`);
+  return { mtop, bitext: [...bitext, ...positionals], out, gpu, help, config: readConfig(values) };
+}
+
+function parse(args) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw new Exit(64, `${error.message}\n\n${STUDY_HELP}`);
+  }
+}
+
+function readConfig(values) {
+  const config = values.config ? readJson(values.config) : {};
+  const list = (text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean);
+  const distil = {
+    ...config.distil,
+    ...(values.epsilon !== undefined && { epsilon: number('epsilon', values.epsilon) }),
+    ...(values.steps !== undefined && { steps: number('steps', values.steps) }),
+    ...(values.batch !== undefined && { batch: number('batch', values.batch) }),
+  };
+  return {
+    ...config,
+    ...(values.methods !== undefined && { methods: list(values.methods) }),
+    ...(values.languages !== undefined && { languages: list(values.languages) }),
+    ...(values.seeds !== undefined && {
+      seeds: list(values.seeds).map((seed) => number('seeds', seed)),
+    }),
+    ...(values.train !== undefined && { trainSplit: values.train }),
+    ...(values.limit !== undefined && { limit: number('limit', values.limit) }),
+    ...(Object.keys(distil).length > 0 && { distil }),
+  };
+}
+
+function readJson(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new Exit(64, `--config ${file}: ${error.message}`);
+  }
+}
+
+function number(flag, text) {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value))
+    throw new Exit(64, `--${flag}: expected a number, got "${text}"`);
+  return value;
+}

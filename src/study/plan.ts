@@ -1,0 +1,202 @@
+import {
+  type Bitext,
+  type BitextPair,
+  type Corpus,
+  type DataSourceRecord,
+  findOverlap,
+  holdOut,
+  type Language,
+  parallelPairs,
+  type Split,
+  selectParallelIds,
+  type Utterance,
+} from '../data';
+import { normaliseText, Rng } from '../lib';
+import type { StudyConfig } from '../report';
+
+/** What a study reads: a corpus, and bitext where the corpus's own parallel ids are not to serve. */
+export interface StudyInput {
+  readonly corpus: Corpus;
+  readonly bitext: readonly Bitext[];
+  readonly records: readonly DataSourceRecord[];
+}
+
+/** Utterances of one language for a list of ids, in its order. */
+export type Parallel = ReadonlyMap<Language, readonly Utterance[]>;
+
+/** What a study does, worked out before anything is computed. */
+export interface StudyPlan {
+  /** English first. */
+  readonly languages: readonly Language[];
+  /** English utterances that the ranker learns relevance from. */
+  readonly rankerTexts: readonly Utterance[];
+  /** Translations that students learn from; a language without any is absent. */
+  readonly bitext: ReadonlyMap<Language, readonly BitextPair[]>;
+  readonly dev: Parallel;
+  readonly evaluation: Parallel;
+  readonly notTrained: readonly { language: Language; reason: string }[];
+  readonly notes: readonly string[];
+}
+
+// Early stopping needs a stable mean, not a long one: evaluating more ids costs more than it tells.
+const MOST_DEV_IDS = 200;
+
+/**
+ * Chooses languages, ids and pairs.
+ *
+ * @throws RangeError if the corpus lacks English, a wanted language, evaluation ids or training rows.
+ */
+export function planStudy(input: StudyInput, config: StudyConfig): StudyPlan {
+  const { corpus } = input;
+  const languages = pickLanguages(corpus, config);
+  const all = selectParallelIds(corpus, 'test', languages);
+  if (all.length === 0)
+    throw new RangeError(`Study: no test id of ${corpus.name} is there in all of ${languages}`);
+  const ids = config.limit > 0 ? all.slice(0, config.limit) : all;
+  const evaluation = parallel(corpus.splits.test, languages, ids);
+  if (!trains(config))
+    return {
+      languages,
+      rankerTexts: [],
+      bitext: new Map(),
+      dev: new Map(),
+      evaluation,
+      notTrained: [],
+      notes: [],
+    };
+  return { languages, evaluation, ...planTraining(input, config, languages, evaluation) };
+}
+
+/** Whether any method needs the English ranker. */
+export function trains(config: StudyConfig): boolean {
+  return config.methods.some((method) => method !== 'encoder-zero-shot');
+}
+
+function pickLanguages(corpus: Corpus, config: StudyConfig): Language[] {
+  const available = [...new Set(corpus.splits.test.map(({ language }) => language))];
+  if (available.length === 0) throw new RangeError(`Study: ${corpus.name} has no test rows`);
+  if (!available.includes('en'))
+    throw new RangeError(
+      `Study: ${corpus.name} has no English test rows; documents are English. Found ${available.join(', ')}`,
+    );
+  const wanted = config.languages.length > 0 ? config.languages : available;
+  for (const language of wanted) {
+    if (!available.includes(language))
+      throw new RangeError(
+        `Study: language ${language} has no test rows in ${corpus.name}; wanted one of ${available.join(', ')}`,
+      );
+  }
+  return ['en', ...new Set(wanted.filter((language) => language !== 'en'))];
+}
+
+function planTraining(
+  input: StudyInput,
+  config: StudyConfig,
+  languages: readonly Language[],
+  evaluation: Parallel,
+): Omit<StudyPlan, 'languages' | 'evaluation'> {
+  const { corpus } = input;
+  const notes: string[] = [];
+  const split = trainingSplit(corpus, config.trainSplit, notes);
+  const evaluationTexts = evaluation.get('en')!.map(({ text }) => text);
+  const { trainIds, devIds } = splitIds(corpus, split, languages);
+  const leaked = new Set(evaluationTexts.map(normaliseText));
+  const dev = new Set(devIds);
+  const english = corpus.splits[split].filter(
+    ({ language, id }) => language === 'en' && (trainIds === null || trainIds.has(id)),
+  );
+  const rankerTexts = english.filter(
+    ({ id, text }) => !dev.has(id) && !leaked.has(normaliseText(text)),
+  );
+  if (rankerTexts.length < 2)
+    throw new RangeError(`Study: ${corpus.name} has no English rows to train the ranker on`);
+  if (rankerTexts.length < english.length)
+    notes.push(
+      `${english.length - rankerTexts.length} English training rows were left out: held out, or equal to an evaluation text.`,
+    );
+  const allowed = new Set(rankerTexts.map(({ id }) => id));
+  const { bitext, notTrained } = collectBitext(
+    input,
+    languages,
+    corpus.splits[split].filter(({ id }) => allowed.has(id)),
+    evaluationTexts,
+    notes,
+  );
+  const devSplit = trainIds === null ? 'dev' : split;
+  return {
+    rankerTexts,
+    bitext,
+    dev: parallel(corpus.splits[devSplit], languages, devIds),
+    notTrained,
+    notes,
+  };
+}
+
+function trainingSplit(corpus: Corpus, wanted: 'train' | 'dev', notes: string[]): 'train' | 'dev' {
+  if (corpus.splits[wanted].length > 0) return wanted;
+  const other = wanted === 'train' ? 'dev' : 'train';
+  if (corpus.splits[other].length === 0)
+    throw new RangeError(`Study: ${corpus.name} has neither train nor dev rows to train on`);
+  notes.push(`${corpus.name} has no ${wanted} rows; its ${other} rows are trained on.`);
+  return other;
+}
+
+/** Ids to train on (null: all of the split) and ids held out: the dev split's, or a tenth of the training split's. */
+function splitIds(corpus: Corpus, split: 'train' | 'dev', languages: readonly Language[]) {
+  const parallelDev = split === 'train' ? selectParallelIds(corpus, 'dev', languages) : [];
+  if (parallelDev.length > 0) {
+    const shuffled = new Rng(1).fork('dev').shuffle([...parallelDev]);
+    const kept = new Set(shuffled.slice(0, MOST_DEV_IDS));
+    return { trainIds: null, devIds: parallelDev.filter((id) => kept.has(id)) };
+  }
+  const ids = selectParallelIds(corpus, split as Split, languages);
+  if (ids.length < 2)
+    throw new RangeError(`Study: no two ${split} ids of ${corpus.name} are there in ${languages}`);
+  const { train, heldOut } = holdOut(ids, 1);
+  return { trainIds: new Set(train), devIds: heldOut };
+}
+
+function collectBitext(
+  input: StudyInput,
+  languages: readonly Language[],
+  rows: readonly Utterance[],
+  evaluationTexts: readonly string[],
+  notes: string[],
+) {
+  const bitext = new Map<Language, readonly BitextPair[]>();
+  const notTrained: { language: Language; reason: string }[] = [];
+  const leaked = new Set(evaluationTexts.map(normaliseText));
+  const own = input.bitext.length === 0;
+  for (const language of languages.slice(1)) {
+    const found = own
+      ? parallelPairs(rows, language).pairs
+      : input.bitext.filter((part) => part.language === language).flatMap(({ pairs }) => pairs);
+    const pairs = found.filter(({ english }) => !leaked.has(normaliseText(english)));
+    if (pairs.length < found.length) {
+      const { sentences } = findOverlap(
+        found.map(({ english }) => english),
+        evaluationTexts,
+      );
+      notes.push(
+        `${language}: ${sentences} bitext pairs equal an evaluation text and were removed.`,
+      );
+    }
+    if (pairs.length > 0) bitext.set(language, pairs);
+    else {
+      const reason = own ? 'no training id is shared with English' : 'no bitext for it was given';
+      notTrained.push({ language, reason });
+    }
+  }
+  return { bitext, notTrained };
+}
+
+function parallel(
+  rows: readonly Utterance[],
+  languages: readonly Language[],
+  ids: readonly string[],
+): Parallel {
+  const byKey = new Map(rows.map((row) => [`${row.language} ${row.id}`, row]));
+  return new Map(
+    languages.map((language) => [language, ids.map((id) => byKey.get(`${language} ${id}`)!)]),
+  );
+}
