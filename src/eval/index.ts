@@ -1,0 +1,56 @@
+export { type AnswerInput, writeAnswer } from './answer';
+export type { ApMatrix } from './apMatrix';
+export {
+  averagePrecision,
+  type MeanAveragePrecision,
+  meanAveragePrecision,
+  reciprocalRank,
+  rPrecision,
+  successAt,
+} from './averagePrecision';
+export { type BootstrapDraws, type BootstrapOptions, drawBootstrap } from './bootstrap';
+export {
+  type CollapseAlarm,
+  type CollapseEvidence,
+  collapseAlarm,
+  columnMassEntropy,
+  MAX_ENTROPY_DROP,
+  MAX_MEAN_COSINE,
+  MIN_SPREAD_KEPT,
+  meanPairwiseCosine,
+} from './collapse';
+export { type QueryRanks, rankCpu } from './cpuRanks';
+export { type CsrIndices, csrRow, packCsr } from './csr';
+export {
+  compareGaps,
+  type DisparityReport,
+  type LanguageResult,
+  measureDisparity,
+  type SystemDisparity,
+} from './disparity';
+export { type DisparityLabel, labelDisparity, STANDSTILL } from './disparityLabel';
+export {
+  choosePreset,
+  ELEVEN,
+  type LanguageGroups,
+  MTOP_6,
+  MTOP_6_WITH_EN,
+  OPTICAL_7,
+  PRESETS,
+  type PresetGroups,
+  type ResolvedGroups,
+  resolveGroups,
+} from './languageGroups';
+export {
+  averageStatistic,
+  differenceStatistic,
+  type Estimate,
+  estimate,
+  excludesZero,
+  MIN_UNITS,
+  mapStatistic,
+  quotientStatistic,
+  type Statistic,
+} from './statistic';
+export { buildTask, type Task, type TaskItem, type TaskKind } from './tasks';
+export { trecTieOrder } from './tieOrder';
