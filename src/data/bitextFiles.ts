@@ -41,7 +41,7 @@ export function bitextPlace(path: string): BitextPlace | undefined {
     const name = folder.split(/[/\\]/).at(-2) ?? 'bitext';
     return { shape: 'lines', group: folder, name, language: known(path, alone[1] ?? '') };
   }
-  const side = /^(.+)\.([^.]+?)(?:\.txt)?$/i.exec(file);
+  const side = /^(.+)\.([^.]+)$/.exec(file.replace(/\.txt$/i, ''));
   const language = findLanguage(side?.[2] ?? '');
   const stem = side?.[1] ?? '';
   const pair = pairOf(stem.slice(stem.lastIndexOf('.') + 1));

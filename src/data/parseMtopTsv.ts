@@ -57,7 +57,7 @@ export function repeatedIds(file: string, ids: readonly string[]): ReadProblem {
 function readRow(row: string, context: RowContext): Utterance | undefined {
   const columns = row.split('\t');
   if (columns.length !== 8) {
-    const detail = `found ${columns.length} columns, wanted 8 between tabs: ${COLUMNS}`;
+    const detail = `found ${columns.length} column${columns.length === 1 ? '' : 's'}, wanted 8 between tabs: ${COLUMNS}`;
     throw new ParseError(context.file, context.line, '', detail);
   }
   const [id, intentLabel, slots, text, domain, locale, parse, tokenJson] = columns as EightColumns;

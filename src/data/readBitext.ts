@@ -11,7 +11,7 @@ export interface BitextReading {
   /** By path; several for one language stay apart. */
   readonly bitexts: readonly Bitext[];
   readonly problems: readonly ReadProblem[];
-  /** One per handed-in file that gave pairs; rows are pairs, an English side counts those of each partner. */
+  /** One per handed-in file that gave pairs; rows are pairs; an English side counts once, by its longest partner. */
   readonly records: readonly SourceRows[];
 }
 
@@ -71,13 +71,16 @@ function addGroup(
 ): void {
   const { english, foreign } = sides(group);
   const left = { file: english.file.path, text: decodeUtf8(english.file.path, english.file.bytes) };
+  let mostPairs = 0;
   for (const { file, place } of foreign) {
     const read = pairLines(left, { file: file.path, text: decodeUtf8(file.path, file.bytes) });
     bitexts.push({ name: place.name, language: place.language, pairs: read.rows });
     problems.push(...read.problems);
     count.add(file.source, read.rows.length);
-    if (file.source !== english.file.source) count.add(english.file.source, read.rows.length);
+    mostPairs = Math.max(mostPairs, read.rows.length);
   }
+  const shared = foreign.some(({ file }) => file.source === english.file.source);
+  if (!shared) count.add(english.file.source, mostPairs);
 }
 
 /** One English side, at least one other, no language twice. */

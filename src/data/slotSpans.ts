@@ -21,9 +21,10 @@ export interface SpanEvidence {
 type OffsetMap = readonly (number | undefined)[];
 
 /**
- * Gives slot spans in UTF-16 offsets. The official files count UTF-8 bytes, other packagings characters, so the
- * unit is decided per row: the one of UTF-16, code points, bytes (in this order when equal) in which all spans lie
- * on character borders inside the text, and most slots equal the parse's words and most tokens their own text.
+ * Gives slot spans in UTF-16 offsets. The official files count UTF-8 bytes (two public readers of them say so),
+ * other packagings characters, so the unit is decided per row among UTF-16, code points and bytes: the first in
+ * which every slot equals the parse's words; failing that, the one in which most slots and tokens equal their own
+ * text, the first of these where equal. A unit counts only if all spans lie on character borders inside the text.
  *
  * @returns undefined if the spans fit in no unit, or one is empty or reversed.
  */
@@ -31,14 +32,18 @@ export function resolveSpans(
   spans: readonly SlotSpan[],
   evidence: SpanEvidence,
 ): SlotSpan[] | undefined {
+  if (spans.length === 0) return [];
   // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII text has the same offsets in every unit.
   const ascii = /^[\x00-\x7f]*$/.test(evidence.text);
+  const units = ascii ? [utf16Units] : [utf16Units, codePoints, utf8Bytes];
   let best: { score: number; spans: SlotSpan[] } | undefined;
-  for (const bytesOf of ascii ? [utf16Units] : [utf16Units, codePoints, utf8Bytes]) {
-    const map = offsetMap(evidence.text, bytesOf);
+  for (const sizeOf of units) {
+    const map = offsetMap(evidence.text, sizeOf);
     const mapped = mapSpans(spans, map);
     if (!mapped) continue;
-    const score = spanScore(mapped, map, evidence);
+    const slots = matchingSlots(mapped, evidence);
+    if (slots === mapped.length || units.length === 1) return mapped;
+    const score = slots + matchingTokens(map, evidence);
     if (!best || score > best.score) best = { score, spans: mapped };
   }
   return best?.spans;
@@ -76,21 +81,22 @@ function mapSpans(spans: readonly SlotSpan[], map: OffsetMap): SlotSpan[] | unde
 }
 
 /** Slots agree with the parse up to white space (Thai is segmented only in the parse) and case. */
-function spanScore(spans: readonly SlotSpan[], map: OffsetMap, evidence: SpanEvidence): number {
-  const { text, tree, tokens } = evidence;
+function matchingSlots(spans: readonly SlotSpan[], { text, tree }: SpanEvidence): number {
   const wanted = new Set(
     (tree ? topSlots(tree) : []).map(
       (slot) => `${slot.label} ${squeeze(treeWords(slot).join(''))}`,
     ),
   );
-  const slots = spans.filter(({ name, start, end }) =>
+  return spans.filter(({ name, start, end }) =>
     wanted.has(`${name} ${squeeze(text.slice(start, end))}`),
   ).length;
-  const places = tokens.filter(
-    ({ token, start, length }) =>
-      squeeze(text.slice(map[start] ?? 0, map[start + length] ?? 0)) === squeeze(token),
-  ).length;
-  return slots + places;
+}
+
+function matchingTokens(map: OffsetMap, { text, tokens }: SpanEvidence): number {
+  return tokens.filter(({ token, start, length }) => {
+    const found = text.slice(map[start] ?? 0, map[start + length] ?? 0);
+    return found === token || squeeze(found) === squeeze(token);
+  }).length;
 }
 
 function squeeze(text: string): string {

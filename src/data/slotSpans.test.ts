@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { parseTree } from './parseTree';
+import { resolveSpans } from './slotSpans';
+
+const text = 'ตั้งปลุก 😀 เจ็ดโมง ครับ';
+const value = 'เจ็ดโมง';
+const tree = parseTree('[IN:CREATE_ALARM [SL:DATE_TIME เจ็ด โมง ] ]');
+const before = text.slice(0, text.indexOf(value));
+
+const SIZES = {
+  'UTF-16 units': (part: string) => part.length,
+  'code points': (part: string) => [...part].length,
+  'UTF-8 bytes': (part: string) => new TextEncoder().encode(part).length,
+};
+
+describe('resolveSpans', () => {
+  it.each(Object.entries(SIZES))('finds a Thai slot whose offsets count %s', (_, size) => {
+    const span = { name: 'DATE_TIME', start: size(before), end: size(before) + size(value) };
+    const [found] = resolveSpans([span], { text, tree, tokens: [] }) ?? [];
+    expect(text.slice(found?.start, found?.end)).toBe(value);
+  });
+
+  it('lets the tokens decide where the parse has other words', () => {
+    const size = SIZES['UTF-8 bytes'];
+    const span = { name: 'DATE_TIME', start: size(before), end: size(before) + size(value) };
+    const tokens = [{ token: 'ครับ', start: size(`${before}${value} `), length: size('ครับ') }];
+    const [found] = resolveSpans([span], { text, tree: undefined, tokens }) ?? [];
+    expect(text.slice(found?.start, found?.end)).toBe(value);
+  });
+
+  it('takes UTF-16 where nothing decides', () => {
+    const span = { name: 'X', start: 0, end: 3 };
+    expect(resolveSpans([span], { text, tree: undefined, tokens: [] })).toEqual([span]);
+  });
+
+  it.each([
+    [5, 5],
+    [6, 5],
+    [0, 99],
+  ])('refuses %i:%i', (start, end) => {
+    expect(resolveSpans([{ name: 'X', start, end }], { text, tree, tokens: [] })).toBeUndefined();
+  });
+});
