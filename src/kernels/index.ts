@@ -2,3 +2,10 @@ export { type AddScaledInputs, addScaled } from './addScaled';
 export { type CosineCostInputs, cosineCost } from './cosineCost';
 export { cosineCostCpu } from './cosineCost.cpu';
 export { type RaggedBatch, type RaggedLayout, ROW_TILE, raggedBatch, raggedLayout } from './ragged';
+export {
+  LOG_ZERO,
+  type SinkhornLogInputs,
+  type SinkhornLogOutputs,
+  sinkhornLog,
+} from './sinkhornLog';
+export { type SinkhornLogHost, type SinkhornLogResult, sinkhornLogCpu } from './sinkhornLog.cpu';

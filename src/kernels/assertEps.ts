@@ -1,0 +1,10 @@
+/** Below it, 1 / eps has no room left in float32; above it, nothing of the cost is left in the plan. */
+const [LEAST, MOST] = [1e-12, 1e12];
+
+/** @throws RangeError unless `eps` is a positive finite number that float32 shaders can divide by. */
+export function assertEps(where: string, eps: number): void {
+  if (!(eps > 0 && Number.isFinite(eps)))
+    throw new RangeError(`${where}: eps must be positive and finite, got ${eps}`);
+  if (eps < LEAST || eps > MOST)
+    throw new RangeError(`${where}: eps must be within ${LEAST} and ${MOST}, got ${eps}`);
+}
