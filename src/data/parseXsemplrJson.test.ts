@@ -96,7 +96,7 @@ describe('parseXsemplrJson', () => {
   it.each([
     [{ ...ITEM, id: '' }, '[1].id: found "", wanted an id'],
     [{ ...ITEM, id: undefined }, '[1].id: found nothing, wanted an id'],
-    [{ ...ITEM, question: [] }, '[1].question: found [], wanted texts by language'],
+    [{ ...ITEM, question: [] }, '[1].question: found an array, wanted texts by language'],
     [{ ...ITEM, mr: {} }, '[1].mr.slot_intent: found nothing, wanted parses by language'],
     [
       { id: 1, question: { en, th: 'โทร' }, mr: { slot_intent: { en: parse } } },
@@ -120,6 +120,11 @@ describe('parseXsemplrJson', () => {
     ],
   ])('refuses a row with its path, case %#', (item, message) => {
     expect(parseErrorOf(() => read([ITEM, item]))).toBe(`dev.json, ${message}`);
+  });
+
+  it('refuses nesting of any depth', () => {
+    const text = `[${'['.repeat(200_000)}${']'.repeat(200_000)}]`;
+    expect(parseErrorOf(() => parseXsemplrJson('dev.json', text))).toMatch(/^dev\.json/);
   });
 
   it('treats a language named __proto__ as unknown', () => {

@@ -107,6 +107,9 @@ function wantedString(file: string, path: string, value: unknown, wanted: string
 
 function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
+  // Only scalars are printed: a hostile depth would overflow JSON.stringify.
+  if (typeof value === 'object' && value !== null)
+    return Array.isArray(value) ? 'an array' : 'an object';
   const text = JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

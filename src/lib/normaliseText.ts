@@ -3,5 +3,7 @@
  * space as one space, none at the ends. Punctuation counts.
  */
 export function normaliseText(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim();
+  // Lower case can leave a decomposed letter (İ becomes i and a dot), hence the second normalisation.
+  const folded = text.normalize('NFKC').toLowerCase().normalize('NFKC');
+  return folded.replaceAll(/\s+/g, ' ').trim();
 }
