@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { expect, test } from 'vitest';
+
+// Each room may import itself, lib and the rooms named here, nothing else. ARCHITECTURE.md says why.
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  ui: ['app'],
+  app: ['worker', 'report', 'data'],
+  worker: ['study', 'report', 'data', 'encoders', 'ot', 'gpu'],
+  study: ['report', 'train', 'eval', 'data', 'gpu'],
+  report: ['data'],
+  train: ['nn', 'ot', 'kernels', 'gpu'],
+  nn: ['kernels', 'gpu'],
+  eval: ['kernels', 'gpu'],
+  ot: ['kernels', 'gpu'],
+  encoders: ['kernels', 'gpu'],
+  data: [],
+  kernels: ['gpu'],
+  gpu: [],
+  lib: [],
+};
+const TEST_ONLY = /\/testing(\.ts|\/)|\.test\.tsx?$|[tT]esting\.ts$/;
+
+const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => /\.tsx?$/.test(file));
+
+test('there are rooms to check', () => {
+  expect(files.length).toBeGreaterThan(50);
+});
+
+test.each(files.filter((file) => file.includes('/')))('%s imports only from below', (file) => {
+  const room = file.split('/')[0]!;
+  const source = readFileSync(join('src', file), 'utf8');
+  const imports = [...source.matchAll(/(?:from|import\()\s*'(\.[^']+)'|new URL\('(\.[^']+)'/g)];
+  for (const [, from, url] of imports) {
+    const path = relative('src', join('src', dirname(file), from ?? url!)).replaceAll('\\', '/');
+    if (path.startsWith('../')) {
+      if (path.startsWith('../shaders/')) expect(room, path).toBe('kernels');
+      continue;
+    }
+    const target = path.split('/')[0]!;
+    expect([room, 'lib', ...ROOMS[room]!], `${file} imports ${path}`).toContain(target);
+    // Outsiders import the room, insiders the file; the engine's worker file is loaded by address.
+    const inside = target === room || TEST_ONLY.test(file) || url !== undefined;
+    if (!inside) expect(path, `${file} imports ${path} past its index`).toBe(target);
+  }
+});
+
+test.each(files.filter((file) => !TEST_ONLY.test(file)))('%s keeps to 300 lines', (file) => {
+  const lines = readFileSync(join('src', file), 'utf8').split('\n').length;
+  expect(lines).toBeLessThanOrEqual(301);
+});
+
+test('every shader has a wrapper, a float64 twin, a test and a header of the same name', () => {
+  const shaders = readdirSync('shaders');
+  expect(shaders.length).toBeGreaterThan(10);
+  const kernels = readdirSync('src/kernels');
+  for (const shader of shaders) {
+    const stem = shader.replace('.wgsl', '');
+    expect(kernels).toEqual(
+      expect.arrayContaining([`${stem}.ts`, `${stem}.cpu.ts`, `${stem}.test.ts`]),
+    );
+    const source = readFileSync(`shaders/${shader}`, 'utf8');
+    expect(source).toMatch(new RegExp(`^// ${stem}: .*`));
+    for (const field of ['in', 'out', 'grid', 'error', 'source'])
+      expect(source, `${shader} has no header field ${field}`).toMatch(
+        new RegExp(`^// ${field} `, 'm'),
+      );
+    expect(source).toContain(`fn ${stem}(`);
+    expect(source.split('\n').length, shader).toBeLessThanOrEqual(151);
+  }
+});
