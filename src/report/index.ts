@@ -1,4 +1,8 @@
 export { parseStudyConfig, type StudyConfigInput } from './config';
+export { languageName, methodName, showChange, showInterval, showMap } from './format';
+export { renderReportHtml } from './html';
+export { gapsOf, groupOf, languagesOf, methodsOf, resultsOf } from './select';
+export { renderReportText } from './text';
 export {
   type CollapseRow,
   type CurvePoint,

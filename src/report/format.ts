@@ -1,0 +1,45 @@
+/** MAP as the tables show it: times 100, one decimal; an en dash where there is none. */
+export function showMap(value: number | null): string {
+  return value === null || !Number.isFinite(value) ? '–' : (100 * value).toFixed(1);
+}
+
+/** A change of MAP, times 100, one decimal, always signed; the minus is U+2212. */
+export function showChange(value: number | null): string {
+  if (value === null || !Number.isFinite(value)) return '–';
+  const text = (100 * value).toFixed(1);
+  if (Number(text) === 0) return '0.0';
+  return value > 0 ? `+${text}` : text.replace('-', '−');
+}
+
+/** An interval in brackets, by `show`; nothing where there is none. */
+export function showInterval(
+  interval: readonly [number, number] | null,
+  show: (value: number) => string = showMap,
+): string {
+  return interval ? `[${show(interval[0])}, ${show(interval[1])}]` : '';
+}
+
+const METHOD_NAMES: Readonly<Record<string, string>> = {
+  'encoder-zero-shot': 'Encoder, untrained',
+  'zero-shot': 'Zero-shot transfer',
+  'mean-shift': 'Mean shift',
+  mse: 'Mean-pool MSE',
+  greedy: 'Greedy',
+  ot: 'Optimal transport',
+};
+
+/** The name of a method for people. */
+export function methodName(method: string): string {
+  return METHOD_NAMES[method] ?? method;
+}
+
+const LANGUAGE_NAMES = new Intl.DisplayNames('en', { type: 'language' });
+
+/** The English name of a language code, e.g. `Swahili`; the code itself where it is unknown. */
+export function languageName(code: string): string {
+  try {
+    return LANGUAGE_NAMES.of(code) ?? code;
+  } catch {
+    return code;
+  }
+}

@@ -1,0 +1,26 @@
+import type { GapRow, Method, ResultRow, StudyReport, TaskId } from './types';
+
+/** Rows of one task over all seeds: the mean over the seeds. */
+export function resultsOf(report: StudyReport, task: TaskId): ResultRow[] {
+  return report.results.filter((row) => row.task === task && row.seed === null);
+}
+
+export function gapsOf(report: StudyReport, task: TaskId): GapRow[] {
+  return report.gaps.filter((row) => row.task === task && row.seed === null);
+}
+
+/** Methods in the order of the report. */
+export function methodsOf(report: StudyReport): Method[] {
+  return [...new Set(report.results.map(({ method }) => method))];
+}
+
+/** Languages in the order of the report: English first. */
+export function languagesOf(report: StudyReport): string[] {
+  return [...new Set(report.results.map(({ language }) => language))];
+}
+
+/** `high`, `low`, or nothing for a language in neither group. */
+export function groupOf(report: StudyReport, language: string): 'high' | 'low' | '' {
+  if (report.groups.high.includes(language)) return 'high';
+  return report.groups.low.includes(language) ? 'low' : '';
+}

@@ -1,0 +1,75 @@
+import { languageName, showChange, showInterval, showMap } from './format';
+import { gapsOf, groupOf, languagesOf, methodsOf, resultsOf } from './select';
+import { type StudyReport, TASKS, type TaskId } from './types';
+
+const TASK_TITLES: Readonly<Record<TaskId, string>> = {
+  T1: 'T1, the parallel utterance',
+  T2: 'T2, utterances of the same intent',
+};
+
+/**
+ * The report for a terminal: per task a table language × method with MAP × 100 and its 95 % interval,
+ * the means of both groups, the gap and its change, then the answer and what a reader must know.
+ */
+export function renderReportText(report: StudyReport): string {
+  const seeds = report.config.seeds;
+  const lines = [
+    `${report.corpus}${report.synthetic ? ' (synthetic)' : ''}: ${report.sizes.evaluationIds} queries a language; ` +
+      `seed${seeds.length > 1 ? `s ${seeds.join(', ')}, means over seeds` : ` ${seeds[0]}`}`,
+    `${report.env.adapter}${report.env.software ? ' (software adapter)' : ''}, ${report.env.browser}`,
+    '',
+  ];
+  for (const task of TASKS) lines.push(...renderTask(report, task), '', report.answers[task], '');
+  for (const { language, reason } of report.notTrained)
+    lines.push(`not trained: ${languageName(language)} (${language}), ${reason}`);
+  for (const note of report.notes) lines.push(`note: ${note}`);
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function renderTask(report: StudyReport, task: TaskId): string[] {
+  const methods = methodsOf(report);
+  const results = resultsOf(report, task);
+  const gaps = gapsOf(report, task);
+  const title = `${TASK_TITLES[task]}: MAP × 100 [95 % CI]`;
+  const rows = [['', ...methods]];
+  for (const language of languagesOf(report)) {
+    const group = groupOf(report, language);
+    rows.push([
+      `${language}${group ? ` (${group})` : ''}`,
+      ...methods.map((method) => {
+        const row = results.find((r) => r.method === method && r.language === language);
+        return row ? `${showMap(row.map)} ${showInterval(row.ci)}` : '–';
+      }),
+    ]);
+  }
+  const { name, high, low } = report.groups;
+  const cells = (show: (row: (typeof gaps)[number]) => string) =>
+    methods.map((method) => {
+      const row = gaps.find((gap) => gap.method === method);
+      return row ? show(row) : '–';
+    });
+  rows.push(
+    [`high`, ...cells((row) => showMap(row.high))],
+    [`low`, ...cells((row) => showMap(row.low))],
+    ['gap', ...cells((row) => `${showChange(row.gap)} ${showInterval(row.ci, showChange)}`)],
+    [
+      'change',
+      ...cells((row) => `${showChange(row.delta)} ${showInterval(row.deltaCi, showChange)}`),
+    ],
+    ['', ...cells((row) => row.label)],
+  );
+  return [title, ...align(rows), `groups ${name}: high ${high.join(' ')}, low ${low.join(' ')}`];
+}
+
+/** Pads the columns of a table; widths count code points. */
+export function align(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => [...(row[column] ?? '').trim()].length)),
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.trim() + ' '.repeat(widths[column]! - [...cell.trim()].length))
+      .join('  ')
+      .trimEnd(),
+  );
+}
