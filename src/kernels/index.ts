@@ -9,3 +9,5 @@ export {
   sinkhornLog,
 } from './sinkhornLog';
 export { type SinkhornLogHost, type SinkhornLogResult, sinkhornLogCpu } from './sinkhornLog.cpu';
+export { type PlanAndLoss, type TransportPlanInputs, transportPlan } from './transportPlan';
+export { type TransportPlanHost, transportPlanCpu } from './transportPlan.cpu';
