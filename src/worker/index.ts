@@ -1,21 +1,3 @@
-export {
-  type CollapseRow,
-  type CurvePoint,
-  type DifferenceRow,
-  type GapLabel,
-  type GapRow,
-  type LanguageGroups,
-  METHODS,
-  type Method,
-  parseStudyConfig,
-  type ResultRow,
-  type StudyConfig,
-  type StudyConfigInput,
-  type StudyEvent,
-  type StudyReport,
-  TASKS,
-  type TaskId,
-} from '../study';
 export type {
   AlignRequest,
   AlignResult,

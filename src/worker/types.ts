@@ -1,5 +1,5 @@
 import type { AdapterSummary } from '../gpu';
-import type { StudyConfig, StudyEvent, StudyReport } from '../report';
+import type { StudyEvent, StudyReport } from '../report';
 
 /** Whether there is a device; without one, alignments are solved in float64 on the CPU and studies cannot run. */
 export type EngineStatus =
@@ -74,13 +74,20 @@ export interface EngineApi {
   /** Opens the device at the first call; later calls report its present state. */
   status(): Promise<EngineStatus>;
   /** Reads a corpus and bitext; on an error nothing that was loaded before is lost. */
-  load(corpus: readonly EngineFile[], bitext: readonly EngineFile[]): Promise<DataSummary>;
+  load(
+    corpus: readonly EngineFile[],
+    bitext: readonly EngineFile[],
+    about?: { readonly name?: string; readonly synthetic?: boolean },
+  ): Promise<DataSummary>;
   align(request: AlignRequest): Promise<AlignResult>;
   /** Token vectors of the embedded encoder; loads it at the first call. */
   encode(texts: readonly string[], layer: number): Promise<readonly EncodedText[]>;
-  /** Runs a study on what `load` read last. Rejects with an error named `AbortError` after `cancel`. */
+  /**
+   * Runs a study on what `load` read last; `config` is checked by `parseStudyConfig`.
+   * Rejects with an error named `AbortError` after `cancel`.
+   */
   runStudy(
-    config: StudyConfig,
+    config: unknown,
     env: { browser: string; commit: string; versions: Record<string, string> },
     onEvent: (event: StudyEvent) => void,
   ): Promise<StudyReport>;

@@ -1,0 +1,91 @@
+import { renderReportHtml, renderReportText, type StudyEvent, type StudyReport } from '../report';
+import type { EncodedText, EngineFile } from '../worker';
+import { fetchEmbeddedBitext, fetchSample, SAMPLE_NAME } from './embedded';
+import { callback, messageOf, startEngine } from './engine';
+
+/** A file that the command serves to the page. */
+interface Link {
+  readonly path: string;
+  readonly url: string;
+}
+
+/** What `npm run study` asks of the page. */
+export interface HeadlessJob {
+  readonly config: unknown;
+  /** Empty: the embedded sample. */
+  readonly corpus: readonly Link[];
+  readonly bitext: readonly Link[];
+  /** Names of bitext that comes with the page: `udhr`, `cldr`. */
+  readonly embeddedBitext: readonly string[];
+  readonly env: { readonly commit: string; readonly browser: string; readonly node: string };
+}
+
+export type HeadlessAnswer =
+  | { readonly report: StudyReport; readonly html: string; readonly text: string }
+  | { readonly error: { readonly message: string; readonly noGpu: boolean } };
+
+/** What headless commands find as `window.opticalBench`. */
+export interface HeadlessApi {
+  runStudy(job: HeadlessJob): Promise<HeadlessAnswer>;
+  /** Unit token vectors of the embedded encoder, as plain arrays. */
+  encode(texts: readonly string[], layer: number): Promise<readonly PlainText[]>;
+}
+
+interface PlainText extends Omit<EncodedText, 'vectors'> {
+  readonly vectors: number[];
+}
+
+declare global {
+  interface Window {
+    opticalBench?: HeadlessApi;
+    /** Installed by the command; hears the events of a study. */
+    opticalBenchEvent?: (event: StudyEvent) => void;
+  }
+}
+
+/** Installs the hook that the headless commands drive; they use the same engine as the page. */
+export function installHeadless(): void {
+  const crashed = Promise.withResolvers<never>();
+  crashed.promise.catch(() => {}); // heard through the race below
+  const engine = startEngine((message) => crashed.reject(new Error(message)));
+  window.opticalBench = {
+    async runStudy(job) {
+      try {
+        return await Promise.race([run(job), crashed.promise]);
+      } catch (error) {
+        const status = await engine.status().catch(() => undefined);
+        const noGpu = status !== undefined && status.state !== 'ready';
+        return { error: { message: messageOf(error), noGpu } };
+      }
+    },
+    async encode(texts, layer) {
+      const encoded = await Promise.race([engine.encode(texts, layer), crashed.promise]);
+      return encoded.map((text) => ({ ...text, vectors: [...text.vectors] }));
+    },
+  };
+
+  async function run(job: HeadlessJob): Promise<HeadlessAnswer> {
+    const sample = job.corpus.length === 0;
+    const corpus = sample ? await fetchSample() : await fetchLinks(job.corpus);
+    const embedded = await Promise.all(job.embeddedBitext.map(fetchEmbeddedBitext));
+    const bitext = [...(await fetchLinks(job.bitext)), ...embedded.flat()];
+    await engine.load(corpus, bitext, sample ? { name: SAMPLE_NAME, synthetic: true } : {});
+    const { browser, commit, node } = job.env;
+    const report = await engine.runStudy(
+      job.config,
+      { browser, commit, versions: { node } },
+      callback((event: StudyEvent) => window.opticalBenchEvent?.(event)),
+    );
+    return { report, html: renderReportHtml(report), text: renderReportText(report) };
+  }
+}
+
+async function fetchLinks(links: readonly Link[]): Promise<EngineFile[]> {
+  return Promise.all(
+    links.map(async ({ path, url }) => {
+      const reply = await fetch(url);
+      if (!reply.ok) throw new Error(`${path}: cannot be read (HTTP ${reply.status})`);
+      return { path, bytes: new Uint8Array(await reply.arrayBuffer()) };
+    }),
+  );
+}

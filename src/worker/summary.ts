@@ -1,0 +1,54 @@
+import type { Bitext, Corpus, CorpusReading, ReadProblem, SourceRows } from '../data';
+import { sha256 } from '../lib';
+import type { DataSummary, EngineFile } from './types';
+
+/** Adds the hash of each file that gave rows. */
+export async function hashRecords(
+  records: readonly SourceRows[],
+  files: readonly EngineFile[],
+): Promise<DataSummary['files']> {
+  const bytes = new Map(files.map((file) => [file.path, file.bytes]));
+  return Promise.all(
+    records.map(async ({ path, rows }) => ({
+      path,
+      rows,
+      sha256: await sha256(bytes.get(path) ?? new Uint8Array()),
+    })),
+  );
+}
+
+/** What the page shows of what was read. */
+export function summariseData(
+  { corpus, summary, problems }: CorpusReading,
+  bitexts: readonly Bitext[],
+  bitextProblems: readonly ReadProblem[],
+  files: DataSummary['files'],
+): DataSummary {
+  const rows: Record<'train' | 'dev' | 'test', Record<string, number>> = {
+    train: {},
+    dev: {},
+    test: {},
+  };
+  for (const { split, languages } of summary)
+    for (const { language, rows: count } of languages) rows[split][language] = count;
+  const bitext: Record<string, number> = {};
+  for (const { language, pairs } of bitexts)
+    bitext[language] = (bitext[language] ?? 0) + pairs.length;
+  return {
+    corpus: corpus.name,
+    synthetic: corpus.synthetic,
+    languages: distinct(corpus, ({ language }) => language),
+    rows,
+    intents: distinct(corpus, ({ intent }) => intent).length,
+    domains: distinct(corpus, ({ domain }) => domain).filter(Boolean).length,
+    bitext,
+    problems: [...problems, ...bitextProblems],
+    files,
+  };
+}
+
+type Row = Corpus['splits']['test'][number];
+
+function distinct(corpus: Corpus, key: (row: Row) => string): string[] {
+  return [...new Set(Object.values(corpus.splits).flatMap((rows) => rows.map(key)))];
+}
