@@ -8,7 +8,7 @@
 // out    dX          f32 [N, d]  every entry written
 // grid   one workgroup per row tile, folded into y; W invocations stride over chunks of 4 dimensions
 // error  2.2e-7 relative (Frobenius), d <= 384, m <= 67; asserted by planGradient.test.ts
-// source Feydy et al. 2019, Interpolating between Optimal Transport and MMD, section 3 (envelope theorem)
+// source Feydy et al. 2019, Interpolating between Optimal Transport and MMD (envelope theorem)
 
 struct Params {
   tiles: u32,

@@ -32,7 +32,7 @@ export interface PlanGradientInputs {
  * @param scope owns the result, unless `out` is given.
  * @returns `dX`, shape `[N, d]`.
  * @throws ShapeError if a tensor does not fit the batch.
- * @see Feydy et al. 2019, Interpolating between Optimal Transport and MMD, section 3
+ * @see Feydy et al. 2019, Interpolating between Optimal Transport and MMD
  */
 export function planGradient(scope: Scope, inputs: PlanGradientInputs): Tensor {
   const { plan, y, batch, scale, out } = inputs;
