@@ -15,7 +15,7 @@ export default defineConfig({
   base: './', // any static host, any path
   plugins: [react()],
   worker: { format: 'es' },
-  build: { target: 'es2023', chunkSizeWarningLimit: 1500 },
+  build: { target: 'es2024', chunkSizeWarningLimit: 1500 },
   server: { headers: isolation },
   preview: { headers: isolation },
   test: {

@@ -64,7 +64,9 @@ export async function distil(
   rng: Rng,
   hooks: TrainingHooks<Student>,
 ): Promise<DistilResult> {
-  const languages = problem.languages.filter(({ english }) => english.length > 0);
+  const languages = problem.languages
+    .map((language) => ({ ...language, pairs: pairsWithTokens(problem.english, language) }))
+    .filter(({ pairs }) => pairs.length > 0);
   if (languages.length === 0) throw new RangeError('distil: there is no translation pair');
   using scope = gpu.scope();
   const resident = load(scope, { ...problem, languages });
@@ -80,7 +82,9 @@ export async function distil(
   const best = await trackBest(settings, hooks, {
     step: async (step, wantLoss) => {
       const turn = (step - 1) % languages.length;
-      const pairs = pickBatch(languages[turn]!.english.length, settings.batch, batches[turn]!);
+      const { pairs: all } = languages[turn]!;
+      const picked = pickBatch(all.length, settings.batch, batches[turn]!);
+      const pairs = picked.map((k) => all[k]!);
       using inner = gpu.scope();
       const value = distilStep(inner, resident, turn, pairs, student, loss, settings, step);
       return wantLoss ? mean(await inner.download(value)) : null;
@@ -89,6 +93,14 @@ export async function distil(
     snapshot: () => student.weights(scope),
   });
   return { weights: best.model, step: best.step, devMap: best.devMap };
+}
+
+/** Pairs with at least one token on both sides: transport between nothing and something is undefined. */
+function pairsWithTokens(english: TokenSet, { tokens, english: targets }: ForeignTokens) {
+  const length = (offsets: Uint32Array, text: number) => offsets[text + 1]! - offsets[text]!;
+  return Uint32Array.from(targets.keys()).filter(
+    (pair) => length(tokens.offsets, pair) > 0 && length(english.offsets, targets[pair]!) > 0,
+  );
 }
 
 /** Uploads the tokens and computes once what does not change: the teacher's vectors and W x. */
@@ -137,8 +149,6 @@ function distilStep(
       x: forward.unit,
       y: gatherRows(scope, { x: resident.teacher.vectors, rows: targetRows }),
       batch: raggedBatch(scope, foreign.counts, targets.counts),
-      rowCounts: foreign.counts,
-      columnCounts: targets.counts,
     },
     settings,
   );

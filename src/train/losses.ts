@@ -1,14 +1,12 @@
 import type { Scope, Tensor } from '../gpu';
 import { cosineCost, greedyPlan, meanPoolMse, planGradient, type RaggedBatch } from '../kernels';
-import { solveOt, uniformLogWeights } from '../ot';
+import { solveOt } from '../ot';
 
 /** A batch of translation pairs: rows of `x` are student tokens, rows of `y` teacher tokens, all unit. */
 export interface PairBatch {
   readonly x: Tensor;
   readonly y: Tensor;
   readonly batch: RaggedBatch;
-  readonly rowCounts: Uint32Array;
-  readonly columnCounts: Uint32Array;
 }
 
 export interface LossSettings {
@@ -28,14 +26,8 @@ export interface LossAndGradient {
 type PairLoss = (scope: Scope, pairs: PairBatch, settings: LossSettings) => LossAndGradient;
 
 /** OPTICAL's loss <P, C>: P from log-domain Sinkhorn with uniform marginals, held fixed in the gradient. */
-const transport: PairLoss = (scope, { x, y, batch, rowCounts, columnCounts }, settings) => {
-  const logA = uniformLogWeights(scope, rowCounts);
-  const logB = uniformLogWeights(scope, columnCounts);
-  const { plan, loss } = solveOt(
-    scope,
-    { x, y, batch, logA, logB },
-    { epsilon: settings.epsilon, iterations: settings.iterations, tolerance: 0 },
-  );
+const transport: PairLoss = (scope, { x, y, batch }, { epsilon, iterations }) => {
+  const { plan, loss } = solveOt(scope, { x, y, batch }, { eps: epsilon, iterations });
   return { loss, gradient: planGradient(scope, { plan, y, batch, scale: 1 / batch.count }) };
 };
 

@@ -1,0 +1,5 @@
+export { raggedBatch } from '../kernels';
+export { solveOt } from './solveOt';
+export { solveOtCpu } from './solveOtCpu';
+export type { OtProblem, OtProblemCpu, OtResult, OtResultCpu, OtSettings } from './types';
+export { uniformLogWeights } from './uniformLogWeights';

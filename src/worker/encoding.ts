@@ -1,0 +1,54 @@
+import { type Encoder, indexedDbCache, openEncoder, withCache } from '../encoders';
+import type { TextEncoder } from '../study';
+import type { EncodedText } from './types';
+
+/** Files that Vite copies as they are lie beside the page, whose address the worker learns from its own. */
+const ENCODER = new URL('../encoder/', self.location.href).href;
+
+/** Opens the embedded encoder once: on WebGPU where a hardware adapter is, on WASM otherwise. */
+export class EmbeddedEncoder {
+  #opening: Promise<Encoder> | undefined;
+
+  open(hardware: boolean): Promise<Encoder> {
+    if (!this.#opening) {
+      const executionProvider = hardware ? 'webgpu' : 'wasm';
+      this.#opening = openEncoder({ source: ENCODER, executionProvider }).then((encoder) =>
+        withCache(encoder, indexedDbCache(), (note) => console.warn(note)),
+      );
+      this.#opening.catch(() => {
+        this.#opening = undefined;
+      });
+    }
+    return this.#opening;
+  }
+}
+
+/** The encoder as a study uses it. */
+export function studyEncoder(encoder: Encoder): TextEncoder {
+  return {
+    encode: (texts, { layer, signal, onProgress }) =>
+      encoder.encode(texts, {
+        layer,
+        signal,
+        onProgress: ({ phase, done, total }) => phase === 'encode' && onProgress(done, total),
+      }),
+  };
+}
+
+/** Token vectors of unit length, one entry a text. */
+export async function encodeTexts(
+  encoder: Encoder,
+  texts: readonly string[],
+  layer: number,
+): Promise<EncodedText[]> {
+  const { vectors, offsets, dimension, pieces } = await encoder.encode(texts, { layer });
+  return texts.map((_, t) => {
+    const own = vectors.slice(offsets[t]! * dimension, offsets[t + 1]! * dimension);
+    for (let start = 0; start < own.length; start += dimension) {
+      const row = own.subarray(start, start + dimension);
+      const norm = Math.hypot(...row) || 1;
+      for (let k = 0; k < dimension; k++) row[k]! /= norm;
+    }
+    return { pieces: pieces[t]!, vectors: own, dimension };
+  });
+}

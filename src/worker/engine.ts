@@ -1,0 +1,77 @@
+import * as Comlink from 'comlink';
+import { readBitext, readCorpus } from '../data';
+import { parseStudyConfig } from '../report';
+import { runStudy, type StudyInput } from '../study';
+import { alignOnCpu, alignOnGpu } from './align';
+import { Device } from './device';
+import { EmbeddedEncoder, encodeTexts, studyEncoder } from './encoding';
+import { hashRecords, summariseData } from './summary';
+import type { EngineApi } from './types';
+
+const device = new Device();
+const encoder = new EmbeddedEncoder();
+let input: StudyInput | undefined;
+let running: AbortController | undefined;
+
+const engine: EngineApi = {
+  status: () => device.status(),
+
+  async load(corpusFiles, bitextFiles, about) {
+    const reading = readCorpus(corpusFiles, about);
+    const bitext = bitextFiles.length > 0 ? readBitext(bitextFiles) : noBitext;
+    const records = await hashRecords(
+      [...reading.records, ...bitext.records],
+      [...corpusFiles, ...bitextFiles],
+    );
+    // Only now: an error above leaves what was loaded before as it was.
+    input = { corpus: reading.corpus, bitext: bitext.bitexts, records };
+    return summariseData(reading, bitext.bitexts, bitext.problems, records);
+  },
+
+  async align(request) {
+    if (!(request.epsilon > 0 && Number.isFinite(request.epsilon)))
+      throw new RangeError(`ε must be positive and finite, got ${request.epsilon}`);
+    // Never waits for the device: the first picture comes from the CPU.
+    return device.current ? alignOnGpu(device.current, request) : alignOnCpu(request);
+  },
+
+  async encode(texts, layer) {
+    return encodeTexts(await encoder.open(await isHardware()), texts, layer);
+  },
+
+  async runStudy(config, env, onEvent) {
+    if (running) throw new Error('A study is running already; cancel it first.');
+    if (!input) throw new Error('No corpus is loaded.');
+    const checked = parseStudyConfig(config);
+    running = new AbortController();
+    const { signal } = running;
+    try {
+      const gpu = await device.open();
+      const { vendor, architecture, device: name, description, software } = gpu.adapter;
+      const adapter = [vendor, architecture, name, description].filter(Boolean).join(' ');
+      return await runStudy(input, checked, {
+        gpu,
+        openEncoder: async () => studyEncoder(await encoder.open(!software)),
+        signal,
+        now: () => performance.now(),
+        onEvent,
+        env: { ...env, adapter: adapter || 'unnamed adapter', software },
+      });
+    } finally {
+      running = undefined;
+    }
+  },
+
+  async cancel() {
+    running?.abort(new DOMException('The study was cancelled.', 'AbortError'));
+  },
+};
+
+const noBitext = { bitexts: [], problems: [], records: [] };
+
+async function isHardware(): Promise<boolean> {
+  const status = await device.status();
+  return status.state === 'ready' && !status.adapter.software;
+}
+
+Comlink.expose(engine);
