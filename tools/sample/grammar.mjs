@@ -47,6 +47,11 @@ function readValueType(file) {
   return { keys, held, forms };
 }
 
+/** @returns {Set<string>} pairs of values that never go together, as `dish=curry ingredient=chicken`. */
+export function readUnfit() {
+  return new Set(readLines('unfit.txt'));
+}
+
 /** @returns {Template[]} all templates of one domain, in file order. */
 export function readTemplates(domain) {
   const templates = [];

@@ -71,12 +71,17 @@ function fillWidened(widened, formOf, language) {
   return text + widened.slice(last);
 }
 
-/** French elision (de Anna -> d'Anna) and Spanish contraction (de el -> del) across a border. */
+/**
+ * Mends a border: French elision (de Anna -> d'Anna), Spanish contraction (de el -> del), Thai
+ * prepositions, which stand apart from a numeral but not from a word.
+ */
 function contract(left, right, language) {
   if (language === 'fr' && /(^|[\s'])(d|qu)e $/i.test(left) && FRENCH_VOWEL.test(right))
     return [left.replace(/e $/, "'"), right];
   if (language === 'es' && /(^|\s)(de|a) $/i.test(left) && right.startsWith('el '))
     return [left.replace(/ $/, 'l '), right.slice(3)];
+  if (language === 'th' && /(ตอน|สัก) $/.test(left) && /^[ก-๙]/.test(right))
+    return [left.trimEnd(), right];
   return [left, right];
 }
 

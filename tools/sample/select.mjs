@@ -55,8 +55,14 @@ function quotas(intents, total, least) {
   return new Map(intents.map((intent, i) => [intent, counts[i]]));
 }
 
+/** Says whether no two values of a choice are an unfit pair. */
+function isFit(template, choice, unfit) {
+  const chosen = template.variables.map(({ name, type }) => `${type}=${choice[name]}`);
+  return chosen.every((a) => chosen.every((b) => !unfit.has(`${a} ${b}`)));
+}
+
 /** Every choice of values of a template; two variables of one type never take one value. */
-function allChoices(template, values) {
+function allChoices(template, values, unfit) {
   let choices = [{}];
   for (const { name, type } of template.variables)
     choices = choices.flatMap((choice) =>
@@ -67,7 +73,7 @@ function allChoices(template, values) {
         )
         .map((key) => ({ ...choice, [name]: key })),
     );
-  return choices;
+  return choices.filter((choice) => isFit(template, choice, unfit));
 }
 
 /**
@@ -83,14 +89,14 @@ function allChoices(template, values) {
  * @returns {{ train: Row[], eval: Row[], test: Row[] }}
  * @throws Error if an intent has too few combinations for its quota.
  */
-export function selectRows(templates, values) {
+export function selectRows(templates, values, unfit) {
   const draw = makeRng(SEED);
   const seen = Object.fromEntries(LANGUAGES.map((language) => [language, new Set()]));
   const queues = new Map();
   for (const template of templates) {
     const hasHeld = (choice) =>
       template.variables.some(({ name, type }) => values.get(type).held.has(choice[name]));
-    const all = shuffle(allChoices(template, values), draw);
+    const all = shuffle(allChoices(template, values, unfit), draw);
     queues.set(template, {
       open: all.filter((choice) => template.held || !hasHeld(choice)),
       held: all.filter(hasHeld),
