@@ -1,0 +1,15 @@
+export { type CachedVectors, memoryCache, type VectorCache } from './cache';
+export { type FetchBytes, fetchFrom } from './fetchBytes';
+export { indexedDbCache } from './indexedDbCache';
+export { type OpenEncoderOptions, openEncoder } from './openEncoder';
+export type {
+  Encoded,
+  EncodeOptions,
+  Encoder,
+  EncoderProgress,
+  ExecutionProvider,
+  SpecialTokenPolicy,
+  TokenisedText,
+} from './types';
+export type { WasmPaths } from './wasmAssets';
+export { withCache } from './withCache';
