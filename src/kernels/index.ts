@@ -19,5 +19,6 @@ export {
   sinkhornLog,
 } from './sinkhornLog';
 export { type SinkhornLogHost, type SinkhornLogResult, sinkhornLogCpu } from './sinkhornLog.cpu';
+export { assertSinkhornSettings, type SinkhornSettings } from './sinkhornSettings';
 export { type PlanAndLoss, type TransportPlanInputs, transportPlan } from './transportPlan';
 export { type TransportPlanHost, transportPlanCpu } from './transportPlan.cpu';

@@ -26,6 +26,8 @@ export interface RaggedLayout {
  * yOffset..yOffset+m of y; its n * m plan and cost entries, row-major, start at planOffsets[b].
  */
 export interface RaggedBatch extends Omit<RaggedLayout, 'problems' | 'planOffsets' | 'rowTiles'> {
+  /** The same tables on the host. */
+  readonly layout: RaggedLayout;
   readonly problems: Tensor<'u32'>;
   readonly planOffsets: Tensor<'u32'>;
   readonly rowTiles: Tensor<'u32'>;
@@ -80,6 +82,7 @@ export function raggedBatch(
     rows,
     columns,
     entries,
+    layout,
     problems: scope.uploadU32(problems, [count, 4], 'ragged.problems'),
     planOffsets: scope.uploadU32(planOffsets, [count], 'ragged.planOffsets'),
     rowTiles: scope.uploadU32(rowTiles, [rowTiles.length / 2, 2], 'ragged.rowTiles'),

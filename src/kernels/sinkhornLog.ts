@@ -1,7 +1,8 @@
 import source from '../../shaders/sinkhornLog.wgsl?raw';
 import { assertShape, defineKernel, type Scope, type Tensor } from '../gpu';
-import { assertEps } from './assertEps';
+
 import type { RaggedBatch } from './ragged';
+import { assertSinkhornSettings } from './sinkhornSettings';
 
 const kernel = defineKernel({
   name: 'sinkhornLog',
@@ -57,11 +58,7 @@ export interface SinkhornLogOutputs {
 export function sinkhornLog(scope: Scope, inputs: SinkhornLogInputs): SinkhornLogOutputs {
   const { cost, logA, logB, batch, eps, iterations, tolerance = 0 } = inputs;
   const { count, rows, columns, entries, problems, planOffsets } = batch;
-  assertEps('sinkhornLog', eps);
-  if (!(Number.isInteger(iterations) && iterations >= 1))
-    throw new RangeError(`sinkhornLog: iterations must be a whole number >= 1, got ${iterations}`);
-  if (!(tolerance >= 0 && Number.isFinite(tolerance)))
-    throw new RangeError(`sinkhornLog: tolerance must be >= 0 and finite, got ${tolerance}`);
+  assertSinkhornSettings('sinkhornLog', inputs);
   assertShape('sinkhornLog cost', cost, [entries]);
   assertShape('sinkhornLog logA', logA, [rows]);
   assertShape('sinkhornLog logB', logB, [columns]);

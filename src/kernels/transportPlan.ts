@@ -1,7 +1,8 @@
 import source from '../../shaders/transportPlan.wgsl?raw';
 import { assertShape, defineKernel, type Scope, type Tensor } from '../gpu';
-import { assertEps } from './assertEps';
+
 import type { RaggedBatch } from './ragged';
+import { assertEps } from './sinkhornSettings';
 
 const kernel = defineKernel({
   name: 'transportPlan',
