@@ -4,9 +4,18 @@ import { METHODS, type StudyConfig } from './types';
 const count = (least: number) => v.pipe(v.number(), v.integer(), v.minValue(least));
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 const languages = v.array(v.pipe(v.string(), v.nonEmpty()));
+const distinct = <T>() =>
+  v.check<T[], string>((list) => new Set(list).size === list.length, 'no value twice');
+const groups = v.pipe(
+  v.strictObject({ name: v.string(), high: languages, low: languages }),
+  v.check(
+    ({ high, low }) => new Set([...high, ...low]).size === high.length + low.length,
+    'no language twice',
+  ),
+);
 
 const schema = v.strictObject({
-  methods: v.optional(v.pipe(v.array(v.picklist(METHODS)), v.nonEmpty()), [
+  methods: v.optional(v.pipe(v.array(v.picklist(METHODS)), v.nonEmpty(), distinct()), [
     'zero-shot',
     'mean-shift',
     'mse',
@@ -14,14 +23,11 @@ const schema = v.strictObject({
     'ot',
   ]),
   languages: v.optional(languages, []),
-  seeds: v.optional(v.pipe(v.array(count(0)), v.nonEmpty()), [1]),
+  seeds: v.optional(v.pipe(v.array(count(0)), v.nonEmpty(), distinct()), [1]),
   trainSplit: v.optional(v.picklist(['train', 'dev']), 'train'),
   limit: v.optional(count(0), 0),
   groups: v.optional(
-    v.union([
-      v.literal('auto'),
-      v.strictObject({ name: v.string(), high: languages, low: languages }),
-    ]),
+    v.lazy((input) => (typeof input === 'object' && input ? groups : v.literal('auto'))),
     'auto',
   ),
   layer: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(12)), 12),
@@ -68,10 +74,46 @@ export type StudyConfigInput = v.InferInput<typeof schema>;
  */
 export function parseStudyConfig(input: unknown): StudyConfig {
   const result = v.safeParse(schema, input);
-  if (result.success) return result.output as StudyConfig;
-  const problems = result.issues.map((issue) => {
+  if (result.success && !Array.isArray(input)) return result.output as StudyConfig;
+  const problems = result.issues?.map((issue) => {
     const field = v.getDotPath(issue) ?? 'config';
-    return `${field}: expected ${issue.expected ?? issue.message}, got ${issue.received}`;
-  });
+    return `${field}: expected ${wanted(issue)}, got ${show(issue.input)}`;
+  }) ?? [`config: expected an object with fields, got ${show(input)}`];
   throw new RangeError(`Study config: ${problems.join('; ')}`);
+}
+
+/** What a field should have been, in words. */
+function wanted({ type, expected, message, requirement }: v.BaseIssue<unknown>): string {
+  switch (type) {
+    case 'strict_object':
+      if (expected === 'never') return 'no field of this name';
+      return expected === 'Object' ? 'an object with fields' : 'a value';
+    case 'array':
+      return 'a list';
+    case 'integer':
+      return 'a whole number';
+    case 'multiple_of':
+      return `a multiple of ${requirement}`;
+    case 'non_empty':
+      return 'at least one';
+    case 'min_value':
+      return `at least ${requirement}`;
+    case 'max_value':
+      return `at most ${requirement}`;
+    case 'gt_value':
+      return `more than ${requirement}`;
+    case 'finite':
+      return 'a finite number';
+    case 'picklist':
+    case 'literal':
+      return (expected ?? '').replace(/^\(|\)$/g, '').replaceAll('|', 'or');
+    default:
+      return expected ?? message;
+  }
+}
+
+/** A value as the message quotes it: JSON, cut to a readable length. */
+function show(value: unknown): string {
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

@@ -72,10 +72,12 @@ export function rangeChart(rows: readonly RangeRow[], caption: string, zero = fa
     });
     y += height;
   }
-  const ticks = axisTicks(low, high).map(
+  const places = axisTicks(low, high);
+  const digits = tickDigits(places);
+  const ticks = places.map(
     (tick) =>
       `<line class="${tick === 0 ? 'zero' : 'grid'}" x1="${fix(x(tick))}" x2="${fix(x(tick))}" y1="10" y2="${y}"/>` +
-      `<text x="${fix(x(tick))}" y="${y + 16}" text-anchor="middle">${(100 * tick).toFixed(0).replace('-', '−')}</text>`,
+      `<text x="${fix(x(tick))}" y="${y + 16}" text-anchor="middle">${(100 * tick).toFixed(digits).replace('-', '−')}</text>`,
   );
   const height = y + 24;
   return `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escapeText(caption)}">${ticks.join('')}${parts.join('')}</svg>`;
@@ -98,6 +100,12 @@ function span(values: readonly number[]): [number, number] {
   return [low - margin, high + margin];
 }
 
+/** Decimals that tell neighbouring ticks apart when shown times 100. */
+function tickDigits(ticks: readonly number[]): number {
+  const step = ticks.length > 1 ? ticks[1]! - ticks[0]! : 1;
+  return Math.max(0, -Math.floor(Math.log10(100 * step) + 1e-9));
+}
+
 /** At most about eight round numbers from `low` to `high`. */
 export function axisTicks(low: number, high: number): number[] {
   const rough = (high - low) / 7;
@@ -105,7 +113,7 @@ export function axisTicks(low: number, high: number): number[] {
   const step = [1, 2, 5, 10].map((k) => k * power).find((size) => size >= rough)!;
   const first = Math.ceil(low / step);
   const count = Math.floor(high / step) - first + 1;
-  return Array.from({ length: count }, (_, k) => Number(((first + k) * step).toFixed(10)));
+  return Array.from({ length: count }, (_, k) => Number(((first + k) * step).toFixed(10)) + 0);
 }
 
 function fix(value: number): string {
