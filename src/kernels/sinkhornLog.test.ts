@@ -101,10 +101,14 @@ describe('sinkhornLog', () => {
       sinkhornLog(scope, { ...upload(scope, problem), ...settings }),
     );
     const want = sinkhornLogCpu({ ...problem.host, layout: problem.layout, ...settings });
-    expect(column(got.status, 1)).toEqual(column(want.status, 1));
+    // An error within rounding of the tolerance may stop one turn sooner or later on another adapter.
+    expect(worstError(column(got.status, 1), column(want.status, 1))).toBeLessThanOrEqual(1);
     expect(Math.min(...column(got.status, 1))).toBe(2); // 1 x m: exact at once, seen one turn later
     expect(Math.max(...column(got.status, 0))).toBeLessThanOrEqual(1e-4);
-    expect(worstError(column(got.status, 0), column(want.status, 0))).toBeLessThan(4e-7);
+    const same = column(got.status, 1).map((used, b) => used === want.status[2 * b + 1]);
+    column(got.status, 0).forEach((error, b) => {
+      if (same[b]) expect(Math.abs(error - want.status[2 * b]!)).toBeLessThan(4e-7);
+    });
   });
 
   gpuTest.for([1e-12, 1e-4, 10, 1e12])('stays finite at eps %f', async (eps, { scope }) => {

@@ -7,7 +7,7 @@ import { assertSinkhornSettings } from './sinkhornSettings';
 const kernel = defineKernel({
   name: 'sinkhornLog',
   source,
-  // SwiftShader pays for each barrier by the lanes it stops; a real GPU wants a full wave.
+  // SwiftShader pays for barriers by the lanes they stop (W 4: 26 ms, 8: 29, 16: 43); a GPU wants a full wave.
   constants: ({ software }) => ({ W: software ? 4 : 64 }),
 });
 
@@ -46,7 +46,7 @@ export interface SinkhornLogOutputs {
  * the weights are inside the potentials. Its columns sum to exp(logB); how far its rows are from
  * exp(logA) is the status. Potentials are unique up to a constant moved from f to g.
  *
- * The number of iterations needed grows like 1 / eps (1e-3 takes 30 at eps 0.05 and 300 at 0.005 on
+ * The number of iterations needed grows like 1 / eps (a row error of 1e-3 takes about 30 at eps 0.05, 340 at 0.005 on
  * token costs). Where the status stays high, raise `iterations` or `eps`.
  *
  * @param scope owns the results, unless `out` is given.
