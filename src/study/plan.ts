@@ -51,7 +51,9 @@ export function planStudy(input: StudyInput, config: StudyConfig): StudyPlan {
   const languages = pickLanguages(corpus, config);
   const all = selectParallelIds(corpus, 'test', languages);
   if (all.length === 0)
-    throw new RangeError(`Study: no test id of ${corpus.name} is there in all of ${languages}`);
+    throw new RangeError(
+      `Study: no test id of ${corpus.name} is there in all of ${languages.join(', ')}`,
+    );
   const ids = config.limit > 0 ? all.slice(0, config.limit) : all;
   const evaluation = parallel(corpus.splits.test, languages, ids);
   if (!trains(config))
@@ -99,7 +101,7 @@ function planTraining(
   const notes: string[] = [];
   const split = trainingSplit(corpus, config.trainSplit, notes);
   const evaluationTexts = evaluation.get('en')!.map(({ text }) => text);
-  const { trainIds, devIds } = splitIds(corpus, split, languages);
+  const { devSplit, devLanguages, trainIds, devIds } = splitIds(corpus, split, languages);
   const leaked = new Set(evaluationTexts.map(normaliseText));
   const dev = new Set(devIds);
   const english = corpus.splits[split].filter(
@@ -118,15 +120,15 @@ function planTraining(
   const { bitext, notTrained } = collectBitext(
     input,
     languages,
+    devLanguages,
     corpus.splits[split].filter(({ id }) => allowed.has(id)),
     evaluationTexts,
     notes,
   );
-  const devSplit = trainIds === null ? 'dev' : split;
   return {
     rankerTexts,
     bitext,
-    dev: parallel(corpus.splits[devSplit], languages, devIds),
+    dev: parallel(corpus.splits[devSplit], devLanguages, devIds),
     notTrained,
     notes,
   };
@@ -141,24 +143,57 @@ function trainingSplit(corpus: Corpus, wanted: 'train' | 'dev', notes: string[])
   return other;
 }
 
-/** Ids to train on (null: all of the split) and ids held out: the dev split's, or a tenth of the training split's. */
-function splitIds(corpus: Corpus, split: 'train' | 'dev', languages: readonly Language[]) {
-  const parallelDev = split === 'train' ? selectParallelIds(corpus, 'dev', languages) : [];
-  if (parallelDev.length > 0) {
-    const shuffled = new Rng(1).fork('dev').shuffle([...parallelDev]);
+interface HeldOutIds {
+  readonly devSplit: 'train' | 'dev';
+  /** Languages that have the held-out ids; English first. */
+  readonly devLanguages: readonly Language[];
+  /** null: all of the split. */
+  readonly trainIds: ReadonlySet<string> | null;
+  readonly devIds: readonly string[];
+}
+
+/**
+ * Ids to train on and ids held out: the dev split's, or a tenth of the training split's where it has none.
+ * A language without a row in a split does not empty it for the others; the split that serves more languages
+ * is taken.
+ */
+function splitIds(
+  corpus: Corpus,
+  split: 'train' | 'dev',
+  languages: readonly Language[],
+): HeldOutIds {
+  const own = sharedIds(corpus, split, languages);
+  const dev = split === 'train' ? sharedIds(corpus, 'dev', languages) : { covered: [], ids: [] };
+  if (dev.ids.length > 0 && (dev.covered.length >= own.covered.length || own.ids.length < 2)) {
+    const shuffled = new Rng(1).fork('dev').shuffle([...dev.ids]);
     const kept = new Set(shuffled.slice(0, MOST_DEV_IDS));
-    return { trainIds: null, devIds: parallelDev.filter((id) => kept.has(id)) };
+    const devIds = dev.ids.filter((id) => kept.has(id));
+    return { devSplit: 'dev', devLanguages: dev.covered, trainIds: null, devIds };
   }
-  const ids = selectParallelIds(corpus, split as Split, languages);
-  if (ids.length < 2)
-    throw new RangeError(`Study: no two ${split} ids of ${corpus.name} are there in ${languages}`);
-  const { train, heldOut } = holdOut(ids, 1);
-  return { trainIds: new Set(train), devIds: heldOut };
+  if (own.ids.length < 2)
+    throw new RangeError(
+      `Study: no two ${split} ids of ${corpus.name} are there in ${own.covered.join(', ') || 'English'}`,
+    );
+  const { train, heldOut } = holdOut(own.ids, 1);
+  return {
+    devSplit: split,
+    devLanguages: own.covered,
+    trainIds: new Set(train),
+    devIds: heldOut,
+  };
+}
+
+/** The languages that have rows in a split, English among them, and the ids that all of these share. */
+function sharedIds(corpus: Corpus, split: Split, languages: readonly Language[]) {
+  const present = new Set(corpus.splits[split].map(({ language }) => language));
+  const covered = present.has('en') ? languages.filter((language) => present.has(language)) : [];
+  return { covered, ids: selectParallelIds(corpus, split, covered) };
 }
 
 function collectBitext(
   input: StudyInput,
   languages: readonly Language[],
+  devLanguages: readonly Language[],
   rows: readonly Utterance[],
   evaluationTexts: readonly string[],
   notes: string[],
@@ -181,13 +216,20 @@ function collectBitext(
         `${language}: ${sentences} bitext pairs equal an evaluation text and were removed.`,
       );
     }
-    if (pairs.length > 0) bitext.set(language, pairs);
-    else {
-      const reason = own ? 'no training id is shared with English' : 'no bitext for it was given';
-      notTrained.push({ language, reason });
-    }
+    if (pairs.length > 0 && devLanguages.includes(language)) bitext.set(language, pairs);
+    else notTrained.push({ language, reason: whyNot(found.length, pairs.length, own) });
+  }
+  for (const language of new Set(input.bitext.map((part) => part.language))) {
+    if (!languages.includes(language))
+      notes.push(`Bitext for ${language} was given, but ${language} is not evaluated.`);
   }
   return { bitext, notTrained };
+}
+
+function whyNot(found: number, kept: number, own: boolean): string {
+  if (kept > 0) return 'it has no held-out utterances to stop training by';
+  if (found > 0) return 'all of its bitext equals evaluation texts';
+  return own ? 'no training id is shared with English' : 'no bitext for it was given';
 }
 
 function parallel(

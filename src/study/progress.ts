@@ -35,7 +35,7 @@ export class Progress {
     const before = this.#now();
     this.#tell(stage, label, 0, 1, 0);
     const result = await task((done, total) =>
-      this.#tell(stage, label, done, total, (work * done) / Math.max(1, total)),
+      this.#tell(stage, label, done, total, work * Math.min(1, done / Math.max(1, total))),
     );
     this.#finished += work;
     this.#tell(stage, label, 1, 1, 0);

@@ -30,6 +30,11 @@ export class TextStore {
   ): Promise<TextStore> {
     const distinct = [...new Set(texts)];
     const tokens = await encoder.encode(distinct, options);
+    const answered = tokens.offsets.length - 1;
+    if (answered !== distinct.length)
+      throw new Error(
+        `TextStore: the encoder answered for ${answered} of ${distinct.length} texts`,
+      );
     return new TextStore(new Map(distinct.map((text, k) => [text, k])), standardise(tokens));
   }
 
