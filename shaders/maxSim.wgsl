@@ -68,16 +68,12 @@ fn sweep(i: u32, first: u32, last: u32, slot: u32, column: u32) {
     var a20 = mat4x4f(); var a21 = mat4x4f(); var a22 = mat4x4f(); var a23 = mat4x4f();
     var a30 = mat4x4f(); var a31 = mat4x4f(); var a32 = mat4x4f(); var a33 = mat4x4f();
     for (var c = 0u; c < params.d4; c++) {
-      let x0 = queryRows(i, c);
-      let x1 = queryRows(i + 4u, c);
-      let y0 = documentRows(j, c);
-      let y1 = documentRows(j + 4u, c);
+      let x0 = queryRows(i, c); let x1 = queryRows(i + 4u, c);
+      let y0 = documentRows(j, c); let y1 = documentRows(j + 4u, c);
       a00 += x0 * y0; a01 += x0 * y1; a10 += x1 * y0; a11 += x1 * y1;
       if (TILE == 16u) {
-        let x2 = queryRows(i + 8u, c);
-        let x3 = queryRows(i + 12u, c);
-        let y2 = documentRows(j + 8u, c);
-        let y3 = documentRows(j + 12u, c);
+        let x2 = queryRows(i + 8u, c); let x3 = queryRows(i + 12u, c);
+        let y2 = documentRows(j + 8u, c); let y3 = documentRows(j + 12u, c);
         a02 += x0 * y2; a03 += x0 * y3; a12 += x1 * y2; a13 += x1 * y3;
         a20 += x2 * y0; a21 += x2 * y1; a22 += x2 * y2; a23 += x2 * y3;
         a30 += x3 * y0; a31 += x3 * y1; a32 += x3 * y2; a33 += x3 * y3;

@@ -23,7 +23,7 @@ describe('maxSim', () => {
     gpuTest('matches float64', async ({ scope }) => {
       const host = randomTexts(queryLengths, documentLengths, d);
       const got = await scope.download(maxSim(scope, uploadTexts(scope, host)));
-      expect(worstError(got, maxSimCpu(host))).toBeLessThan(3e-7); // measured 1.2e-7
+      expect(worstError(got, maxSimCpu(host))).toBeLessThan(3e-7); // measured 1.4e-7
     });
   });
 

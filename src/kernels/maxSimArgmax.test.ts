@@ -20,7 +20,7 @@ describe('maxSimArgmax', () => {
     gpuTest('matches float64', async ({ scope }) => {
       const host = randomTexts(queryLengths, documentLengths, d);
       const { scores, argmax } = maxSimArgmax(scope, uploadTexts(scope, host));
-      expect(worstError(await scope.download(scores), maxSimCpu(host))).toBeLessThan(3e-7);
+      expect(worstError(await scope.download(scores), maxSimCpu(host))).toBeLessThan(1.2e-7); // measured 5.8e-8
       expect(await scope.download(argmax)).toEqual(maxSimArgmaxCpu(host));
     });
   });

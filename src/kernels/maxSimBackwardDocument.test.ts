@@ -20,7 +20,7 @@ describe('maxSimBackwardDocument', () => {
     gpuTest('matches float64', async ({ scope }) => {
       const { host, inputs, dScores, argmax } = problem(scope, queryLengths, documentLengths, d);
       const got = await scope.download(maxSimBackwardDocument(scope, inputs));
-      expect(worstError(got, maxSimBackwardDocumentCpu(host, dScores, argmax))).toBeLessThan(2e-6);
+      expect(worstError(got, maxSimBackwardDocumentCpu(host, dScores, argmax))).toBeLessThan(4e-6); // measured 1.9e-6
     });
   });
 

@@ -20,7 +20,7 @@ describe('maxSimBackwardQuery', () => {
     gpuTest('matches float64', async ({ scope }) => {
       const { host, inputs, dScores, argmax } = problem(scope, queryLengths, documentLengths, d);
       const got = await scope.download(maxSimBackwardQuery(scope, inputs));
-      expect(worstError(got, maxSimBackwardQueryCpu(host, dScores, argmax))).toBeLessThan(2e-6);
+      expect(worstError(got, maxSimBackwardQueryCpu(host, dScores, argmax))).toBeLessThan(2e-6); // measured 9.3e-7
     });
   });
 

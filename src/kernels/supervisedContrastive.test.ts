@@ -21,8 +21,8 @@ describe('supervisedContrastive', () => {
         });
         const wantLoss = supervisedContrastiveCpu(host);
         const wantGradient = supervisedContrastiveGradCpu(host, 0.5);
-        expect(relative(await scope.download(loss), wantLoss)).toBeLessThan(2e-6);
-        expect(relative(await scope.download(dScores), wantGradient)).toBeLessThan(2e-6);
+        expect(relative(await scope.download(loss), wantLoss)).toBeLessThan(6e-7); // measured 2.8e-7
+        expect(relative(await scope.download(dScores), wantGradient)).toBeLessThan(6e-7); // measured 2.8e-7
       },
     );
   });
