@@ -42,6 +42,13 @@ export {
   resolveGroups,
 } from './languageGroups';
 export {
+  type RankedTask,
+  type RankQueriesInputs,
+  type RankTask,
+  type RankTexts,
+  rankQueries,
+} from './rankQueries';
+export {
   averageStatistic,
   differenceStatistic,
   type Estimate,
