@@ -12,8 +12,9 @@ export function cosineCostCpu(
     const { xOffset, yOffset, n, m, at } = problemAt(layout, b);
     for (let i = 0; i < n; i++)
       for (let j = 0; j < m; j++) {
+        const [left, right] = [(xOffset + i) * d, (yOffset + j) * d];
         let dot = 0;
-        for (let k = 0; k < d; k++) dot += x[(xOffset + i) * d + k]! * y[(yOffset + j) * d + k]!;
+        for (let k = 0; k < d; k++) dot += x[left + k]! * y[right + k]!;
         cost[at + i * m + j] = 1 - dot;
       }
   }

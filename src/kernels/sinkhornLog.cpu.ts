@@ -73,8 +73,8 @@ function updateColumns(
 
 function logSumExp(scores: Float64Array): number {
   let top = Number.NEGATIVE_INFINITY;
-  for (const score of scores) top = Math.max(top, score);
+  for (let k = 0; k < scores.length; k++) top = Math.max(top, scores[k]!);
   let sum = 0;
-  for (const score of scores) sum += Math.exp(score - top);
+  for (let k = 0; k < scores.length; k++) sum += Math.exp(scores[k]! - top);
   return top + Math.log(sum);
 }
