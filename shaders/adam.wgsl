@@ -1,0 +1,60 @@
+// adam: one step of Adam in place, with an optional pull towards given weights.
+//
+//   g = clipScale gradient + pull (w - start),   |g| counted as at most 1e16
+//   m = beta1 m + (1 - beta1) g,   v = beta2 v + (1 - beta2) g^2
+//   w = w - rate m / (sqrt(v) spread + epsilon)
+//
+// in     gradient  f32 [count]
+// in     start     f32 [count]   read where pull is not 0, else any tensor
+// inout  w         f32 [count]   the weights
+// inout  m         f32 [count]   mean of the gradients
+// inout  v         f32 [count]   mean of their squares
+// grid   one invocation per weight, W per workgroup, folded into y
+// error  |gpu - float64| <= 4e-7 for w after 5 steps with |w| <= 1, learningRate 0.01; asserted by adam.test.ts
+// source Kingma & Ba 2015, Adam, algorithm 1; Li et al. 2018, L2-SP (the pull)
+
+struct Params {
+  count: u32,
+  beta1: f32,
+  beta2: f32,
+  oneMinusBeta1: f32, // from float64: 1 - 0.999 in f32 is off by 2e-5
+  oneMinusBeta2: f32,
+  rate: f32, // learningRate / (1 - beta1^step)
+  spread: f32, // 1 / sqrt(1 - beta2^step)
+  epsilon: f32,
+  pull: f32,
+  clipScale: f32,
+}
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> gradient: array<f32>;
+@group(0) @binding(2) var<storage, read> start: array<f32>;
+@group(0) @binding(3) var<storage, read_write> w: array<f32>;
+@group(0) @binding(4) var<storage, read_write> m: array<f32>;
+@group(0) @binding(5) var<storage, read_write> v: array<f32>;
+
+override W: u32 = 256; // weights per workgroup
+
+const CEILING: f32 = 1.0e16; // keeps squares finite
+
+@compute @workgroup_size(W)
+fn adam(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  let i = (group.x + group.y * groups.x) * W + lane;
+  if (i >= params.count) {
+    return;
+  }
+  var g = params.clipScale * gradient[i];
+  if (params.pull != 0.0) {
+    g += params.pull * (w[i] - start[i]);
+  }
+  g = clamp(g, -CEILING, CEILING);
+  let mean = params.beta1 * m[i] + params.oneMinusBeta1 * g;
+  let square = params.beta2 * v[i] + params.oneMinusBeta2 * g * g;
+  m[i] = mean;
+  v[i] = square;
+  w[i] -= params.rate * mean / (sqrt(square) * params.spread + params.epsilon);
+}

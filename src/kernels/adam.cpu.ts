@@ -1,0 +1,33 @@
+export interface AdamState {
+  w: Float64Array;
+  m: Float64Array;
+  v: Float64Array;
+}
+
+export interface AdamSettings {
+  learningRate: number;
+  step: number;
+  beta1?: number;
+  beta2?: number;
+  epsilon?: number;
+  pull?: number;
+  clipScale?: number;
+}
+
+/** Float64 twin of `adam`: changes `w`, `m` and `v` in place. */
+export function adamCpu(
+  { w, m, v }: AdamState,
+  { gradient, start }: { gradient: Float32Array; start?: Float32Array },
+  settings: AdamSettings,
+): void {
+  const { learningRate, step } = settings;
+  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, pull = 0, clipScale = 1 } = settings;
+  for (let i = 0; i < w.length; i++) {
+    let g = clipScale * gradient[i]! + pull * (w[i]! - (start?.[i] ?? 0));
+    g = Math.min(Math.max(g, -1e16), 1e16);
+    m[i] = beta1 * m[i]! + (1 - beta1) * g;
+    v[i] = beta2 * v[i]! + (1 - beta2) * g * g;
+    const [mean, square] = [m[i]! / (1 - beta1 ** step), v[i]! / (1 - beta2 ** step)];
+    w[i]! -= (learningRate * mean) / (Math.sqrt(square) + epsilon);
+  }
+}
