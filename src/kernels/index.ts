@@ -1,8 +1,23 @@
+export { type AdamInputs, adam } from './adam';
+export { type AdamSettings, type AdamState, adamCpu } from './adam.cpu';
 export { type AddScaledInputs, addScaled } from './addScaled';
+export { type ColumnSumInputs, columnSum } from './columnSum';
+export { columnSumCpu } from './columnSum.cpu';
 export { type CosineCostInputs, cosineCost } from './cosineCost';
 export { cosineCostCpu } from './cosineCost.cpu';
+export { type GatherRowsInputs, gatherRows } from './gatherRows';
+export { type GeluBackwardInputs, geluBackward } from './geluBackward';
+export { geluBackwardCpu } from './geluBackward.cpu';
+export { type GeluResidualInputs, geluResidual } from './geluResidual';
+export { geluResidualCpu, normalCdf } from './geluResidual.cpu';
 export { type GreedyPlanInputs, greedyPlan } from './greedyPlan';
 export { greedyPlanCpu } from './greedyPlan.cpu';
+export { type LinearInputs, linear } from './linear';
+export { linearCpu } from './linear.cpu';
+export { type LinearBackwardInputInputs, linearBackwardInput } from './linearBackwardInput';
+export { linearBackwardInputCpu } from './linearBackwardInput.cpu';
+export { type LinearBackwardWeightInputs, linearBackwardWeight } from './linearBackwardWeight';
+export { linearBackwardWeightCpu } from './linearBackwardWeight.cpu';
 export { type MaxSimInputs, maxSim } from './maxSim';
 export { type MaxSimHost, maxSimCpu } from './maxSim.cpu';
 export { type MaxSimArgmaxInputs, maxSimArgmax, NO_TOKEN } from './maxSimArgmax';
@@ -32,6 +47,8 @@ export {
 } from './sinkhornLog';
 export { type SinkhornLogHost, type SinkhornLogResult, sinkhornLogCpu } from './sinkhornLog.cpu';
 export { assertSinkhornSettings, type SinkhornSettings } from './sinkhornSettings';
+export { SUM_SQUARES_PARTS, type SumSquaresInputs, sumSquares } from './sumSquares';
+export { sumSquaresCpu } from './sumSquares.cpu';
 export { type SupervisedContrastiveInputs, supervisedContrastive } from './supervisedContrastive';
 export {
   type SupervisedContrastiveHost,
@@ -40,3 +57,7 @@ export {
 } from './supervisedContrastive.cpu';
 export { type PlanAndLoss, type TransportPlanInputs, transportPlan } from './transportPlan';
 export { type TransportPlanHost, transportPlanCpu } from './transportPlan.cpu';
+export { type UnitNormaliseInputs, unitNormalise } from './unitNormalise';
+export { unitNormaliseCpu } from './unitNormalise.cpu';
+export { type UnitNormaliseBackwardInputs, unitNormaliseBackward } from './unitNormaliseBackward';
+export { unitNormaliseBackwardCpu } from './unitNormaliseBackward.cpu';

@@ -1,0 +1,6 @@
+/** Float64 twin of `sumSquares`. */
+export function sumSquaresCpu(x: Float32Array): number {
+  let total = 0;
+  for (const value of x) total += Math.min(Math.abs(value), 1e16) ** 2;
+  return total;
+}
