@@ -1,6 +1,6 @@
 // Dependency-free up to the point where Playwright is asked; finds the Chromium that drives everything.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Exit, say } from './say.mjs';
 
@@ -13,7 +13,7 @@ const NAMES = [
   'chrome.exe',
 ];
 
-const HELP = `No Chromium or Chrome was found, and none could be installed. Do one of these, then run the command again:
+const WAYS = `Do one of these, then run the command again:
   - set CHROMIUM_PATH to the browser's executable,
   - install Chromium or Google Chrome so that it is on the PATH,
   - run: npx playwright install chromium`;
@@ -28,7 +28,10 @@ const HELP = `No Chromium or Chrome was found, and none could be installed. Do o
 export async function findBrowser(env = process.env) {
   if (env.CHROMIUM_PATH) {
     if (isExecutable(env.CHROMIUM_PATH)) return env.CHROMIUM_PATH;
-    throw new Exit(3, `CHROMIUM_PATH names ${env.CHROMIUM_PATH}, which is not an executable file.`);
+    throw new Exit(
+      3,
+      `CHROMIUM_PATH names ${env.CHROMIUM_PATH}, which is not an executable file. ${WAYS}`,
+    );
   }
   return (
     onPath(env.PATH ?? '') ??
@@ -39,20 +42,27 @@ export async function findBrowser(env = process.env) {
   );
 }
 
-/** The first Chromium or Chrome in the folders of `path`. */
+/** The first Chromium or Chrome in the folders of `path` that runs. */
 export function onPath(path) {
   for (const folder of path.split(delimiter).filter(Boolean)) {
     for (const name of NAMES) {
-      if (isExecutable(join(folder, name))) return join(folder, name);
+      const file = join(folder, name);
+      if (isExecutable(file) && answers(file)) return file;
     }
   }
   return undefined;
 }
 
+/** Ubuntu's chromium-browser without its snap is a script that only says so; it must not hide a real browser. */
+function answers(file) {
+  if (process.platform === 'win32') return true; // --version would open a window there
+  return spawnSync(file, ['--version'], { stdio: 'ignore', timeout: 20_000 }).status === 0;
+}
+
 function isExecutable(file) {
   try {
     accessSync(file, constants.X_OK);
-    return true;
+    return statSync(file).isFile(); // a folder is "executable", too
   } catch {
     return false;
   }
@@ -90,7 +100,25 @@ function installDebianBrowser(env) {
 }
 
 function fail() {
-  throw new Exit(3, HELP);
+  throw new Exit(3, `No Chromium or Chrome was found, and none could be installed. ${WAYS}`);
+}
+
+/**
+ * Starts the browser.
+ *
+ * @throws {Exit} 3 with what to do where it does not start
+ */
+export async function launchBrowser(executablePath, gpu) {
+  const { chromium } = await import('playwright-core');
+  try {
+    return await chromium.launch({
+      executablePath,
+      args: browserArguments(gpu),
+      handleSIGINT: false, // the command closes the browser itself
+    });
+  } catch (error) {
+    throw new Exit(3, `${executablePath} does not start: ${error.message}\n${WAYS}`);
+  }
 }
 
 /** Chromium's switches: WebGPU also on a software adapter, no background traffic, no sandbox for root. */
@@ -102,6 +130,7 @@ export function browserArguments(gpu = 'auto') {
       (existsSync('/dev/dri/renderD128') || existsSync('/dev/nvidia0')));
   return [
     '--enable-unsafe-webgpu',
+    ...(gpu === 'software' ? ['--use-webgpu-adapter=swiftshader'] : []),
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ...(hardware && process.platform === 'linux'
       ? ['--enable-features=Vulkan', '--ignore-gpu-blocklist']

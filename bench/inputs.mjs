@@ -1,33 +1,67 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { Exit } from './say.mjs';
-import { listFiles } from './setUp.mjs';
+import { walk } from './setUp.mjs';
 
 const MOST_FILES = 10_000;
 
+/** Where the user stood: npm runs scripts from the package's folder. */
+export function fromUser(path, env = process.env) {
+  return resolve(env.INIT_CWD ?? '.', path);
+}
+
 /**
- * The files behind paths of the command line: a file, a folder with all below it, or the common
- * beginning of a Moses pair (`corpus.en-sw` for `corpus.en-sw.en` and `corpus.en-sw.sw`).
+ * The files behind paths of the command line: a file, a folder with all below it but what is hidden, or
+ * the common beginning of a Moses pair (`corpus.en-sw` for `corpus.en-sw.en` and `corpus.en-sw.sw`).
  *
  * @param {string} flag named in errors
  * @param {readonly string[]} paths
  * @returns {{ path: string, file: string }[]} the path shown and recorded, and where the file is
- * @throws {Exit} 64 for a path that does not exist or a folder with too many files
+ * @throws {Exit} 64 for a path that does not exist or cannot be read, or a folder with too many files
  */
 export function collectFiles(flag, paths) {
-  const files = paths.flatMap((path) => {
-    const root = resolve(process.env.INIT_CWD ?? '.', path); // npm runs scripts from the package's folder
-    if (existsSync(root)) {
-      const folder = statSync(root).isDirectory() ? dirname(root) : dirname(root);
-      return listFiles(root).map((file) => ({ path: relative(folder, file), file }));
+  const found = new Map(); // a file that is named twice is read once
+  for (const path of paths) {
+    for (const { shown, file } of filesOf(flag, path)) {
+      if (!found.has(file)) found.set(file, shown.replaceAll(sep, '/'));
+      if (found.size > MOST_FILES)
+        throw new Exit(
+          64,
+          `${flag} ${path}: more than ${MOST_FILES} files; is it the right folder?`,
+        );
     }
-    const siblings = existsSync(dirname(root)) ? readdirSync(dirname(root)) : [];
-    const parts = siblings.filter((name) => name.startsWith(`${basename(root)}.`)).sort();
-    if (parts.length === 0)
-      throw new Exit(64, `${flag} ${path}: no such file, folder or beginning of a Moses pair.`);
-    return parts.map((name) => ({ path: name, file: join(dirname(root), name) }));
-  });
-  if (files.length > MOST_FILES)
-    throw new Exit(64, `${flag}: ${files.length} files; at most ${MOST_FILES} are read.`);
-  return files;
+  }
+  const shown = [...found.values()];
+  const unique = new Set(shown).size === shown.length;
+  // Two folders of one name: readers pair files by their path, so these must differ.
+  return [...found].map(([file, path]) => ({
+    path: unique ? path : file.replaceAll(sep, '/'),
+    file,
+  }));
+}
+
+function* filesOf(flag, path) {
+  const root = fromUser(path);
+  try {
+    if (path !== '' && existsSync(root)) {
+      for (const file of walk(root, (name) => name.startsWith('.')))
+        yield { shown: relative(dirname(root), file), file };
+      return;
+    }
+    const folder = dirname(root);
+    const siblings = statSync(folder, { throwIfNoEntry: false })?.isDirectory()
+      ? readdirSync(folder, { withFileTypes: true })
+      : [];
+    const parts = siblings
+      .filter((entry) => entry.name.startsWith(`${basename(root)}.`) && !entry.isDirectory())
+      .map(({ name }) => name)
+      .sort();
+    if (path !== '' && parts.length > 0) {
+      for (const name of parts) yield { shown: name, file: join(folder, name) };
+      return;
+    }
+  } catch (error) {
+    throw new Exit(64, `${flag} ${path}: cannot be read: ${error.message}`);
+  }
+  throw new Exit(64, `${flag} ${path}: no such file, folder or beginning of a Moses pair.`);
 }

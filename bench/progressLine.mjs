@@ -3,6 +3,7 @@ export class ProgressLine {
   #last = 0;
   #stage = '';
   #wide = 0;
+  #open = false;
 
   constructor(stream = process.stderr, now = Date.now) {
     this.stream = stream;
@@ -23,17 +24,25 @@ export class ProgressLine {
   }
 
   line(text) {
-    this.stream.write(`${this.stream.isTTY ? `\r${' '.repeat(this.#wide)}\r` : ''}${text}\n`);
+    this.stream.write(`${this.#open ? `\r${' '.repeat(this.#wide)}\r` : ''}${text}\n`);
+    this.#open = false;
   }
 
   rewrite(text) {
-    if (!this.stream.isTTY) this.stream.write(`${text}\n`);
-    else this.stream.write(`\r${text.padEnd(this.#wide)}`);
-    this.#wide = Math.max(this.#wide, text.length);
+    if (!this.stream.isTTY) {
+      this.stream.write(`${text}\n`);
+      return;
+    }
+    // A wrapped line could not be rewritten.
+    const fits = text.slice(0, (this.stream.columns || 80) - 1);
+    this.stream.write(`\r${fits.padEnd(this.#wide)}`);
+    this.#wide = fits.length;
+    this.#open = true;
   }
 
   end() {
-    if (this.stream.isTTY && this.#wide > 0) this.stream.write('\n');
+    if (this.#open) this.stream.write('\n');
+    this.#open = false;
   }
 }
 

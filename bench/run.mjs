@@ -8,7 +8,7 @@ import { buildPage, installDependencies } from './setUp.mjs';
 const COMMANDS = {
   async study(args) {
     const { study } = await import('./study.mjs');
-    if (!args.includes('--help') && !args.includes('-h')) buildPage();
+    if (!asksHelp(args)) buildPage();
     await study(args);
   },
   async start(args) {
@@ -27,9 +27,19 @@ async function main([name, ...args]) {
   const command = COMMANDS[name];
   if (!command)
     throw new Exit(64, `Unknown command ${name}; known: ${Object.keys(COMMANDS).join(', ')}`);
-  installDependencies();
+  if (name !== 'study' || !asksHelp(args)) installDependencies();
   await command(args);
 }
+
+function asksHelp(args) {
+  return args.includes('--help') || args.includes('-h');
+}
+
+// `npm run study | head`: who reads no further wants no stack trace.
+process.stdout.on('error', (error) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
 
 main(process.argv.slice(2)).catch((error) => {
   say(error instanceof Exit ? error.message : (error?.stack ?? String(error)));

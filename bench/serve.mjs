@@ -1,6 +1,8 @@
-import { createReadStream, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
@@ -9,6 +11,9 @@ const TYPES = {
   '.css': 'text/css; charset=utf-8',
   '.json': 'application/json',
   '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.txt': 'text/plain; charset=utf-8',
+  '.tsv': 'text/tab-separated-values; charset=utf-8',
   '.wasm': 'application/wasm',
   '.woff2': 'font/woff2',
 };
@@ -29,16 +34,8 @@ const HEADERS = {
  */
 export async function serve({ root, port = 0, inputs = [] }) {
   const server = createServer((request, response) => {
-    const file = resolve(root, inputs, new URL(request.url ?? '/', 'http://localhost').pathname);
-    const size = file ? fileSize(file) : undefined;
-    if (!file || size === undefined) {
-      response.writeHead(404, HEADERS).end('not found');
-      return;
-    }
-    const type = TYPES[extname(file)] ?? 'application/octet-stream';
-    response.writeHead(200, { ...HEADERS, 'Content-Type': type, 'Content-Length': size });
-    if (request.method === 'HEAD') response.end();
-    else createReadStream(file).pipe(response);
+    const file = resolve(root, inputs, request.url ?? '/');
+    send(file, request.method === 'HEAD', response).catch(() => response.destroy());
   });
   await new Promise((done, fail) => {
     server.once('error', fail);
@@ -54,11 +51,27 @@ export async function serve({ root, port = 0, inputs = [] }) {
   };
 }
 
-function resolve(root, inputs, pathname) {
-  const input = /^\/input\/(\d+)$/.exec(pathname);
-  if (input) return inputs[Number(input[1])];
+async function send(file, headOnly, response) {
+  const size = file ? fileSize(file) : undefined;
+  const handle = size === undefined ? undefined : await open(file).catch(() => undefined);
+  if (!handle) {
+    response.writeHead(404, HEADERS).end('not found');
+    return;
+  }
+  const type = TYPES[extname(file)] ?? 'application/octet-stream';
+  response.writeHead(200, { ...HEADERS, 'Content-Type': type, 'Content-Length': size });
+  if (headOnly) {
+    await handle.close();
+    response.end();
+  } else await pipeline(handle.createReadStream(), response); // closes the file, also when the reader leaves
+}
+
+function resolve(root, inputs, target) {
   let path;
   try {
+    const { pathname } = new URL(target, 'http://localhost');
+    const input = /^\/input\/(\d+)$/.exec(pathname);
+    if (input) return inputs[Number(input[1])];
     path = normalize(decodeURIComponent(pathname));
   } catch {
     return undefined;

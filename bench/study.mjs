@@ -2,10 +2,10 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { browserArguments, findBrowser } from './browser.mjs';
+import { findBrowser, launchBrowser } from './browser.mjs';
 import { collectFiles } from './inputs.mjs';
 import { ProgressLine } from './progressLine.mjs';
-import { Exit, say } from './say.mjs';
+import { Exit } from './say.mjs';
 import { serve } from './serve.mjs';
 import { parseStudyOptions, STUDY_HELP } from './studyOptions.mjs';
 
@@ -50,11 +50,13 @@ export async function study(args) {
 }
 
 async function runInPage(url, request, gpu) {
-  const { chromium } = await import('playwright-core');
-  const executablePath = await findBrowser();
-  const browser = await chromium.launch({ executablePath, args: browserArguments(gpu) });
+  const browser = await launchBrowser(await findBrowser(), gpu);
   const line = new ProgressLine();
-  const stop = () => void browser.close();
+  let stopped = false;
+  const stop = () => {
+    stopped = true;
+    void browser.close();
+  };
   process.once('SIGINT', stop);
   try {
     const page = await browser.newPage();
@@ -68,10 +70,12 @@ async function runInPage(url, request, gpu) {
       ...request,
       env: { ...request.env, browser: `${browser.browserType().name()} ${browser.version()}` },
     });
-    line.end();
     if (answer.error) throw new Exit(answer.error.noGpu ? 3 : 2, answer.error.message);
     return answer;
+  } catch (error) {
+    throw stopped ? new Exit(130, 'Stopped.') : error;
   } finally {
+    line.end();
     process.removeListener('SIGINT', stop);
     await browser.close();
   }
@@ -79,19 +83,12 @@ async function runInPage(url, request, gpu) {
 
 function commit() {
   try {
-    const id = execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], {
-      encoding: 'utf8',
-    }).trim();
-    const dirty =
-      execFileSync('git', ['status', '--porcelain'], { encoding: 'utf8' }).trim() !== '';
+    const git = (...args) =>
+      execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    const id = git('rev-parse', '--short=12', 'HEAD');
+    const dirty = git('status', '--porcelain') !== '';
     return dirty ? `${id}+changes` : id;
   } catch {
     return `version ${JSON.parse(readFileSync('package.json', 'utf8')).version}`;
   }
-}
-
-/** Prints what stopped the command and sets the exit code. */
-export function report(error) {
-  say(error instanceof Exit ? error.message : (error?.stack ?? String(error)));
-  process.exitCode = error instanceof Exit ? error.code : 2;
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { fromUser } from './inputs.mjs';
 import { Exit } from './say.mjs';
 
 export const STUDY_HELP = `usage: npm run study -- [options]
@@ -46,18 +47,31 @@ const OPTIONS = {
  * @throws {Exit} 64 with what is wrong
  */
 export function parseStudyOptions(args) {
-  const { values, positionals } = parse(args);
-  const { mtop = [], bitext = [], out = 'study-out', gpu = 'auto', help = false } = values;
-  if (positionals.length > 0 && bitext.length === 0)
-    throw new Exit(64, `Unexpected argument ${positionals[0]}.\n\n${STUDY_HELP}`);
+  const { values, tokens } = parse(args);
+  const { mtop = [], gpu = 'auto', help = false } = values;
+  const out = values.out === undefined ? 'study-out' : fromUser(values.out);
+  const bitext = bitextPaths(tokens);
   if (!['auto', 'hardware', 'software'].includes(gpu))
     throw new Exit(64, `--gpu: expected auto, hardware or software, got ${gpu}`);
-  return { mtop, bitext: [...bitext, ...positionals], out, gpu, help, config: readConfig(values) };
+  return { mtop, bitext, out, gpu, help, config: help ? {} : readConfig(values) };
+}
+
+/** `--bitext` takes all paths up to the next option; a path anywhere else is a mistake. */
+function bitextPaths(tokens) {
+  const paths = [];
+  let open = false;
+  for (const { kind, name, value } of tokens) {
+    if (kind === 'option') open = name === 'bitext';
+    else if (kind === 'positional' && !open)
+      throw new Exit(64, `Unexpected argument ${value}.\n\n${STUDY_HELP}`);
+    if (open && value !== undefined) paths.push(value);
+  }
+  return paths;
 }
 
 function parse(args) {
   try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, tokens: true });
   } catch (error) {
     throw new Exit(64, `${error.message}\n\n${STUDY_HELP}`);
   }
@@ -90,11 +104,15 @@ function readConfig(values) {
 }
 
 function readJson(file) {
+  let config;
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    config = JSON.parse(readFileSync(fromUser(file), 'utf8'));
   } catch (error) {
     throw new Exit(64, `--config ${file}: ${error.message}`);
   }
+  if (typeof config !== 'object' || config === null || Array.isArray(config))
+    throw new Exit(64, `--config ${file}: expected an object with the fields of a study config`);
+  return config;
 }
 
 function number(flag, text) {

@@ -10,6 +10,9 @@ import { softwareVulkan } from './softwareVulkan.mjs';
 
 /** @param {readonly string[]} only steps to run; all where empty */
 export async function test(only) {
+  const unknown = only.find((name) => !Object.hasOwn(STEPS, name));
+  if (unknown !== undefined)
+    throw new Exit(64, `Unknown step ${unknown}; known: ${Object.keys(STEPS).join(', ')}`);
   const browser = await findBrowser();
   const folder = mkdtempSync(join(tmpdir(), 'optical-bench-'));
   const env = { ...process.env, CHROMIUM_PATH: browser, ...softwareVulkan(browser) };
@@ -66,7 +69,7 @@ function check(args, env) {
 }
 
 /** A runner that broke down before or after its tests counts as a failure of its own. */
-function counted(status, file, read) {
+export function counted(status, file, read) {
   try {
     const counts = read(JSON.parse(readFileSync(file, 'utf8')));
     const broke = status !== 0 && counts.failed === 0;

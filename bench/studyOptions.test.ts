@@ -1,0 +1,135 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parseStudyConfig } from '../src/report';
+import { parseStudyOptions, STUDY_HELP } from './studyOptions.mjs';
+import { exitOf, setEnv, temporaryFolder } from './testing';
+
+const NOTHING = {
+  mtop: [],
+  bitext: [],
+  out: 'study-out',
+  gpu: 'auto',
+  help: false,
+  config: {},
+};
+
+describe('parseStudyOptions', () => {
+  test('no flags leave everything to the defaults', () => {
+    expect(parseStudyOptions([])).toEqual(NOTHING);
+  });
+
+  test('every flag, and the page accepts the config', () => {
+    const line =
+      '--mtop m --bitext b --train dev --methods ot,mse --languages de,th --seeds 1,2 --limit 9 ' +
+      '--epsilon 0.05 --steps 7 --batch 8 --out /tmp/o --gpu software';
+    const options = parseStudyOptions(line.split(' '));
+    expect(options).toEqual({
+      mtop: ['m'],
+      bitext: ['b'],
+      out: '/tmp/o',
+      gpu: 'software',
+      help: false,
+      config: {
+        methods: ['ot', 'mse'],
+        languages: ['de', 'th'],
+        seeds: [1, 2],
+        trainSplit: 'dev',
+        limit: 9,
+        distil: { epsilon: 0.05, steps: 7, batch: 8 },
+      },
+    });
+    expect(parseStudyConfig(options.config)).toMatchObject(options.config);
+  });
+
+  test('the help names every flag that is understood', () => {
+    for (const [, flag] of STUDY_HELP.matchAll(/^ {2}(--[a-z]+)/gm)) {
+      const value = { '--help': [], '--gpu': ['auto'] }[flag!] ?? ['1'];
+      if (flag !== '--config') expect(() => parseStudyOptions([flag!, ...value])).not.toThrow();
+    }
+    expect(STUDY_HELP.match(/^ {2}--/gm)).toHaveLength(14);
+  });
+
+  test('--help and -h, also beside a config that is not there', () => {
+    expect(parseStudyOptions(['-h']).help).toBe(true);
+    expect(parseStudyOptions(['--help', '--config', '/nowhere.json']).help).toBe(true);
+  });
+
+  test('lists may have spaces and empty places', () => {
+    expect(parseStudyOptions(['--languages', ' de, th,']).config.languages).toEqual(['de', 'th']);
+  });
+
+  test('--bitext takes several paths, several times', () => {
+    const args = ['--bitext', 'a', 'b', '--limit', '5', '--bitext=c', 'd'];
+    expect(parseStudyOptions(args).bitext).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  test.each([
+    [['stray']],
+    [['--mtop', 'm', 'stray']],
+    [['stray', '--bitext', 'a']],
+    [['--bitext', 'a', '--methods', 'ot', 'stray']],
+  ])('a path that belongs to no --bitext is refused: %j', async (args) => {
+    expect(await exitOf(() => parseStudyOptions(args))).toMatchObject({
+      code: 64,
+      message: `Unexpected argument stray.\n\n${STUDY_HELP}`,
+    });
+  });
+
+  test.each([
+    [['--bogus'], '--bogus'],
+    [['--limit'], '--limit'],
+    [['--limit', '-1'], '--limit'],
+  ])('%j is wrong usage, with the help', async (args, named) => {
+    const { code, message } = await exitOf(() => parseStudyOptions(args));
+    expect(code).toBe(64);
+    expect(message.split('\n')[0]).toContain(named);
+    expect(message).toContain(STUDY_HELP);
+  });
+
+  test.each([
+    [['--limit', 'ten'], '--limit: expected a number, got "ten"'],
+    [['--limit', ' '], '--limit: expected a number, got " "'],
+    [['--seeds', '1,x'], '--seeds: expected a number, got "x"'],
+    [['--epsilon', 'Infinity'], '--epsilon: expected a number, got "Infinity"'],
+    [['--gpu', 'fast'], '--gpu: expected auto, hardware or software, got fast'],
+  ])('%j names the flag and the value', async (args, message) => {
+    expect(await exitOf(() => parseStudyOptions(args))).toMatchObject({ code: 64, message });
+  });
+
+  test('values out of range are left to the page, which names the field', () => {
+    const { config } = parseStudyOptions(['--epsilon', '0']);
+    expect(() => parseStudyConfig(config)).toThrow('distil.epsilon: expected more than 0, got 0');
+  });
+});
+
+describe('--config', () => {
+  test('is read from where the user stands, and flags win over it field by field', () => {
+    const folder = temporaryFolder({
+      'c.json': JSON.stringify({ seeds: [5], limit: 3, distil: { epsilon: 0.5, pull: 0 } }),
+    });
+    setEnv('INIT_CWD', folder);
+    const { config, out } = parseStudyOptions(
+      '--config c.json --seeds 6 --epsilon 0.1 --out results'.split(' '),
+    );
+    expect(config).toEqual({ seeds: [6], limit: 3, distil: { epsilon: 0.1, pull: 0 } });
+    expect(out).toBe(join(folder, 'results'));
+  });
+
+  test.each([
+    ['{', /c\.json: .*JSON/],
+    ['null', /c\.json: expected an object/],
+    ['[1]', /c\.json: expected an object/],
+    ['"ot"', /c\.json: expected an object/],
+  ])('%s is refused by name', async (text, message) => {
+    const file = join(temporaryFolder({ 'c.json': text }), 'c.json');
+    const exit = await exitOf(() => parseStudyOptions(['--config', file]));
+    expect(exit.code).toBe(64);
+    expect(exit.message).toMatch(message);
+  });
+
+  test('a missing file is refused by name', async () => {
+    const exit = await exitOf(() => parseStudyOptions(['--config', '/nowhere/c.json']));
+    expect(exit).toMatchObject({ code: 64 });
+    expect(exit.message).toContain('--config /nowhere/c.json: ENOENT');
+  });
+});
