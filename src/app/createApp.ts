@@ -1,0 +1,58 @@
+import { type AlignCommands, alignCommands } from './alignCommands';
+import { type DataCommands, dataCommands } from './dataCommands';
+import { type Engine, messageOf, startEngine } from './engine';
+import { type ReportCommands, reportCommands } from './reportCommands';
+import { type AppStore, createAppStore, patch } from './store';
+import { type StudyCommands, studyCommands } from './studyCommands';
+import { parseUrlState, type View } from './urlState';
+import { syncUrl } from './urlSync';
+
+/** The application without its looks: the store and everything that changes it. */
+export interface App {
+  readonly store: AppStore;
+  readonly align: AlignCommands;
+  readonly data: DataCommands;
+  readonly study: StudyCommands;
+  readonly report: ReportCommands;
+  go(view: View): void;
+}
+
+/** Starts the engine and the first alignment. */
+export function createApp(): App {
+  const store = createAppStore(parseUrlState(location.search));
+  const engine = startEngine((crash) => {
+    patch(store, 'engine', { crash });
+    patch(store, 'align', { busy: false, encoding: null });
+    patch(store, 'data', { busy: null });
+    patch(store, 'study', { running: false, cancelling: false });
+  });
+  const align = alignCommands(store, engine);
+  const data = dataCommands(store, engine);
+  const refresh = () => void readStatus(store, engine);
+  const app: App = {
+    store,
+    align,
+    data,
+    study: studyCommands(store, engine, data, refresh),
+    report: reportCommands(store),
+    go: (view) => store.setState({ view }),
+  };
+  syncUrl(store);
+  // The picture first: the CPU answers while the device is still being opened.
+  void align
+    .start()
+    .then(() => readStatus(store, engine))
+    .then(() => {
+      if (store.getState().engine.status?.state === 'ready') align.solve();
+    });
+  return app;
+}
+
+async function readStatus(store: AppStore, engine: Engine): Promise<void> {
+  try {
+    patch(store, 'engine', { status: await engine.status() });
+  } catch (error) {
+    const status = { state: 'no-device', message: messageOf(error) } as const;
+    patch(store, 'engine', { status });
+  }
+}

@@ -1,0 +1,40 @@
+export {
+  type GapLabel,
+  type GapRow,
+  METHODS,
+  type Method,
+  methodName,
+  type ResultRow,
+  type StudyConfig,
+  type StudyReport,
+  showChange,
+  showInterval,
+  showMap,
+  TASKS,
+  type TaskId,
+} from '../report';
+export type { AlignResult, DataSummary, EngineStatus } from '../worker';
+export type { AlignProblem, Sentence } from './alignProblem';
+export { type ColourTable, colourOf, colourPixels, sequentialColours } from './colourScale';
+export { type App, createApp } from './createApp';
+export { type CurveLine, thinPoints } from './curve';
+export { formatBytes, formatCount, formatDuration, formatEta, formatNumber } from './format';
+export { type GapModel, gapModel, type LanguageLine, whiskers } from './gapModel';
+export { languageLabel } from './languages';
+export { fromDrop, fromPicker, type LocalFile } from './localFiles';
+export { LOG_STEPS, logPosition, logValue } from './logScale';
+export { type ShownMatrix, shownMatrix, strongest } from './matrix';
+export { type Marker, METHOD_STYLES, type MethodStyle } from './methodStyle';
+export type { AppState, Cell, DataState, EngineState, Progress } from './state';
+export {
+  DISTIL_FIELDS,
+  draftProblem,
+  LAYER,
+  LIMIT,
+  type NumberField,
+  parseLanguages,
+  parseSeeds,
+  RANKER_FIELDS,
+} from './studyForm';
+export { clipLabel, type TokenLabel } from './tokens';
+export { EPSILON, ITERATIONS, MODES, type Mode, VIEWS, type View } from './urlState';

@@ -1,0 +1,115 @@
+import { parseStudyConfig, type StudyConfig, type StudyEvent, type StudyReport } from '../report';
+import type { AlignResult, DataSummary, EngineStatus } from '../worker';
+import type { AlignProblem } from './alignProblem';
+import type { CurveLine } from './curve';
+import type { LocalFile } from './localFiles';
+import type { AlignmentSample } from './sample';
+import { DEFAULT_URL_STATE, type Mode, type UrlState, type View } from './urlState';
+
+/** The engine's device, or why there is none. */
+export interface EngineState {
+  /** Null while the device is being opened. */
+  readonly status: EngineStatus | null;
+  /** Set when the worker itself is gone; nothing can be computed then. */
+  readonly crash: string | null;
+}
+
+export interface Cell {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** The screen that aligns one pair of sentences. */
+export interface AlignState {
+  readonly sample: AlignmentSample | null;
+  readonly source: 'sample' | 'own';
+  readonly pairId: string | null;
+  readonly language: string | null;
+  readonly mode: Mode;
+  readonly epsilon: number;
+  readonly iterations: number;
+  /** A result together with the problem it solves; older than the settings while `busy`. */
+  readonly solved: { readonly problem: AlignProblem; readonly result: AlignResult } | null;
+  readonly busy: boolean;
+  readonly error: string | null;
+  readonly cursor: Cell | null;
+  readonly table: boolean;
+  /** What the embedded encoder is doing for an own pair. */
+  readonly encoding: string | null;
+}
+
+export interface DataState {
+  /** What the engine holds; kept when a later reading fails. */
+  readonly summary: DataSummary | null;
+  readonly corpus: readonly LocalFile[];
+  readonly bitext: readonly LocalFile[];
+  /** Whether `corpus` is the embedded sample. */
+  readonly sample: boolean;
+  readonly busy: string | null;
+  readonly error: string | null;
+}
+
+export type Progress = Extract<StudyEvent, { type: 'progress' }>;
+
+export interface StudyState {
+  readonly draft: StudyConfig;
+  readonly defaults: StudyConfig;
+  readonly running: boolean;
+  readonly cancelling: boolean;
+  readonly progress: Progress | null;
+  readonly curves: readonly CurveLine[];
+  readonly notes: readonly string[];
+  readonly error: string | null;
+}
+
+export interface ReportState {
+  readonly report: StudyReport | null;
+  /** Where it is from, for people. */
+  readonly origin: string | null;
+  readonly error: string | null;
+}
+
+/** Everything the page shows. */
+export interface AppState {
+  readonly view: View;
+  readonly engine: EngineState;
+  readonly align: AlignState;
+  readonly data: DataState;
+  readonly study: StudyState;
+  readonly report: ReportState;
+}
+
+/** The state before anything was loaded. */
+export function initialState(url: UrlState = DEFAULT_URL_STATE): AppState {
+  return {
+    view: url.view,
+    engine: { status: null, crash: null },
+    align: {
+      sample: null,
+      source: 'sample',
+      pairId: url.pair,
+      language: url.language,
+      mode: url.mode,
+      epsilon: url.epsilon,
+      iterations: url.iterations,
+      solved: null,
+      busy: true,
+      error: null,
+      cursor: null,
+      table: false,
+      encoding: null,
+    },
+    data: { summary: null, corpus: [], bitext: [], sample: false, busy: null, error: null },
+    study: {
+      draft: parseStudyConfig({}),
+      defaults: parseStudyConfig({}),
+      running: false,
+      cancelling: false,
+      progress: null,
+      curves: [],
+      notes: [],
+      error: null,
+    },
+    report: { report: null, origin: null, error: null },
+  };
+}

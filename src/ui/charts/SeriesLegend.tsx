@@ -1,0 +1,26 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { METHOD_STYLES, type Method, methodName } from '../../app';
+import { MarkerShape } from './MarkerShape';
+import classes from './SeriesLegend.module.css';
+
+/** Which mark is which method. */
+export function SeriesLegend({ series }: { readonly series: readonly (Method | 'ranker')[] }) {
+  const dark = useComputedColorScheme('light') === 'dark';
+  return (
+    <ul className={classes.legend}>
+      {series.map((id) => (
+        <li key={id}>
+          <svg width={14} height={14} viewBox="-7 -7 14 14" aria-hidden="true">
+            <MarkerShape
+              marker={METHOD_STYLES[id].marker}
+              colour={METHOD_STYLES[id][dark ? 'dark' : 'light']}
+              x={0}
+              y={0}
+            />
+          </svg>
+          {id === 'ranker' ? 'English ranker' : methodName(id)}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,20 @@
+/** What all axes share: quiet lines, small tabular numbers. */
+export const AXIS = {
+  stroke: 'var(--ob-line)',
+  tick: { fill: 'var(--ob-soft)', fontSize: 12 },
+  tickLine: false,
+} as const;
+
+/** What all tooltips share. */
+export const TOOLTIP = {
+  isAnimationActive: false,
+  contentStyle: {
+    background: 'var(--ob-panel)',
+    border: '1px solid var(--ob-line)',
+    borderRadius: 6,
+    fontSize: 12,
+    color: 'var(--ob-ink)',
+  },
+  itemStyle: { color: 'var(--ob-ink)', padding: 0 },
+  cursor: { stroke: 'var(--ob-soft)', strokeDasharray: '3 3' },
+} as const;

@@ -1,0 +1,47 @@
+import { Alert } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { useApp, useAppState } from '../appContext';
+import { AlignToolbar } from '../widgets/AlignToolbar';
+import { OwnPair } from '../widgets/OwnPair';
+import { SentencePair } from '../widgets/SentencePair';
+import classes from './AlignView.module.css';
+
+// Recharts is 119 KB gzipped: it comes after the first paint.
+const AlignFigure = lazy(() =>
+  import('../widgets/AlignFigure').then((module) => ({ default: module.AlignFigure })),
+);
+
+/** The first screen: one pair of sentences, its plan, live. */
+export function AlignView() {
+  const app = useApp();
+  const solved = useAppState((state) => state.align.solved);
+  const error = useAppState((state) => state.align.error);
+  const crash = useAppState((state) => state.engine.crash);
+  return (
+    <div className={classes.view}>
+      <h2 className={classes.title}>
+        Token alignment <small>English against a translation, by entropic optimal transport</small>
+      </h2>
+      <AlignToolbar />
+      {(crash ?? error) && (
+        <Alert color="red" title="No new alignment">
+          {crash ?? error} {crash && <a href="?">Reload the page</a>}
+          {!crash && (
+            <button type="button" className={classes.retry} onClick={() => app.align.solve()}>
+              Try again
+            </button>
+          )}
+        </Alert>
+      )}
+      {solved ? <SentencePair problem={solved.problem} /> : <div className={classes.sentences} />}
+      <Suspense fallback={<div className={classes.figure} aria-busy="true" />}>
+        {solved ? (
+          <AlignFigure {...solved} />
+        ) : (
+          <div className={classes.figure} aria-busy={!(crash ?? error)} />
+        )}
+      </Suspense>
+      <OwnPair />
+    </div>
+  );
+}

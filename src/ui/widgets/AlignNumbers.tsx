@@ -1,0 +1,48 @@
+import { type AlignResult, type EngineState, formatDuration, formatNumber } from '../../app';
+import { useAppState } from '../appContext';
+import classes from './AlignNumbers.module.css';
+import { Chip } from './Chip';
+
+/** The solver's numbers: never hidden, amber when they say that the plan is not one yet. */
+export function AlignNumbers({ result }: { readonly result: AlignResult }) {
+  const busy = useAppState((state) => state.align.busy);
+  const engine = useAppState((state) => state.engine);
+  const numbers = [
+    ['⟨P,C⟩', formatNumber(result.loss), 'Transport cost: mass times cost, summed'],
+    ['H(P)', `${formatNumber(result.entropy)} nat`, 'Entropy of the plan'],
+    ['Marginal error', formatNumber(result.marginalError), 'L1 distance of both marginals'],
+    ['Iterations', String(result.iterations), 'Sinkhorn iterations done'],
+  ] as const;
+  return (
+    <footer className={classes.numbers}>
+      <dl className={classes.list}>
+        {numbers.map(([name, value, title]) => (
+          <div key={name} title={title}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <span className={classes.chips} data-busy={busy}>
+        {result.converged ? (
+          <Chip tone="good">converged</Chip>
+        ) : (
+          <Chip tone="warn" hint="Allow more iterations or raise ε; the marginals do not hold yet.">
+            not converged
+          </Chip>
+        )}
+        <Chip>{busy ? 'computing…' : where(result, engine)}</Chip>
+      </span>
+    </footer>
+  );
+}
+
+function where({ where: place, milliseconds }: AlignResult, { status }: EngineState): string {
+  const time = formatDuration(milliseconds);
+  if (place === 'cpu') return `float64 on CPU · ${time}`;
+  const software = status?.state === 'ready' && status.adapter.software;
+  if (!software) return `GPU · ${time}`;
+  const { description, device } = status.adapter;
+  const name = /swiftshader/i.test(`${description} ${device}`) ? 'SwiftShader' : 'GPU';
+  return `${name} (software) · ${time}`;
+}

@@ -1,0 +1,53 @@
+import { Alert } from '@mantine/core';
+import { languageLabel, methodName, type StudyReport, type TaskId } from '../../app';
+import classes from '../views/view.module.css';
+
+interface Props {
+  readonly report: StudyReport;
+  readonly task: TaskId;
+}
+
+/** What a reader must know before believing the numbers. */
+export function ReportWarnings({ report, task }: Props) {
+  const down = report.gaps.filter((gap) => gap.task === task && gap.label === 'levelling down');
+  const downMethods = [...new Set(down.map(({ method }) => methodName(method)))];
+  const alarms = report.collapse.filter(({ alarm }) => alarm);
+  const facts = [
+    ...(report.synthetic ? ['The corpus is synthetic: its texts were written by a grammar.'] : []),
+    ...(report.env.software
+      ? ['Run on a software adapter: right, but timings are not comparable.']
+      : []),
+    ...report.notTrained.map(
+      ({ language, reason }) => `${languageLabel(language)} was not trained: ${reason}.`,
+    ),
+    ...report.notes,
+  ];
+  return (
+    <>
+      {downMethods.length > 0 && (
+        <Alert color="orange" title="Levelling down">
+          {downMethods.join(', ')}: the gap narrows because the high group loses, not because the
+          low group gains.
+        </Alert>
+      )}
+      {alarms.length > 0 && (
+        <Alert color="orange" title="Collapse alarm">
+          <ul className={classes.list}>
+            {alarms.map(({ method, seed, reasons }) => (
+              <li key={`${method}${seed}`}>
+                {methodName(method)}, seed {seed}: {reasons.join('; ')}
+              </li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+      {facts.length > 0 && (
+        <ul className={classes.list}>
+          {[...new Set(facts)].map((fact) => (
+            <li key={fact}>{fact}</li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
