@@ -51,14 +51,26 @@ class Graph:
         nibbles = np.concatenate([w for w, _ in stored])
         scales = np.concatenate([s for _, s in stored]).astype(np.float16)
         rows, blocks = len(nibbles), inputs // 32
-        self.int4(f"{name}.w", nibbles.reshape(rows, blocks, 32))
-        self.constant(f"{name}.scale", scales.reshape(rows, blocks, 1))
-        whole = self.node("Cast", [f"{name}.w"], f"{name}.whole", to=TensorProto.FLOAT)
-        scale = self.node("Cast", [f"{name}.scale"], f"{name}.scale32", to=TensorProto.FLOAT)
+        halves = nibbles.reshape(rows, blocks, 2, 16).astype(np.uint8)
+        packed = self.constant(f"{name}.w", halves[:, :, 0] | (halves[:, :, 1] << 4))
+        whole = self.nibbles(packed, f"{name}.w")
+        stored_scale = self.constant(f"{name}.scale", scales.reshape(rows, blocks, 1))
+        scale = self.node("Cast", [stored_scale], f"{name}.scale32", to=TensorProto.FLOAT)
         shape = self.constant(f"{name}.shape", np.array([rows, inputs]))
         scaled = self.node("Mul", [whole, scale], f"{name}.scaled")
         matrix = self.node("Reshape", [scaled, shape], f"{name}.matrix")
         return self.node("Transpose", [matrix], f"{name}.weights", perm=[1, 0])
+
+    def nibbles(self, packed, name):
+        """Bytes [.., 16] to float32 -8..7 [.., 32], low nibbles first; the WebGPU build has no int4 Cast."""
+        sixteenth = self.constant(f"{name}.16th", np.float32(1 / 16))
+        sixteen = self.constant(f"{name}.16", np.float32(16))
+        byte = self.node("Cast", [packed], f"{name}.byte", to=TensorProto.FLOAT)
+        high = self.node("Floor", [self.node("Mul", [byte, sixteenth], f"{name}.q")], f"{name}.high")
+        above = self.node("Mul", [high, sixteen], f"{name}.above")
+        low = self.node("Sub", [byte, above], f"{name}.low")
+        both = self.node("Concat", [low, high], f"{name}.both", axis=-1)
+        return self.node("Sub", [both, self.constant(f"{name}.8", np.float32(8))], f"{name}.whole")
 
     def linear(self, source, x, name, parts, outputs, inputs):
         """`x` times the stacked rows of `parts`, plus their biases."""
