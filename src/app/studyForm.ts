@@ -64,7 +64,7 @@ export const DISTIL_FIELDS: readonly NumberField[] = [
   field('distil', 'steps', 'Distillation steps', 'at most, per method', 50),
   field('distil', 'batch', 'Pairs a step', 'of one language', 8),
   field('distil', 'learningRate', 'Learning rate', 'Adam', 0.0001, 6),
-  field('distil', 'patience', 'Patience', 'evaluations without a better dev MAP', 1),
+  field('distil', 'patience', 'Patience', 'evaluations without gain', 1),
 ];
 
 /** What the form would refuse, or null. */

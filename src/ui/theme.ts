@@ -60,6 +60,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--ob-warn': '#8a4b00',
     '--ob-warn-tint': '#fff4e0',
     '--ob-good': '#1d6b3a',
+    '--ob-bad': '#a61b1b',
+    '--ob-bad-tint': '#fdeeee',
     '--ob-cursor': '#c2410c',
   },
   dark: {
@@ -76,6 +78,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--ob-warn': '#ffb866',
     '--ob-warn-tint': '#35260f',
     '--ob-good': '#7fd39b',
+    '--ob-bad': '#ff9d9d',
+    '--ob-bad-tint': '#371b1d',
     '--ob-cursor': '#ff9d5c',
   },
 });

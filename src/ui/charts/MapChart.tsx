@@ -62,7 +62,7 @@ export function MapChart({ model }: { readonly model: GapModel }) {
             interval={0}
             tickFormatter={(k: number) => {
               const line = lines[k];
-              return line ? `${languageLabel(line.language)} · ${GROUP_NAMES[line.group]}` : '';
+              return line ? `${shortName(line.language)} · ${GROUP_NAMES[line.group]}` : '';
             }}
           />
           {lines.slice(1).map((line, k) => (
@@ -110,4 +110,9 @@ export function MapChart({ model }: { readonly model: GapModel }) {
       </ResponsiveContainer>
     </>
   );
+}
+
+/** `Tagalog (Filipino)` without its second name, which would wrap. */
+function shortName(language: string): string {
+  return languageLabel(language).replace(/ \(.*\)$/, '');
 }

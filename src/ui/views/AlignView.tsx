@@ -1,7 +1,7 @@
-import { Alert } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useApp, useAppState } from '../appContext';
 import { AlignToolbar } from '../widgets/AlignToolbar';
+import { Notice } from '../widgets/Notice';
 import { OwnPair } from '../widgets/OwnPair';
 import { SentencePair } from '../widgets/SentencePair';
 import classes from './AlignView.module.css';
@@ -24,14 +24,14 @@ export function AlignView() {
       </h2>
       <AlignToolbar />
       {(crash ?? error) && (
-        <Alert color="red" title="No new alignment">
+        <Notice tone="bad" title="No new alignment">
           {crash ?? error} {crash && <a href="?">Reload the page</a>}
           {!crash && (
             <button type="button" className={classes.retry} onClick={() => app.align.solve()}>
               Try again
             </button>
           )}
-        </Alert>
+        </Notice>
       )}
       {solved ? <SentencePair problem={solved.problem} /> : <div className={classes.sentences} />}
       <Suspense fallback={<div className={classes.figure} aria-busy="true" />}>

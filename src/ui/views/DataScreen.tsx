@@ -1,7 +1,8 @@
-import { Alert, Button, CloseButton } from '@mantine/core';
+import { Button, CloseButton } from '@mantine/core';
 import { useApp, useAppState } from '../appContext';
 import { DataSummaryPanel } from '../widgets/DataSummaryPanel';
 import { DropZone } from '../widgets/DropZone';
+import { Notice } from '../widgets/Notice';
 import classes from './view.module.css';
 
 /** Loads the embedded sample or the user's own files and says what was read. */
@@ -16,14 +17,14 @@ export function DataScreen() {
         Data <small>a corpus with intents and, if you have it, bitext to distil on</small>
       </h2>
       {error && (
-        <Alert color="red" title="Nothing new was loaded" role="alert">
+        <Notice tone="bad" title="Nothing new was loaded">
           <div className={classes.row} style={{ justifyContent: 'space-between' }}>
             <span>
               {error} {summary && `${summary.corpus} is still loaded.`}
             </span>
             <CloseButton aria-label="Dismiss" onClick={app.data.dismissError} />
           </div>
-        </Alert>
+        </Notice>
       )}
       <section className={`${classes.panel} ${classes.row}`} aria-label="Embedded sample">
         <Button

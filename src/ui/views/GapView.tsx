@@ -1,8 +1,9 @@
-import { Alert, Button, SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { fromPicker, gapModel, type StudyReport, TASKS, type TaskId } from '../../app';
 import { useApp, useAppState } from '../appContext';
 import { GapTable } from '../widgets/GapTable';
+import { Notice } from '../widgets/Notice';
 import { ReportWarnings } from '../widgets/ReportWarnings';
 import { ResultsTable } from '../widgets/ResultsTable';
 import classes from './view.module.css';
@@ -42,9 +43,9 @@ export function GapView() {
         )}
       </div>
       {error && (
-        <Alert color="red" title="No report was opened" role="alert">
+        <Notice tone="bad" title="No report was opened">
           {error}
-        </Alert>
+        </Notice>
       )}
       {report ? (
         <Findings report={report} />

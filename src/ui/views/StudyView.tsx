@@ -1,7 +1,8 @@
-import { Alert, Button, Progress } from '@mantine/core';
+import { Button, Progress } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { draftProblem, formatEta } from '../../app';
 import { useApp, useAppState } from '../appContext';
+import { Notice } from '../widgets/Notice';
 import { StudyForm } from '../widgets/StudyForm';
 import classes from './view.module.css';
 
@@ -20,13 +21,9 @@ export function StudyView() {
       <StudyForm />
       <RunControls />
       {error && (
-        <Alert
-          color={error === 'Run cancelled.' ? 'gray' : 'red'}
-          title="The run stopped"
-          role="alert"
-        >
+        <Notice tone={error === 'Run cancelled.' ? 'plain' : 'bad'} title="The run stopped">
           {error}
-        </Alert>
+        </Notice>
       )}
       <section className={classes.panel} aria-label="Training curves">
         <h3>Training curves</h3>

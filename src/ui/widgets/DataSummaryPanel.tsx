@@ -84,7 +84,7 @@ function Files({ summary: { files } }: { readonly summary: DataSummary }) {
       <details>
         <summary>{files.length} files with their SHA-256</summary>
         <div className={classes.scroll}>
-          <Table fz="xs" verticalSpacing={3}>
+          <Table w="auto" fz="xs" verticalSpacing={3} mt="xs">
             <Table.Tbody>
               {files.map(({ path, sha256, rows }) => (
                 <Table.Tr key={path}>

@@ -1,5 +1,6 @@
-import { Alert, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
+import { Notice } from './Notice';
 
 interface Props {
   readonly name: string;
@@ -18,12 +19,12 @@ export class PanelBoundary extends Component<Props, { readonly message: string |
     const { message } = this.state;
     if (message === null) return this.props.children;
     return (
-      <Alert color="red" title={`The ${this.props.name} panel failed`}>
+      <Notice tone="bad" title={`The ${this.props.name} panel failed`}>
         <p>{message}</p>
         <Button variant="default" onClick={() => this.setState({ message: null })}>
           Try again
         </Button>
-      </Alert>
+      </Notice>
     );
   }
 }

@@ -1,6 +1,6 @@
-import { Alert } from '@mantine/core';
 import { languageLabel, methodName, type StudyReport, type TaskId } from '../../app';
 import classes from '../views/view.module.css';
+import { Notice } from './Notice';
 
 interface Props {
   readonly report: StudyReport;
@@ -25,13 +25,13 @@ export function ReportWarnings({ report, task }: Props) {
   return (
     <>
       {downMethods.length > 0 && (
-        <Alert color="orange" title="Levelling down">
+        <Notice tone="warn" title="Levelling down">
           {downMethods.join(', ')}: the gap narrows because the high group loses, not because the
           low group gains.
-        </Alert>
+        </Notice>
       )}
       {alarms.length > 0 && (
-        <Alert color="orange" title="Collapse alarm">
+        <Notice tone="warn" title="Collapse alarm">
           <ul className={classes.list}>
             {alarms.map(({ method, seed, reasons }) => (
               <li key={`${method}${seed}`}>
@@ -39,7 +39,7 @@ export function ReportWarnings({ report, task }: Props) {
               </li>
             ))}
           </ul>
-        </Alert>
+        </Notice>
       )}
       {facts.length > 0 && (
         <ul className={classes.list}>
