@@ -1,4 +1,4 @@
-import { expect as baseExpect, test as base, type Page } from '@playwright/test';
+import { test as base, expect as baseExpect, type Page } from '@playwright/test';
 
 /** A page whose test fails when anything is logged as an error, thrown, or refused by the CSP. */
 export const test = base.extend<{ cleanPage: Page }>({

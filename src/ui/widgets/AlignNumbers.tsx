@@ -42,7 +42,9 @@ function where({ where: place, milliseconds }: AlignResult, { status }: EngineSt
   if (place === 'cpu') return `float64 on CPU · ${time}`;
   const software = status?.state === 'ready' && status.adapter.software;
   if (!software) return `GPU · ${time}`;
-  const { description, device } = status.adapter;
-  const name = /swiftshader/i.test(`${description} ${device}`) ? 'SwiftShader' : 'GPU';
+  const { architecture, description, device } = status.adapter;
+  const name = /swiftshader/i.test(`${architecture} ${description} ${device}`)
+    ? 'SwiftShader'
+    : 'GPU';
   return `${name} (software) · ${time}`;
 }

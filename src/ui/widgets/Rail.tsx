@@ -22,18 +22,20 @@ export function Rail() {
   };
   return (
     <nav className={classes.rail} aria-label="Screens">
-      {VIEWS.map((view) => (
-        <a
-          key={view}
-          href={view === 'align' ? '?' : `?view=${view}`}
-          className={classes.link}
-          aria-current={view === current ? 'page' : undefined}
-          onClick={open(view)}
-        >
-          <Icon name={view} />
-          <span>{NAMES[view]}</span>
-        </a>
-      ))}
+      <div className={classes.links}>
+        {VIEWS.map((view) => (
+          <a
+            key={view}
+            href={view === 'align' ? '?' : `?view=${view}`}
+            className={classes.link}
+            aria-current={view === current ? 'page' : undefined}
+            onClick={open(view)}
+          >
+            <Icon name={view} />
+            <span>{NAMES[view]}</span>
+          </a>
+        ))}
+      </div>
     </nav>
   );
 }
