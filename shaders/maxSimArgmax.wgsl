@@ -1,11 +1,10 @@
 // maxSimArgmax: late-interaction scores, and which document token each query token matched.
 //
-//   argmax[i,t] = first j in t of greatest queries[i,:] . documents[j,:]
-//   scores[q,t] = 1/|q| sum_{i in q} queries[i,:] . documents[argmax[i,t],:];  0 if q or t is empty
+//   argmax[i,t] = first j in t of greatest products[i,j]
+//   scores[q,t] = 1/|q| sum_{i in q} products[i,argmax[i,t]];  0 if q or t is empty
 //
-// in     queries          f32 [queryTokens, d]     packed token vectors, d a multiple of 4
+// in     products         f32 [queryTokens, documentTokens]  inner products of all token pairs, from linear
 // in     queryOffsets     u32 [texts + 1]          text q owns tokens queryOffsets[q] .. queryOffsets[q+1]
-// in     documents        f32 [documentTokens, d]
 // in     documentOffsets  u32 [width + 1]
 // out    scores           f32 [texts, width]
 // out    argmax           u32 [queryTokens, width] row of documents; NONE (2^32 - 1) for an empty document
@@ -16,16 +15,15 @@
 struct Params {
   texts: u32,
   width: u32,
-  d4: u32, // d / 4
+  documentTokens: u32,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> queries: array<vec4f>;
+@group(0) @binding(1) var<storage, read> products: array<f32>;
 @group(0) @binding(2) var<storage, read> queryOffsets: array<u32>;
-@group(0) @binding(3) var<storage, read> documents: array<vec4f>;
-@group(0) @binding(4) var<storage, read> documentOffsets: array<u32>;
-@group(0) @binding(5) var<storage, read_write> scores: array<f32>;
-@group(0) @binding(6) var<storage, read_write> argmax: array<u32>;
+@group(0) @binding(3) var<storage, read> documentOffsets: array<u32>;
+@group(0) @binding(4) var<storage, read_write> scores: array<f32>;
+@group(0) @binding(5) var<storage, read_write> argmax: array<u32>;
 
 override W: u32 = 64;
 
@@ -46,29 +44,20 @@ fn maxSimArgmax(
   let t = item % params.width;
   let start = documentOffsets[t];
   let end = documentOffsets[t + 1u];
+  let first = queryOffsets[q];
   let last = queryOffsets[q + 1u];
   var sum = 0.0;
-  for (var i = queryOffsets[q]; i < last; i += 4u) {
-    let x = min(vec4u(i, i + 1u, i + 2u, i + 3u), vec4u(last - 1u)) * params.d4;
-    var top = vec4f(LOWEST);
-    var at = vec4u(NONE);
-    for (var j = start; j < end; j += 4u) {
-      let y = min(vec4u(j, j + 1u, j + 2u, j + 3u), vec4u(end - 1u)) * params.d4;
-      var products = mat4x4f(); // a column per document token; rows past the end repeat the last
-      for (var c = 0u; c < params.d4; c++) {
-        products += transpose(mat4x4f(
-          queries[x.x + c], queries[x.y + c], queries[x.z + c], queries[x.w + c]))
-          * mat4x4f(documents[y.x + c], documents[y.y + c], documents[y.z + c], documents[y.w + c]);
-      }
-      for (var k = 0u; k < 4u; k++) {
-        at = select(at, vec4u(min(j + k, end - 1u)), products[k] > top); // strict: the first wins
-        top = max(top, products[k]);
-      }
+  for (var i = first; i < last; i++) {
+    let row = i * params.documentTokens;
+    var top = LOWEST;
+    var at = NONE;
+    for (var j = start; j < end; j++) {
+      let product = products[row + j];
+      at = select(at, j, product > top); // strict: the first wins
+      top = max(top, product);
     }
-    for (var k = 0u; k < min(4u, last - i); k++) {
-      argmax[(i + k) * params.width + t] = at[k];
-      sum += select(top[k], 0.0, start == end);
-    }
+    argmax[i * params.width + t] = at;
+    sum += select(top, 0.0, start == end);
   }
-  scores[item] = sum / f32(max(last - queryOffsets[q], 1u));
+  scores[item] = sum / f32(max(last - first, 1u));
 }

@@ -8,7 +8,7 @@
 // in     queryOffsets     u32 [texts + 1]           text q owns tokens queryOffsets[q] .. queryOffsets[q+1]
 // in     documentOffsets  u32 [width + 1]
 // out    dDocuments       f32 [documentTokens, d]   every entry written
-// grid   one workgroup per document, folded into y; an invocation owns 16 components of a token
+// grid   one workgroup per document, folded into y; an invocation owns some chunks of four components
 // error  |gpu - float64| <= 4e-6 for unit vectors, |dScores| <= 1; asserted by maxSimBackwardDocument.test.ts
 // source Khattab & Zaharia 2020, ColBERT, equation 3, differentiated
 
@@ -39,26 +39,22 @@ fn maxSimBackwardDocument(
     return;
   }
   let start = documentOffsets[t];
-  let length = documentOffsets[t + 1u] - start;
-  let strips = (params.d4 + 3u) / 4u;
-  for (var item = lane; item < length * strips; item += W) {
-    let j = start + item / strips;
-    let c = min(vec4u(item % strips * 4u) + vec4u(0u, 1u, 2u, 3u), vec4u(params.d4 - 1u));
-    var sum = mat4x4f(); // four chunks; past the end the last is repeated and written again
-    // Each token gathers in a fixed order: no atomics, and the same sum on every run.
+  let end = documentOffsets[t + 1u];
+  // Only this invocation touches its chunks of this document's rows: sums need no atomics and are
+  // formed in the same order on every run.
+  for (var c = lane; c < params.d4; c += W) {
+    for (var j = start; j < end; j++) {
+      dDocuments[j * params.d4 + c] = vec4f();
+    }
     for (var q = 0u; q < params.texts; q++) {
-      let end = queryOffsets[q + 1u];
-      let rate = dScores[q * params.width + t] / f32(max(end - queryOffsets[q], 1u));
-      for (var i = queryOffsets[q]; i < end; i++) {
-        if (argmax[i * params.width + t] == j) {
-          let row = c + i * params.d4;
-          sum += rate * mat4x4f(queries[row.x], queries[row.y], queries[row.z], queries[row.w]);
+      let last = queryOffsets[q + 1u];
+      let rate = dScores[q * params.width + t] / f32(max(last - queryOffsets[q], 1u));
+      for (var i = queryOffsets[q]; i < last; i++) {
+        let j = argmax[i * params.width + t];
+        if (j < end) { // an empty document has no token
+          dDocuments[j * params.d4 + c] += rate * queries[i * params.d4 + c];
         }
       }
-    }
-    let out = c + j * params.d4;
-    for (var k = 0u; k < 4u; k++) {
-      dDocuments[out[k]] = sum[k];
     }
   }
 }

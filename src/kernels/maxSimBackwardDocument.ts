@@ -3,7 +3,7 @@ import { assertShape, defineKernel, type Scope, type Tensor } from '../gpu';
 import type { MaxSimBackwardInputs } from './maxSimBackwardQuery';
 import { maxSimSizes } from './maxSimTexts';
 
-const constants = ({ software }: { software: boolean }) => ({ W: software ? 4 : 64 });
+const constants = ({ software }: { software: boolean }) => ({ W: software ? 4 : 32 });
 const kernel = defineKernel({ name: 'maxSimBackwardDocument', source, constants });
 
 /**

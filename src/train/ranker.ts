@@ -87,7 +87,8 @@ function rankerStep(
   settings: RankerSettings,
   step: number,
 ): Tensor {
-  const { rows, counts } = rowsOf(english.offsets, texts);
+  const { rows: wanted, counts } = rowsOf(english.offsets, texts);
+  const rows = padRows(wanted, english.offsets.at(-1)!);
   const offsets = scope.uploadU32(offsetsOf(counts), [texts.length + 1], 'ranker.offsets');
   const x = gatherRows(scope, {
     x: english.vectors,
@@ -114,6 +115,16 @@ function rankerStep(
   linearBackwardWeight(scope, { dy: dz, x, out: head.gradient });
   adamStep(scope, [head], { learningRate: settings.learningRate, step, pull: 0 });
   return loss;
+}
+
+/**
+ * Fills up to a multiple of 4 rows, which the tiled product wants, with rows past the last token:
+ * `gatherRows` makes zeros of them, no text owns them, and their gradients are zero.
+ */
+function padRows(rows: Uint32Array, tokens: number): Uint32Array {
+  const padded = new Uint32Array(4 * Math.ceil(rows.length / 4)).fill(tokens);
+  padded.set(rows);
+  return padded;
 }
 
 /** `size` different texts out of `texts`, drawn without replacement (all where there are fewer). */
