@@ -1,6 +1,6 @@
 import type { Utterance } from '../data';
 import { averagePrecision, buildTask, rankQueries, type Task, trecTieOrder } from '../eval';
-import type { Scope } from '../gpu';
+import type { Gpu } from '../gpu';
 import { normaliseText } from '../lib';
 import { TASKS, type TaskId } from '../report';
 import type { UnitTokens } from '../train';
@@ -36,13 +36,14 @@ export function judge(english: readonly Utterance[]): Judgements {
 
 /** Ranks English documents by MaxSim / query length for every query and task. */
 export async function scoreQueries(
-  scope: Scope,
+  gpu: Gpu,
   queries: UnitTokens,
   documents: UnitTokens,
   { tasks, tieRank }: Judgements,
   signal: AbortSignal,
 ): Promise<TaskScores> {
-  const ranked = await rankQueries(scope, { queries, documents, tasks, tieRank, signal });
+  const d = documents.vectors.shape[1]!;
+  const ranked = await rankQueries(gpu, { queries, documents, d, tasks, tieRank, signal });
   const scores = tasks.map((task, t) => {
     const { ranks, ties } = ranked[t]!;
     const { offsets } = task.relevant;

@@ -39,7 +39,7 @@ export async function scoreEncoder(
   using scope = context.gpu.scope();
   const documents = unitTokens(scope, tokens.get('en')!);
   const work = 3 * expectedWork(context.config, context.plan, 0).rank;
-  return scoreLanguages(
+  return await scoreLanguages(
     context,
     'encoder-zero-shot',
     work,
@@ -79,7 +79,7 @@ export async function scoreMethod(
     return studentTokens(inner, set, student);
   };
   const work = expectedWork(config, plan, 0).rank;
-  return scoreLanguages(context, label, work, documents, judgements, project);
+  return await scoreLanguages(context, label, work, documents, judgements, project);
 }
 
 async function scoreLanguages(
@@ -96,7 +96,7 @@ async function scoreLanguages(
       using inner = gpu.scope();
       const queries = project(inner, language);
       if (queries)
-        scores.set(language, await scoreQueries(inner, queries, documents, judgements, signal));
+        scores.set(language, await scoreQueries(gpu, queries, documents, judgements, signal));
       report(k + 1, plan.languages.length);
     }
     return scores;

@@ -2,8 +2,10 @@ import { type Encoder, indexedDbCache, openEncoder, withCache } from '../encoder
 import type { TextEncoder } from '../study';
 import type { EncodedText } from './types';
 
-/** Files that Vite copies as they are lie beside the page, whose address the worker learns from its own. */
-const ENCODER = new URL('../encoder/', self.location.href).href;
+// In a build the worker's script lies in assets/ below the page and the encoder beside the page.
+const ENCODER = import.meta.env.DEV
+  ? new URL('/encoder/', self.location.origin).href
+  : new URL('../encoder/', self.location.href).href;
 
 /** Opens the embedded encoder once: on WebGPU where a hardware adapter is, on WASM otherwise. */
 export class EmbeddedEncoder {
@@ -12,7 +14,7 @@ export class EmbeddedEncoder {
   open(hardware: boolean): Promise<Encoder> {
     if (!this.#opening) {
       const executionProvider = hardware ? 'webgpu' : 'wasm';
-      this.#opening = openEncoder({ source: ENCODER, executionProvider }).then((encoder) =>
+      this.#opening = openEncoder({ baseUrl: ENCODER, executionProvider }).then((encoder) =>
         withCache(encoder, indexedDbCache(), (note) => console.warn(note)),
       );
       this.#opening.catch(() => {
