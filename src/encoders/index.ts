@@ -12,4 +12,5 @@ export type {
   TokenisedText,
 } from './types';
 export type { WasmPaths } from './wasmAssets';
+export { openWasmProduct, type WasmProduct } from './wasmProduct';
 export { withCache } from './withCache';

@@ -41,6 +41,7 @@ export {
   type ResolvedGroups,
   resolveGroups,
 } from './languageGroups';
+export type { MatrixProduct } from './maxSimHost';
 export {
   type RankedTask,
   type RankQueriesInputs,

@@ -1,6 +1,7 @@
 import type { Gpu, Scope, Tensor } from '../gpu';
 import { maxSim, rankCount } from '../kernels';
 import type { CsrIndices } from './csr';
+import { type HostTexts, type MatrixProduct, maxSimHost } from './maxSimHost';
 import { assertCsr, assertOffsets } from './rankChecks';
 
 /** Packed token vectors of many texts: text `t` owns rows `offsets[t] .. offsets[t + 1]`. */
@@ -25,6 +26,8 @@ export interface RankQueriesInputs {
   readonly tasks: readonly RankTask[];
   /** `[documents]`, from `trecTieOrder`. */
   readonly tieRank: Uint32Array;
+  /** Computes the scores on the host, where the adapter is a CPU; without it `maxSim` does on the device. */
+  readonly product?: MatrixProduct | undefined;
   /** Heard after each piece of queries. */
   readonly onProgress?: (queriesDone: number, queries: number) => void;
   /** Asked between pieces. */
@@ -60,21 +63,16 @@ export async function rankQueries(gpu: Gpu, inputs: RankQueriesInputs): Promise<
   signal?.throwIfAborted();
 
   using scope = gpu.scope();
-  const texts = {
-    queries: bindVectors(scope, queries, d, 'rankQueries.queries'),
-    queryOffsets: uploadU32(scope, queries.offsets, 'queryOffsets'),
-    documents: bindVectors(scope, documents, d, 'rankQueries.documents'),
-    documentOffsets: uploadU32(scope, documents.offsets, 'documentOffsets'),
-  };
+  const score = await scorer(scope, inputs);
   const ties = uploadU32(scope, tieRank, 'tieRank');
   const jobs = tasks.map((task) => uploadTask(scope, task));
-  const flopsPerQuery = (2 * d * texts.queries.shape[0]! * texts.documents.shape[0]!) / (Q || 1);
-  const rows = rowsPerPiece(gpu, flopsPerQuery, D);
+  const pairs = countTokens('queries', queries, d) * countTokens('documents', documents, d);
+  const rows = rowsPerPiece(gpu, (2 * d * pairs) / (Q || 1), D);
   for (let queryStart = 0; queryStart < Q; queryStart += rows) {
     const queryCount = Math.min(rows, Q - queryStart);
     {
       using piece = gpu.scope();
-      const scores = maxSim(piece, { ...texts, queryStart, queryCount });
+      const scores = await score(piece, queryStart, queryCount);
       for (const job of jobs) rankCount(piece, { ...job, scores, tieRank: ties, queryStart });
     }
     await gpu.device.queue.onSubmittedWorkDone();
@@ -94,6 +92,34 @@ export function rowsPerPiece(gpu: Gpu, flopsPerQuery: number, documents: number)
   const bytes = Math.min(MAX_SCORE_BYTES, gpu.maxTensorBytes);
   const rows = Math.min(flops / Math.max(1, flopsPerQuery), bytes / (4 * Math.max(1, documents)));
   return Math.max(1, Math.floor(rows / QUERIES_AT_LEAST)) * QUERIES_AT_LEAST;
+}
+
+type Scorer = (scope: Scope, queryStart: number, queryCount: number) => Promise<Tensor>;
+
+/** What computes the scores of a piece, `[queryCount, D]`: the device, or the host where a product is given. */
+async function scorer(
+  scope: Scope,
+  { queries, documents, d, product }: RankQueriesInputs,
+): Promise<Scorer> {
+  if (product) {
+    const [q, t] = [await onHost(scope, queries), await onHost(scope, documents)];
+    return async (piece, first, count) => {
+      const scores = await maxSimHost(product, q, t, d, first, count);
+      return piece.upload(scores, [count, t.offsets.length - 1], 'rankQueries.scores');
+    };
+  }
+  const texts = {
+    queries: bindVectors(scope, queries, d, 'rankQueries.queries'),
+    queryOffsets: uploadU32(scope, queries.offsets, 'queryOffsets'),
+    documents: bindVectors(scope, documents, d, 'rankQueries.documents'),
+    documentOffsets: uploadU32(scope, documents.offsets, 'documentOffsets'),
+  };
+  return async (piece, queryStart, queryCount) =>
+    maxSim(piece, { ...texts, queryStart, queryCount });
+}
+
+async function onHost(scope: Scope, { vectors, offsets }: RankTexts): Promise<HostTexts> {
+  return { vectors: 'shape' in vectors ? await scope.download(vectors) : vectors, offsets };
 }
 
 function assertInputs(

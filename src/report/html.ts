@@ -133,6 +133,7 @@ function renderSetup(report: StudyReport): string {
       'Adapter',
       `${env.adapter}${env.software ? ' (software: right, but timings say nothing)' : ''}`,
     ],
+    ['MaxSim scores by', env.scoring],
     ['Browser', env.browser],
     ['Commit', env.commit],
     ['Evaluation ids', String(sizes.evaluationIds)],

@@ -120,6 +120,7 @@ export function sampleReport(changes: Partial<StudyReport> = {}): StudyReport {
     env: {
       adapter: `SwiftShader ${HOSTILE}`,
       software: true,
+      scoring: 'WASM',
       browser: 'chromium 140',
       versions: { page: '0.1.0' },
       commit: '0123456789ab',

@@ -140,6 +140,8 @@ export interface StudyReport {
   readonly env: {
     readonly adapter: string;
     readonly software: boolean;
+    /** Where MaxSim scores were computed: on the device, or on the CPU where the adapter is one. */
+    readonly scoring: 'WGSL' | 'WASM';
     readonly browser: string;
     readonly versions: Readonly<Record<string, string>>;
     readonly commit: string;

@@ -1,5 +1,12 @@
 import type { Utterance } from '../data';
-import { averagePrecision, buildTask, rankQueries, type Task, trecTieOrder } from '../eval';
+import {
+  averagePrecision,
+  buildTask,
+  type MatrixProduct,
+  rankQueries,
+  type Task,
+  trecTieOrder,
+} from '../eval';
 import type { Gpu } from '../gpu';
 import { normaliseText } from '../lib';
 import { TASKS, type TaskId } from '../report';
@@ -34,16 +41,31 @@ export function judge(english: readonly Utterance[]): Judgements {
   };
 }
 
+/** Where rankings are computed and what can stop them. */
+export interface RankingWorld {
+  readonly gpu: Gpu;
+  /** Scores on the host where the adapter is a CPU. */
+  readonly product?: MatrixProduct | undefined;
+  readonly signal: AbortSignal;
+}
+
 /** Ranks English documents by MaxSim / query length for every query and task. */
 export async function scoreQueries(
-  gpu: Gpu,
+  { gpu, product, signal }: RankingWorld,
   queries: UnitTokens,
   documents: UnitTokens,
   { tasks, tieRank }: Judgements,
-  signal: AbortSignal,
 ): Promise<TaskScores> {
   const d = documents.vectors.shape[1]!;
-  const ranked = await rankQueries(gpu, { queries, documents, d, tasks, tieRank, signal });
+  const ranked = await rankQueries(gpu, {
+    queries,
+    documents,
+    d,
+    tasks,
+    tieRank,
+    product,
+    signal,
+  });
   const scores = tasks.map((task, t) => {
     const { ranks, ties } = ranked[t]!;
     const { offsets } = task.relevant;

@@ -1,4 +1,3 @@
-import type { Gpu } from '../gpu';
 import type {
   CollapseRow,
   CurvePoint,
@@ -12,18 +11,16 @@ import type { StudyContext } from './context';
 import { expectedWork, TRAINED, type TrainedMethod, trainedMethods } from './costs';
 import { planStudy, type StudyInput, type StudyPlan, trains } from './plan';
 import { Progress } from './progress';
-import { judge } from './ranking';
+import { judge, type RankingWorld } from './ranking';
 import { evaluationTokens, type MethodScores, scoreEncoder, scoreMethod } from './scoring';
 import { makeTables } from './tables';
 import { type TextEncoder, TextStore } from './textStore';
 import { distilProblem, trainHead, trainStudent } from './training';
 
 /** What a study needs of the world; it has no clock, store or network of its own. */
-export interface StudyWorld {
-  readonly gpu: Gpu;
+export interface StudyWorld extends RankingWorld {
   /** Opens the encoder at the first need. */
   readonly openEncoder: () => Promise<TextEncoder>;
-  readonly signal: AbortSignal;
   /** Milliseconds. */
   readonly now: () => number;
   readonly onEvent: (event: StudyEvent) => void;

@@ -83,20 +83,21 @@ export async function scoreMethod(
 }
 
 async function scoreLanguages(
-  { gpu, plan, progress, signal }: StudyContext,
+  context: StudyContext,
   label: string,
   work: number,
   documents: UnitTokens,
   judgements: Judgements,
   project: (scope: Scope, language: Language) => UnitTokens | undefined,
 ): Promise<MethodScores> {
+  const { gpu, plan, progress } = context;
   return progress.run('rank', label, work, async (report) => {
     const scores = new Map<Language, TaskScores>();
     for (const [k, language] of plan.languages.entries()) {
       using inner = gpu.scope();
       const queries = project(inner, language);
       if (queries)
-        scores.set(language, await scoreQueries(gpu, queries, documents, judgements, signal));
+        scores.set(language, await scoreQueries(context, queries, documents, judgements));
       report(k + 1, plan.languages.length);
     }
     return scores;

@@ -39,7 +39,7 @@ export async function trainHead(context: StudyContext, seed: number): Promise<Fl
   const evaluate = async (head: Tensor) => {
     using scope = gpu.scope();
     const tokens = headTokens(scope, devTokens, head);
-    return meanOf((await scoreQueries(gpu, tokens, tokens, judgements, signal)).T2);
+    return meanOf((await scoreQueries(context, tokens, tokens, judgements)).T2);
   };
   const work = expectedWork(config, plan, 0).ranker;
   return progress.run('ranker', `English ranker, seed ${seed}`, work, async (report) => {
@@ -100,9 +100,7 @@ export async function trainStudent(
     for (const { tokens } of dev.languages) {
       const queries = studentTokens(inner, tokens, student);
       probes.push(queries);
-      maps.push(
-        meanOf((await scoreQueries(gpu, queries, dev.documents, dev.judgements, signal)).T2),
-      );
+      maps.push(meanOf((await scoreQueries(context, queries, dev.documents, dev.judgements)).T2));
     }
     last = await measureCollapse(inner, probes, dev.documents);
     first ??= last;
