@@ -104,18 +104,29 @@ function fail() {
 }
 
 /**
- * Starts the browser.
+ * Starts a browser whose storage lives in `profile`, so that token vectors encoded once are there for
+ * the next run; where that profile is in use or cannot be written, a temporary one serves.
  *
- * @throws {Exit} 3 with what to do where it does not start
+ * @param {string} executablePath
+ * @param {string} [gpu]
+ * @param {string} [profile] a folder; a temporary one where absent
+ * @returns {Promise<import('playwright-core').BrowserContext>}
+ * @throws {Exit} 3 if it does not start
  */
-export async function launchBrowser(executablePath, gpu) {
+export async function launchBrowser(executablePath, gpu, profile = '') {
   const { chromium } = await import('playwright-core');
+  const options = {
+    executablePath,
+    args: browserArguments(gpu),
+    handleSIGINT: false, // the command closes the browser itself
+  };
   try {
-    return await chromium.launch({
-      executablePath,
-      args: browserArguments(gpu),
-      handleSIGINT: false, // the command closes the browser itself
-    });
+    if (profile) return await chromium.launchPersistentContext(profile, options);
+  } catch {
+    // Another run holds the profile, or the folder cannot be written.
+  }
+  try {
+    return await chromium.launchPersistentContext('', options);
   } catch (error) {
     throw new Exit(3, `${executablePath} does not start: ${error.message}\n${WAYS}`);
   }

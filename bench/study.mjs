@@ -11,6 +11,10 @@ import { parseStudyOptions, STUDY_HELP } from './studyOptions.mjs';
 
 const EMBEDDED = /^embedded:(\w+)$/;
 
+// Browsers key storage by origin, port included: the same port finds the vectors of earlier runs.
+const PORT = 4175;
+const PROFILE = join('node_modules', '.cache', 'optical-bench');
+
 /** @param {readonly string[]} args */
 export async function study(args) {
   const options = parseStudyOptions(args);
@@ -25,7 +29,10 @@ export async function study(args) {
     options.bitext.filter((path) => !EMBEDDED.test(path)),
   );
   const files = [...corpus, ...bitext];
-  const server = await serve({ root: 'dist', inputs: files.map(({ file }) => file) });
+  const inputs = files.map(({ file }) => file);
+  const server = await serve({ root: 'dist', inputs, port: PORT }).catch(() =>
+    serve({ root: 'dist', inputs }),
+  );
   const link = ({ path }, number) => ({ path, url: `${server.url}input/${number}` });
   const links = files.map(link);
   const request = {
@@ -50,7 +57,7 @@ export async function study(args) {
 }
 
 async function runInPage(url, request, gpu) {
-  const browser = await launchBrowser(await findBrowser(), gpu);
+  const browser = await launchBrowser(await findBrowser(), gpu, PROFILE);
   const line = new ProgressLine();
   let stopped = false;
   const stop = () => {
@@ -68,7 +75,7 @@ async function runInPage(url, request, gpu) {
     await page.waitForFunction('window.opticalBench !== undefined');
     const answer = await page.evaluate((job) => window.opticalBench.runStudy(job), {
       ...request,
-      env: { ...request.env, browser: `${browser.browserType().name()} ${browser.version()}` },
+      env: { ...request.env, browser: await browserName(page) },
     });
     if (answer.error) throw new Exit(answer.error.noGpu ? 3 : 2, answer.error.message);
     return answer;
@@ -79,6 +86,16 @@ async function runInPage(url, request, gpu) {
     process.removeListener('SIGINT', stop);
     await browser.close();
   }
+}
+
+/** Name and full version, e.g. `Chromium 156.0.8078.79`. */
+async function browserName(page) {
+  return page.evaluate(async () => {
+    const agent = navigator.userAgentData;
+    const { fullVersionList = [] } = (await agent?.getHighEntropyValues(['fullVersionList'])) ?? {};
+    const brand = fullVersionList.find((entry) => !/not.*brand/i.test(entry.brand));
+    return brand ? `${brand.brand} ${brand.version}` : navigator.userAgent;
+  });
 }
 
 function commit() {

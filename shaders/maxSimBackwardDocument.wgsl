@@ -8,7 +8,7 @@
 // in     queryOffsets     u32 [texts + 1]           text q owns tokens queryOffsets[q] .. queryOffsets[q+1]
 // in     documentOffsets  u32 [width + 1]
 // out    dDocuments       f32 [documentTokens, d]   every entry written
-// grid   one workgroup per document, folded into y; an invocation owns some chunks of four components
+// grid   one workgroup per document, folded into y; an invocation owns strips of 16 components
 // error  |gpu - float64| <= 4e-6 for unit vectors, |dScores| <= 1; asserted by maxSimBackwardDocument.test.ts
 // source Khattab & Zaharia 2020, ColBERT, equation 3, differentiated
 
@@ -40,11 +40,19 @@ fn maxSimBackwardDocument(
   }
   let start = documentOffsets[t];
   let end = documentOffsets[t + 1u];
-  // Only this invocation touches its chunks of this document's rows: sums need no atomics and are
+  // Only this invocation touches its strip of this document's rows: sums need no atomics and are
   // formed in the same order on every run.
-  for (var c = lane; c < params.d4; c += W) {
+  let strips = (params.d4 + 3u) / 4u;
+  for (var strip = lane; strip < strips; strip += W) {
+    let c = vec4u(strip * 4u) + vec4u(0u, 1u, 2u, 3u);
+    let inside = c < vec4u(params.d4);
+    let column = min(c, vec4u(params.d4 - 1u)); // past the end the last chunk is read, never written
     for (var j = start; j < end; j++) {
-      dDocuments[j * params.d4 + c] = vec4f();
+      for (var k = 0u; k < 4u; k++) {
+        if (inside[k]) {
+          dDocuments[j * params.d4 + c[k]] = vec4f();
+        }
+      }
     }
     for (var q = 0u; q < params.texts; q++) {
       let last = queryOffsets[q + 1u];
@@ -52,7 +60,12 @@ fn maxSimBackwardDocument(
       for (var i = queryOffsets[q]; i < last; i++) {
         let j = argmax[i * params.width + t];
         if (j < end) { // an empty document has no token
-          dDocuments[j * params.d4 + c] += rate * queries[i * params.d4 + c];
+          let row = column + i * params.d4;
+          let to = j * params.d4 + strip * 4u;
+          dDocuments[to] += rate * queries[row.x];
+          if (inside.y) { dDocuments[to + 1u] += rate * queries[row.y]; }
+          if (inside.z) { dDocuments[to + 2u] += rate * queries[row.z]; }
+          if (inside.w) { dDocuments[to + 3u] += rate * queries[row.w]; }
         }
       }
     }
