@@ -34,7 +34,7 @@ export interface AlignmentSample extends v.InferOutput<typeof schema> {
 }
 
 /** Fetches the two files of the sample. @throws Error that names the file and what is wrong. */
-export async function loadAlignmentSample(base = 'sample/alignment'): Promise<AlignmentSample> {
+export async function loadAlignmentSample(base = 'alignment/sample'): Promise<AlignmentSample> {
   const [json, bytes] = await Promise.all([
     fetchFile(`${base}.json`).then((reply) => reply.json() as Promise<unknown>),
     fetchFile(`${base}.bin`).then((reply) => reply.arrayBuffer()),
@@ -47,14 +47,14 @@ export function parseAlignmentSample(json: unknown, bytes: ArrayBuffer): Alignme
   const result = v.safeParse(schema, json);
   if (!result.success) {
     const [issue] = result.issues;
-    throw new Error(`alignment.json: ${v.getDotPath(issue) ?? 'file'}: ${issue.message}`);
+    throw new Error(`sample.json: ${v.getDotPath(issue) ?? 'file'}: ${issue.message}`);
   }
   const sample = { ...result.output, vectors: new Int8Array(bytes) };
   const tokens = sample.vectors.length / sample.dimension;
   for (const pair of sample.pairs) {
     for (const [language, one] of Object.entries(pair.texts)) {
       if (one.start + one.count > tokens || one.pieces.length !== one.count) {
-        throw new Error(`alignment.bin: ${pair.id}/${language}: its tokens are not in the file`);
+        throw new Error(`sample.bin: ${pair.id}/${language}: its tokens are not in the file`);
       }
     }
   }
