@@ -32,7 +32,9 @@ test('there are rooms to check', () => {
 test.each(files.filter((file) => file.includes('/')))('%s imports only from below', (file) => {
   const room = file.split('/')[0]!;
   const source = readFileSync(join('src', file), 'utf8');
-  const imports = [...source.matchAll(/(?:from|import\()\s*'(\.[^']+)'|new URL\('(\.[^']+)'/g)];
+  const imports = [
+    ...source.matchAll(/(?:from|import\()\s*'(\.[^']+)'|new Worker\(new URL\('(\.[^']+)'/g),
+  ];
   for (const [, from, url] of imports) {
     const path = relative('src', join('src', dirname(file), from ?? url!)).replaceAll('\\', '/');
     if (path.startsWith('../')) {
@@ -65,7 +67,7 @@ test('every shader has a wrapper, a float64 twin, a test and a header of the sam
     expect(source).toMatch(new RegExp(`^// ${stem}: .*`));
     for (const field of ['in', 'out', 'grid', 'error', 'source'])
       expect(source, `${shader} has no header field ${field}`).toMatch(
-        new RegExp(`^// ${field} `, 'm'),
+        new RegExp(`^// (in)?${field} `, 'm'),
       );
     expect(source).toContain(`fn ${stem}(`);
     expect(source.split('\n').length, shader).toBeLessThanOrEqual(151);

@@ -31,7 +31,7 @@ export interface AdamSettings {
   readonly learningRate: number;
   /** 1-based number of the step. */
   readonly step: number;
-  /** Share of `learningRate` by which weights move back to their start, apart from the gradient. */
+  /** Adds `pull * (w - start)` to the gradient: the L2 pull towards the weights at the start. */
   readonly pull: number;
 }
 

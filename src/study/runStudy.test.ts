@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import { testGpu } from '../gpu/testing';
+import { parseStudyConfig, type StudyEvent, type StudyReport } from '../report';
+import type { StudyInput } from './plan';
+import { runStudy } from './runStudy';
+import { constantEncoder, tinyEncoder, tinyInput } from './testing';
+import type { TextEncoder } from './textStore';
+
+const SMALL = {
+  ranker: { dimension: 8, steps: 12, batch: 12 },
+  distil: { hidden: 8, steps: 12, batch: 8, evaluateEvery: 6, epsilon: 0.1 },
+  bootstrap: { replicates: 200 },
+  groups: { name: 'tiny', high: ['de'], low: ['sw'] },
+} as const;
+const ENV = {
+  adapter: 'test',
+  software: true,
+  scoring: 'WGSL',
+  browser: 'none',
+  versions: {},
+  commit: 'none',
+} as const;
+
+async function run(
+  input: StudyInput,
+  encoder: TextEncoder,
+  config: object = {},
+  onEvent: (event: StudyEvent) => void = () => {},
+  signal = new AbortController().signal,
+): Promise<StudyReport> {
+  const gpu = await testGpu();
+  let now = 0;
+  const openEncoder = async () => encoder;
+  const world = { gpu, openEncoder, signal, now: () => now++, onEvent, env: ENV };
+  return runStudy(input, parseStudyConfig({ ...SMALL, ...config }), world);
+}
+
+describe('runStudy', () => {
+  test('answers for every method, twice the same to the last digit, and leaves no buffer', async () => {
+    const gpu = await testGpu();
+    const before = gpu.liveBytes;
+    const config = {
+      seeds: [1, 2],
+      methods: ['encoder-zero-shot', 'zero-shot', 'mean-shift', 'mse', 'greedy', 'ot'],
+    };
+    const first = await run(tinyInput(['en', 'de', 'sw']), tinyEncoder, config);
+    const second = await run(tinyInput(['en', 'de', 'sw']), tinyEncoder, config);
+    expect({ ...second, timings: {} }).toEqual({ ...first, timings: {} });
+    expect(gpu.liveBytes).toBe(before);
+    // 2 tasks x 6 methods x 3 languages x (2 seeds + their mean)
+    expect(first.results).toHaveLength(108);
+    expect(first.results.every(({ map }) => map > 0 && map <= 1)).toBe(true);
+    expect(first.gaps).toHaveLength(36);
+    expect(first.collapse.map(({ method }) => method)).toEqual([
+      'mse',
+      'greedy',
+      'ot',
+      'mse',
+      'greedy',
+      'ot',
+    ]);
+    expect(first.answers.T2).toMatch(/^T2: .*OT/);
+    expect(first.results.find(({ language }) => language === 'en')?.map).toBe(1);
+  });
+
+  test('learns: the losses of ranker and students fall', async () => {
+    const methods = ['mse', 'greedy', 'ot'];
+    const ranker = { dimension: 16, steps: 40, batch: 32, learningRate: 0.01 };
+    const distil = { ...SMALL.distil, steps: 40, batch: 32, learningRate: 0.01, patience: 99 };
+    const report = await run(tinyInput(['en', 'de']), tinyEncoder, { methods, ranker, distil });
+    for (const stage of ['ranker', ...methods]) {
+      const losses = report.curves.filter((point) => point.stage === stage);
+      expect(losses.at(-1)!.loss, stage).toBeLessThan(0.8 * losses[0]!.loss);
+    }
+  });
+
+  test('reports a language without bitext as not trained and runs the rest', async () => {
+    const pairs = tinyInput(['en', 'de']).corpus.splits.train;
+    const english = pairs.filter(({ language }) => language === 'en');
+    const german = pairs.filter(({ language }) => language === 'de');
+    const bitext = {
+      name: 'own',
+      language: 'de',
+      pairs: english.map(({ text }, k) => ({ english: text, foreign: german[k]!.text })),
+    };
+    const report = await run(tinyInput(['en', 'de', 'sw'], [bitext]), tinyEncoder, {
+      methods: ['ot'],
+    });
+    expect(report.notTrained.map(({ language }) => language)).toEqual(['sw']);
+    const languages = (method: string) =>
+      new Set(
+        report.results.filter((row) => row.method === method).map(({ language }) => language),
+      );
+    expect(languages('ot')).toEqual(new Set(['en', 'de']));
+    expect(languages('zero-shot')).toEqual(new Set(['en', 'de', 'sw']));
+  });
+
+  test('survives an encoder whose vectors are all the same, and says so', async () => {
+    const report = await run(tinyInput(['en', 'de', 'sw']), constantEncoder, {
+      methods: ['ot', 'mse'],
+    });
+    const numbers = JSON.stringify(report.results);
+    expect(numbers).not.toMatch(/null,"queries|NaN/);
+    expect(report.results.every(({ map, ties }) => map > 0 && map <= 1 && ties > 0)).toBe(true);
+    expect(report.collapse.every(({ alarm }) => alarm)).toBe(true);
+    expect(report.notes.some((note) => note.startsWith('Collapse alarm'))).toBe(true);
+  });
+
+  test('tells its progress up to the whole and every curve point', async () => {
+    const events: StudyEvent[] = [];
+    const methods = ['zero-shot', 'ot'];
+    const report = await run(tinyInput(['en', 'de']), tinyEncoder, { methods }, (e) =>
+      events.push(e),
+    );
+    const shares = events.flatMap((event) => (event.type === 'progress' ? [event.overall] : []));
+    expect(shares.at(-1)).toBeCloseTo(1, 6);
+    expect([...shares].sort((a, b) => a - b)).toEqual(shares);
+    const points = events.flatMap((event) => (event.type === 'curve' ? [event.point] : []));
+    expect(points).toEqual(report.curves);
+  });
+
+  test('stops when cancelled and frees its buffers', async () => {
+    const gpu = await testGpu();
+    const before = gpu.liveBytes;
+    const stop = new AbortController();
+    const running = run(
+      tinyInput(['en', 'de']),
+      tinyEncoder,
+      { methods: ['ot'] },
+      (event) => event.type === 'curve' && stop.abort(new Error('enough')),
+      stop.signal,
+    );
+    await expect(running).rejects.toThrow('enough');
+    expect(gpu.liveBytes).toBe(before);
+  });
+
+  test.each([0, -0.1])('refuses ε = %f before anything is computed', async (epsilon) => {
+    const distil = { ...SMALL.distil, epsilon };
+    await expect(run(tinyInput(['en', 'de']), tinyEncoder, { distil })).rejects.toThrow(/epsilon/);
+  });
+});

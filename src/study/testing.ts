@@ -1,0 +1,59 @@
+import type { Bitext, Corpus, Utterance } from '../data';
+import { Rng } from '../lib';
+import type { StudyInput } from './plan';
+import type { TextEncoder } from './textStore';
+
+const INTENTS = ['WEATHER', 'ALARM', 'MUSIC', 'CALL'];
+const WIDTH = 16;
+
+/** A corpus of made-up words: word w of language L is `L:w`; the first word of an utterance names its intent. */
+export function tinyInput(
+  languages: readonly string[],
+  bitext: readonly Bitext[] = [],
+): StudyInput {
+  const rng = new Rng(5);
+  const make = (from: number, count: number): Utterance[] =>
+    Array.from({ length: count }, (_, k) => from + k).flatMap((id) => {
+      const intent = INTENTS[id % INTENTS.length]!;
+      const words = [intent, ...Array.from({ length: 2 + (id % 3) }, () => `w${rng.below(40)}`)];
+      return languages.map((language) => ({
+        id: `${id}`,
+        language,
+        text: `${words.map((word) => `${language}:${word}`).join(' ')} ${language}:${id}`,
+        intent,
+        domain: 'tiny',
+        slots: [],
+        parse: '',
+      }));
+    });
+  const splits = { train: make(0, 32), dev: make(100, 16), test: make(200, 24) };
+  const corpus: Corpus = { name: 'tiny', synthetic: true, splits };
+  return { corpus, bitext, records: [{ path: 'tiny', sha256: '0', rows: 72 }] };
+}
+
+/** Gives each word a vector; another language sees it through noise of its own. */
+export const tinyEncoder: TextEncoder = {
+  encode: async (texts) => pack(texts, (token) => wordVector(token)),
+};
+
+/** The hostile case: every token of every text is the same vector. */
+export const constantEncoder: TextEncoder = {
+  encode: async (texts) => pack(texts, () => Array.from({ length: WIDTH }, () => 1)),
+};
+
+function wordVector(token: string): number[] {
+  const [language, word] = token.split(':') as [string, string];
+  const concept = new Rng(1).fork(word);
+  const noise = new Rng(2).fork(token);
+  const share = language === 'en' ? 0 : 0.6;
+  return Array.from({ length: WIDTH }, () => concept.normal() + share * noise.normal());
+}
+
+function pack(texts: readonly string[], vector: (token: string) => number[]) {
+  const tokens = texts.map((text) => text.split(' '));
+  const offsets = new Uint32Array(texts.length + 1);
+  tokens.forEach((words, t) => {
+    offsets[t + 1] = offsets[t]! + words.length;
+  });
+  return { vectors: Float32Array.from(tokens.flat().flatMap(vector)), offsets, dimension: WIDTH };
+}
