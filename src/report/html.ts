@@ -44,7 +44,27 @@ function renderTask(report: StudyReport, task: TaskId): string {
 ${legend(methods.map(methodName))}
 <h3>MAP by language</h3>${mapChart(report, task)}
 <h3>Gap between ${escapeText(report.groups.high.join(', '))} and ${escapeText(report.groups.low.join(', '))}</h3>${gapChart(report, task)}
-<div class="scroll">${mapTable(report, task)}</div></section>`;
+<div class="scroll">${mapTable(report, task)}</div>${differenceTable(report, task)}</section>`;
+}
+
+/** MAP minus that of the baseline; bold where the interval excludes 0. */
+function differenceTable(report: StudyReport, task: TaskId): string {
+  const rows = report.differences.filter((row) => row.task === task && row.language !== 'en');
+  const [first] = rows;
+  if (!first) return '';
+  const methods = [...new Set(rows.map(({ method }) => method))];
+  const head = methods.map((method) => `<th scope="col">${escapeText(methodName(method))}</th>`);
+  const body = [...new Set(rows.map(({ language }) => language))].map((language) => {
+    const cells = methods.map((method) => {
+      const row = rows.find((r) => r.method === method && r.language === language);
+      if (!row) return '<td>–</td>';
+      const resolved = row.ci !== null && (row.ci[0] > 0 || row.ci[1] < 0);
+      const value = resolved ? `<b>${showChange(row.delta)}</b>` : showChange(row.delta);
+      return `<td>${value} <span>${showInterval(row.ci, showChange)}</span></td>`;
+    });
+    return `<tr><th scope="row">${escapeText(languageName(language))}</th>${cells.join('')}</tr>`;
+  });
+  return `<div class="scroll"><table><caption class="soft">MAP × 100 minus ${escapeText(methodName(first.baseline))}, paired by id; bold where the 95 % interval excludes 0</caption><thead><tr><th></th>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
 }
 
 function mapChart(report: StudyReport, task: TaskId): string {

@@ -42,6 +42,10 @@ change     0.0 [0.0, 0.0]        −10.0 [−15.0, −5.0]
            none                  levelling up
 groups Two: high de, low sw
 
+T2, MAP × 100 minus zero-shot [95 % CI, paired by id], * excludes 0
+    ot
+de  +5.0
+
 T2: OT cut the high-low MAP gap.
 
 not trained: Swahili (sw), no bitext for it was given

@@ -58,7 +58,32 @@ function renderTask(report: StudyReport, task: TaskId): string[] {
     ],
     ['', ...cells((row) => row.label)],
   );
-  return [title, ...align(rows), `groups ${name}: high ${high.join(' ')}, low ${low.join(' ')}`];
+  return [
+    title,
+    ...align(rows),
+    `groups ${name}: high ${high.join(' ')}, low ${low.join(' ')}`,
+    ...renderDifferences(report, task),
+  ];
+}
+
+/** MAP minus that of the baseline by language and method; an asterisk where the interval excludes 0. */
+function renderDifferences(report: StudyReport, task: TaskId): string[] {
+  const rows = report.differences.filter((row) => row.task === task && row.language !== 'en');
+  const [first] = rows;
+  if (!first) return [];
+  const methods = [...new Set(rows.map(({ method }) => method))];
+  const languages = [...new Set(rows.map(({ language }) => language))];
+  const table = languages.map((language) => [
+    language,
+    ...methods.map((method) => {
+      const row = rows.find((r) => r.method === method && r.language === language);
+      if (!row) return '–';
+      const resolved = row.ci !== null && (row.ci[0] > 0 || row.ci[1] < 0);
+      return `${showChange(row.delta)} ${showInterval(row.ci, showChange)}${resolved ? ' *' : ''}`;
+    }),
+  ]);
+  const title = `${task}, MAP × 100 minus ${first.baseline} [95 % CI, paired by id], * excludes 0`;
+  return ['', title, ...align([['', ...methods], ...table])];
 }
 
 /** Pads the columns of a table; widths count code points. */
