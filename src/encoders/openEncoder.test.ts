@@ -5,6 +5,8 @@ import type { Encoded, Encoder, EncoderProgress } from './types';
 
 const texts = golden.map((entry) => entry.text);
 const DIMENSION = 384;
+/** Bounds of what int8 arithmetic costs on these sentences, layers 6 and 12. */
+const INT8_ERROR = { 6: 0.09, 12: 0.06 }; // measured: .0657 and .0383
 let encoder: Encoder;
 let all: Encoded;
 
@@ -33,7 +35,7 @@ describe('encode', () => {
     'matches float64 on %s',
     (_, at) => {
       expect(all.pieces[at]).toEqual(golden[at]!.pieces.slice(1, -1));
-      expect(goldenError(all, at, '12')).toBeLessThan(2e-5);
+      expect(goldenError(all, at, '12')).toBeLessThan(INT8_ERROR[12]);
     },
   );
 
@@ -45,7 +47,7 @@ describe('encode', () => {
     });
     const six = await shallow.encode(texts.slice(0, 11), { layer: 6 });
     await shallow.close();
-    for (let at = 0; at < 11; at++) expect(goldenError(six, at, '6')).toBeLessThan(2e-5);
+    for (let at = 0; at < 11; at++) expect(goldenError(six, at, '6')).toBeLessThan(INT8_ERROR[6]);
     expect(fetched.at(-1)).toBe('layer06.onnx');
     expect(fetched).toHaveLength(9);
   });

@@ -14,6 +14,7 @@ import json
 import pathlib
 
 import onnx
+from calibrate import channel_peaks
 from container import Container
 from graph import embed_graph, layer_graph
 from texts import LANGUAGES, texts_of
@@ -74,8 +75,9 @@ def build(container, out, size, roots):
     out.mkdir(parents=True, exist_ok=True)
     write_tokenizer(source, ids, out / "tokenizer.json")
     onnx.save(embed_graph(source, ids), out / "embed.onnx")
+    peaks = channel_peaks(source)
     for layer in range(source.layers):
-        onnx.save(layer_graph(source, layer), out / f"layer{layer + 1:02d}.onnx")
+        onnx.save(layer_graph(source, layer, peaks), out / f"layer{layer + 1:02d}.onnx")
     description = manifest(source, container, out, len(ids))
     (out / "encoder.json").write_text(json.dumps(description, indent=2, ensure_ascii=False) + "\n")
     total = sum(file["bytes"] for file in description["files"])

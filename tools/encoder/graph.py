@@ -4,6 +4,7 @@ import numpy as np
 from onnx import TensorProto, helper, numpy_helper
 
 MICROSOFT = "com.microsoft"
+GELU_LEAST = -0.17  # Gelu is nowhere below -0.16998
 
 
 class Graph:
@@ -15,6 +16,12 @@ class Graph:
 
     def constant(self, name, value):
         self.initialisers.append(numpy_helper.from_array(np.asarray(value), name))
+        return name
+
+    def shared(self, name, value):
+        """A constant that several nodes use: stored once."""
+        if all(tensor.name != name for tensor in self.initialisers):
+            self.constant(name, np.asarray(value))
         return name
 
     def node(self, op, inputs, output, **attributes):
@@ -41,11 +48,10 @@ class Graph:
         return name
 
     def weights(self, source, name, parts, outputs, inputs):
-        """The stacked rows of `parts` as float32 [inputs, rows].
+        """The stacked rows of `parts` as float32 [rows, inputs].
 
-        Plain nodes on constants, so that onnxruntime folds them once when the session opens.
-        MatMulNBits unpacks its weights in every run on WASM: 12 ms a layer, half the time of a
-        small batch, and its int8 path (accuracy_level 4) is no faster there and costs precision.
+        Plain nodes on constants, so that onnxruntime folds them once when the session opens;
+        MatMulNBits unpacks its weights in every run on WASM and is slower than float32 there.
         """
         stored = [source.quantised(f"{part}.w", outputs, inputs) for part in parts]
         nibbles = np.concatenate([w for w, _ in stored])
@@ -58,8 +64,7 @@ class Graph:
         scale = self.node("Cast", [stored_scale], f"{name}.scale32", to=TensorProto.FLOAT)
         shape = self.constant(f"{name}.shape", np.array([rows, inputs]))
         scaled = self.node("Mul", [whole, scale], f"{name}.scaled")
-        matrix = self.node("Reshape", [scaled, shape], f"{name}.matrix")
-        return self.node("Transpose", [matrix], f"{name}.weights", perm=[1, 0])
+        return self.node("Reshape", [scaled, shape], f"{name}.matrix")
 
     def nibbles(self, packed, name):
         """Bytes [.., 16] to float32 -8..7 [.., 32], low nibbles first; the WebGPU build has no int4 Cast."""
@@ -72,11 +77,78 @@ class Graph:
         both = self.node("Concat", [low, high], f"{name}.both", axis=-1)
         return self.node("Sub", [both, self.constant(f"{name}.8", np.float32(8))], f"{name}.whole")
 
-    def linear(self, source, x, name, parts, outputs, inputs):
-        """`x` times the stacked rows of `parts`, plus their biases."""
-        weights = self.weights(source, name, parts, outputs, inputs)
+    def bytes_by_column(self, matrix, name):
+        """float32 [rows, inputs] to uint8 [inputs, rows] around 128, and the scale of each column.
+
+        Constants again, folded when the session opens. uint8 and not int8: the AVX2 kernel of
+        onnxruntime saturates on uint8 x int8, not on uint8 x uint8, and WASM runs both alike.
+        """
+        size = self.node("Abs", [matrix], f"{name}.abs")
+        peak = self.node("ReduceMax", [size, self.shared("last", [-1])], f"{name}.peak", keepdims=1)
+        scale = self.node("Div", [peak, self.shared("127", np.float32(127))], f"{name}.step")
+        steps = self.node("Round", [self.node("Div", [matrix, scale], f"{name}.steps")], f"{name}.round")
+        raised = self.node("Add", [steps, self.shared("128", np.float32(128))], f"{name}.raised")
+        whole = self.node("Cast", [raised], f"{name}.uint8", to=TensorProto.UINT8)
+        by_column = self.node("Reshape", [scale, self.shared("list", [-1])], f"{name}.steps1")
+        return self.node("Transpose", [whole], f"{name}.bytes", perm=[1, 0]), by_column
+
+    def bytes_by_row(self, x, name, least):
+        """`x` as uint8, each token with a step of its own, so that no token depends on another.
+
+        Without `least` the bytes stand around 128; with it they begin at `least`, a bound from
+        below. Gives bytes, zero point and the reciprocal of the step [.., 1]; the cast truncates,
+        hence the half.
+        """
+        last = self.shared("last", [-1])
+        if least is None:
+            size = self.node("Abs", [x], f"{name}.xabs")
+            peak = self.node("ReduceMax", [size, last], f"{name}.xpeak", keepdims=1)
+            reciprocal = self.node("Div", [self.shared("127", np.float32(127)), peak], f"{name}.per")
+            shift, zero = self.shared("128.5", np.float32(128.5)), 128
+        else:
+            peak = self.node("ReduceMax", [x, last], f"{name}.xpeak", keepdims=1)
+            span = self.node("Sub", [peak, self.shared("least", np.float32(least))], f"{name}.span")
+            reciprocal = self.node("Div", [self.shared("255", np.float32(255)), span], f"{name}.per")
+            lowest = self.node("Mul", [reciprocal, self.shared("most", np.float32(-least))], f"{name}.lowest")
+            shift, zero = self.node("Add", [lowest, self.shared("half", np.float32(0.5))], f"{name}.shift"), 0
+        scaled = self.node("Mul", [x, reciprocal], f"{name}.xscaled")
+        raised = self.node("Add", [scaled, shift], f"{name}.xraised")
+        whole = self.node("Cast", [raised], f"{name}.xbytes", to=TensorProto.UINT8)
+        return whole, self.shared(f"zero{zero}", np.uint8(zero)), reciprocal
+
+    def balanced(self, x, matrix, name, source, parts, peaks, outputs, inputs):
+        """`x` and `matrix` with every input channel divided and multiplied by one factor.
+
+        A few channels of a normalised state are thirty times as large as the others and would
+        leave them few steps; the factor (SmoothQuant's, strength one half) shares that with the weights.
+        """
+        dense = np.concatenate([source.dequantised(f"{part}.w", outputs, inputs) for part in parts])
+        factor = np.sqrt(peaks / np.abs(dense).max(0)).astype(np.float32)
+        factor /= factor.mean()
+        less = self.node("Mul", [x, self.constant(f"{name}.less", 1 / factor)], f"{name}.xless")
+        more = self.node("Mul", [matrix, self.constant(f"{name}.more", factor)], f"{name}.wmore")
+        return less, more
+
+    def linear(self, source, x, name, parts, outputs, inputs, least=None, peaks=None):
+        """`x` times the stacked rows of `parts`, plus their biases.
+
+        `least` is a lower bound of `x`, `peaks` the usual largest |x| of each input channel.
+        """
+        matrix = self.weights(source, name, parts, outputs, inputs)
+        if peaks is not None:
+            x, matrix = self.balanced(x, matrix, name, source, parts, peaks, outputs, inputs)
+        weights, columns = self.bytes_by_column(matrix, name)
+        whole, zero, reciprocal = self.bytes_by_row(x, name, least)
+        one = self.shared("one", np.float32(1))
+        half = self.shared("zero128", np.uint8(128))
+        operands = [whole, weights, one, columns, zero, half]
+        product = self.node("MatMulIntegerToFloat", operands, f"{name}.steps_out", domain=MICROSOFT)
+        product = self.node("Div", [product, reciprocal], f"{name}.product")
         bias = np.concatenate([source.float32(f"{part}.b") for part in parts])
-        product = self.node("MatMul", [x, weights], f"{name}.product")
+        if least is not None:
+            # The bytes stand for x - least: what that leaves out is the same for every token.
+            dense = np.concatenate([source.dequantised(f"{part}.w", outputs, inputs) for part in parts])
+            bias = (bias + least * dense.astype(np.float64).sum(1)).astype(np.float32)
         return self.node("Add", [product, self.constant(f"{name}.b", bias)], f"{name}.out")
 
     def model(self, name, inputs, width):
@@ -112,11 +184,11 @@ def embed_graph(source, ids):
     return g.model("embed", inputs, source.hidden)
 
 
-def attention(g, source, layer):
+def attention(g, source, layer, peaks):
     """Self-attention of every head over `hidden`, with `attention_bias` added to the scores."""
     width, heads = source.hidden, source.heads
     each = g.constant("per_head", np.array([0, 0, heads, width // heads]))
-    joint = g.linear(source, "hidden", "qkv", [f"l{layer}.{c}" for c in "qkv"], width, width)
+    joint = g.linear(source, "hidden", "qkv", [f"l{layer}.{c}" for c in "qkv"], width, width, peaks=peaks)
     g.nodes.append(helper.make_node("Split", [joint], ["q", "k", "v"], axis=-1, num_outputs=3))
     for name in "qkv":
         g.node("Reshape", [name, each], f"{name}.heads")
@@ -131,16 +203,19 @@ def attention(g, source, layer):
     return g.node("Reshape", [merged, g.constant("flat", np.array([0, 0, width]))], "context")
 
 
-def layer_graph(source, layer):
-    """hidden f32 [batch, length, 384], attention_bias f32 [batch, 1, 1, length] -> hidden_out, layer 0-based."""
+def layer_graph(source, layer, peaks):
+    """hidden f32 [batch, length, 384], attention_bias f32 [batch, 1, 1, length] -> hidden_out, layer 0-based.
+
+    `peaks`: what calibrate.py found.
+    """
     g = Graph()
     name, width = f"l{layer}", source.hidden
-    context = attention(g, source, layer)
+    context = attention(g, source, layer, peaks[f"{name}.qkv"])
     mixed = g.linear(source, context, "ao", [f"{name}.ao"], width, width)
     middle = g.layer_norm(source, g.node("Add", ["hidden", mixed], "res1"), f"{name}.aln", "middle")
-    inner = g.linear(source, middle, "fi", [f"{name}.fi"], source.inner, width)
+    inner = g.linear(source, middle, "fi", [f"{name}.fi"], source.inner, width, peaks=peaks[f"{name}.fi"])
     active = g.node("Gelu", [inner], "active", domain=MICROSOFT)
-    outer = g.linear(source, active, "fo", [f"{name}.fo"], width, source.inner)
+    outer = g.linear(source, active, "fo", [f"{name}.fo"], width, source.inner, GELU_LEAST)
     g.layer_norm(source, g.node("Add", [middle, outer], "res2"), f"{name}.oln", "hidden_out")
     inputs = [
         helper.make_tensor_value_info("hidden", TensorProto.FLOAT, ["batch", "length", width]),

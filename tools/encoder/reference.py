@@ -29,8 +29,11 @@ def attention(x, source, name):
     return linear(mixed, source, f"{name}.ao", width, width)
 
 
-def hidden_states(source, full_ids):
-    """States [tokens, 384] after the embeddings and after each layer, for ids of the full vocabulary."""
+def hidden_states(source, full_ids, seen=lambda name, x: None):
+    """States [tokens, 384] after the embeddings and after each layer, for ids of the full vocabulary.
+
+    `seen` is shown what goes into the linear layers `l0.qkv`, `l0.fi`, `l1.qkv`, ...
+    """
     width = source.hidden
     words = source.dequantised("emb.word", source.rows, width)[full_ids].astype(np.float64)
     positions = source.float32("emb.pos").reshape(-1, width)[: len(full_ids)]
@@ -38,7 +41,9 @@ def hidden_states(source, full_ids):
     states = [layer_norm(words + positions + kinds, source, "emb.ln")]
     for layer in range(source.layers):
         name, x = f"l{layer}", states[-1]
+        seen(f"{name}.qkv", x)
         middle = layer_norm(x + attention(x, source, name), source, f"{name}.aln")
+        seen(f"{name}.fi", middle)
         inner = linear(middle, source, f"{name}.fi", source.inner, width)
         active = inner * 0.5 * (1 + erf(inner / math.sqrt(2)))
         outer = linear(active, source, f"{name}.fo", width, source.inner)
