@@ -5,12 +5,14 @@ from onnx import TensorProto, helper, numpy_helper
 
 MICROSOFT = "com.microsoft"
 GELU_LEAST = -0.17  # Gelu is nowhere below -0.16998
+EXACT_LAYERS = (0, 1)  # these multiply in float32: what they lose, every layer above inherits
 
 
 class Graph:
     """Collects nodes and initialisers; every method returns the name of its result."""
 
-    def __init__(self):
+    def __init__(self, exact=False):
+        self.exact = exact
         self.nodes = []
         self.initialisers = []
 
@@ -135,6 +137,11 @@ class Graph:
         `least` is a lower bound of `x`, `peaks` the usual largest |x| of each input channel.
         """
         matrix = self.weights(source, name, parts, outputs, inputs)
+        if self.exact:
+            bias = np.concatenate([source.float32(f"{part}.b") for part in parts])
+            turned = self.node("Transpose", [matrix], f"{name}.turned", perm=[1, 0])
+            product = self.node("MatMul", [x, turned], f"{name}.product")
+            return self.node("Add", [product, self.constant(f"{name}.b", bias)], f"{name}.out")
         if peaks is not None:
             x, matrix = self.balanced(x, matrix, name, source, parts, peaks, outputs, inputs)
         weights, columns = self.bytes_by_column(matrix, name)
@@ -208,7 +215,7 @@ def layer_graph(source, layer, peaks):
 
     `peaks`: what calibrate.py found.
     """
-    g = Graph()
+    g = Graph(exact=layer in EXACT_LAYERS)
     name, width = f"l{layer}", source.hidden
     context = attention(g, source, layer, peaks[f"{name}.qkv"])
     mixed = g.linear(source, context, "ao", [f"{name}.ao"], width, width)
