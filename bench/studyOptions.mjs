@@ -16,7 +16,7 @@ Without options: the embedded synthetic sample, one seed, all methods.
   --seeds 1,2           one run a seed (default 1)
   --limit N             at most N evaluation ids (default: all)
   --epsilon X           entropic regularisation of the transport loss (default 0.02)
-  --steps N             steps of distillation a student (default 400)
+  --steps N             steps of distillation a student (default 300)
   --batch N             pairs in a batch (default 48)
   --config FILE         JSON with any field of the study config; flags win over it
   --out DIR             where report.json and report.html go (default study-out)

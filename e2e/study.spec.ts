@@ -77,12 +77,12 @@ test('the page runs the sample, shows progress and stops when asked', async ({
 }) => {
   await firstPicture(page);
   await page.goto('./?view=study');
-  await page.getByRole('button', { name: /^run/i }).click();
+  await page.getByRole('button', { name: /\brun\b/i }).first().click();
   await expect(page.getByText(/token vectors/).first()).toBeVisible({ timeout: 60_000 });
   await page
     .getByRole('button', { name: /cancel/i })
     .first()
     .click();
   await expect(page.getByText('Run cancelled.')).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByRole('button', { name: /^run/i })).toBeEnabled();
+  await expect(page.getByRole('button', { name: /\brun\b/i }).first()).toBeEnabled();
 });

@@ -35,7 +35,7 @@ const schema = v.strictObject({
     v.strictObject({
       dimension: v.optional(v.pipe(count(4), v.multipleOf(4)), 128),
       steps: v.optional(count(0), 300),
-      batch: v.optional(count(2), 64),
+      batch: v.optional(count(2), 48),
       learningRate: v.optional(positive, 1e-3),
       temperature: v.optional(positive, 0.05),
     }),
@@ -43,14 +43,14 @@ const schema = v.strictObject({
   ),
   distil: v.optional(
     v.strictObject({
-      hidden: v.optional(v.pipe(count(4), v.multipleOf(4)), 128),
-      steps: v.optional(count(0), 400),
+      hidden: v.optional(v.pipe(count(4), v.multipleOf(4)), 64),
+      steps: v.optional(count(0), 300),
       batch: v.optional(count(1), 48),
       learningRate: v.optional(positive, 3e-4),
       epsilon: v.optional(positive, 0.02),
       iterations: v.optional(count(1), 30),
       pull: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0)), 1e-3),
-      evaluateEvery: v.optional(count(1), 50),
+      evaluateEvery: v.optional(count(1), 75),
       patience: v.optional(count(1), 3),
     }),
     {},
