@@ -77,7 +77,10 @@ test('the page runs the sample, shows progress and stops when asked', async ({
 }) => {
   await firstPicture(page);
   await page.goto('./?view=study');
-  await page.getByRole('button', { name: /\brun\b/i }).first().click();
+  await page
+    .getByRole('button', { name: /\brun\b/i })
+    .first()
+    .click();
   await expect(page.getByText(/token vectors/).first()).toBeVisible({ timeout: 60_000 });
   await page
     .getByRole('button', { name: /cancel/i })
