@@ -6,8 +6,8 @@ const executablePath = process.env.CHROMIUM_PATH;
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  fullyParallel: true,
-  workers: 2,
+  workers: 1, // two browsers with a software GPU each would starve one another on two cores
+  retries: process.env.CI ? 1 : 0,
   timeout: 120_000,
   forbidOnly: !!process.env.CI,
   use: {

@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { commit } from './commit.mjs';
 import { Exit, say } from './say.mjs';
 
 const windows = process.platform === 'win32';
@@ -56,7 +57,7 @@ export function buildPage() {
   );
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   say('Building the page (vite build) …');
-  run('npx', ['vite', 'build', '--logLevel', 'warn']);
+  run('npx', ['vite', 'build', '--logLevel', 'warn'], { ...process.env, VITE_COMMIT: commit() });
   writeFileSync(stamp, wanted);
 }
 

@@ -1,8 +1,8 @@
 // `npm run study`: drives the built page headless, so that page and command share one code path.
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBrowser, launchBrowser } from './browser.mjs';
+import { commit } from './commit.mjs';
 import { collectFiles } from './inputs.mjs';
 import { ProgressLine } from './progressLine.mjs';
 import { Exit } from './say.mjs';
@@ -96,16 +96,4 @@ async function browserName(page) {
     const brand = fullVersionList.find((entry) => !/not.*brand/i.test(entry.brand));
     return brand ? `${brand.brand} ${brand.version}` : navigator.userAgent;
   });
-}
-
-function commit() {
-  try {
-    const git = (...args) =>
-      execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
-    const id = git('rev-parse', '--short=12', 'HEAD');
-    const dirty = git('status', '--porcelain') !== '';
-    return dirty ? `${id}+changes` : id;
-  } catch {
-    return `version ${JSON.parse(readFileSync('package.json', 'utf8')).version}`;
-  }
 }
