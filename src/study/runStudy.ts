@@ -157,12 +157,13 @@ function alarms(collapse: readonly CollapseRow[]): string[] {
     );
 }
 
-/** A method that ends below its baseline is reported as losing. */
+/** A method that ends below its baseline is reported as losing: one note a task and method. */
 function losers({ differences }: Pick<StudyReport, 'differences'>): string[] {
-  return differences
-    .filter(({ ci, method }) => ci !== null && ci[1] < 0 && method !== 'encoder-zero-shot')
-    .map(
-      ({ task, method, language, baseline }) =>
-        `${task}: ${method} ends below ${baseline} in ${language}.`,
-    );
+  const lost = new Map<string, string[]>();
+  for (const { task, method, baseline, language, ci } of differences) {
+    if (ci === null || ci[1] >= 0 || method === 'encoder-zero-shot') continue;
+    const claim = `${task}: ${method} ends below ${baseline} in`;
+    lost.set(claim, [...(lost.get(claim) ?? []), language]);
+  }
+  return [...lost].map(([claim, languages]) => `${claim} ${languages.join(', ')}.`);
 }

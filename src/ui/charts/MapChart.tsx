@@ -42,7 +42,8 @@ export function MapChart({ model }: { readonly model: GapModel }) {
             {...AXIS}
             type="number"
             dataKey="x"
-            domain={domain.map((value) => 100 * value) as [number, number]}
+            domain={domain.map((value) => Math.round(100 * value)) as [number, number]}
+            tickFormatter={(value: number) => `${Number(value.toFixed(1))}`}
             label={{
               value: 'MAP × 100',
               position: 'insideBottom',
