@@ -46,7 +46,7 @@ const schema = v.strictObject({
       hidden: v.optional(v.pipe(count(4), v.multipleOf(4)), 64),
       steps: v.optional(count(0), 300),
       batch: v.optional(count(1), 48),
-      learningRate: v.optional(positive, 3e-4),
+      learningRate: v.optional(positive, 1e-3),
       epsilon: v.optional(positive, 0.02),
       iterations: v.optional(count(1), 30),
       pull: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0)), 1e-3),

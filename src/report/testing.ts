@@ -108,7 +108,7 @@ export function sampleReport(changes: Partial<StudyReport> = {}): StudyReport {
         hidden: 64,
         steps: 300,
         batch: 48,
-        learningRate: 3e-4,
+        learningRate: 1e-3,
         epsilon: 0.02,
         iterations: 30,
         pull: 1e-3,
