@@ -34,7 +34,7 @@ export function renderReportHtml(report: StudyReport): string {
     renderNotes(report),
     renderSetup(report),
   ];
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeText(title)}</title><style>${STYLE}</style></head><body>${body.join('\n')}</body></html>\n`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeText(title)}</title><style>${STYLE}</style></head><body><main>${body.join('\n')}</main></body></html>\n`;
 }
 
 function renderTask(report: StudyReport, task: TaskId): string {
@@ -64,7 +64,7 @@ function differenceTable(report: StudyReport, task: TaskId): string {
     });
     return `<tr><th scope="row">${escapeText(languageName(language))}</th>${cells.join('')}</tr>`;
   });
-  return `<div class="scroll"><table><caption class="soft">MAP × 100 minus ${escapeText(methodName(first.baseline))}, paired by id; bold where the 95 % interval excludes 0</caption><thead><tr><th></th>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
+  return `<div class="scroll"><table><caption class="soft">MAP × 100 minus ${escapeText(methodName(first.baseline))}, paired by id; bold where the 95 % interval excludes 0</caption><thead><tr><td></td>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
 }
 
 function mapChart(report: StudyReport, task: TaskId): string {
@@ -128,7 +128,7 @@ function mapTable(report: StudyReport, task: TaskId): string {
     });
     return `<tr><th scope="row">${label}</th>${cells.join('')}</tr>`;
   };
-  return `<table><caption class="soft">MAP × 100 with 95 % intervals (paired bootstrap over ids)</caption><thead><tr><th></th>${head.join('')}</tr></thead><tbody>${body.join('')}
+  return `<table><caption class="soft">MAP × 100 with 95 % intervals (paired bootstrap over ids)</caption><thead><tr><td></td>${head.join('')}</tr></thead><tbody>${body.join('')}
 ${summary('High group', (row) => [showMap(row.high), ''])}${summary('Low group', (row) => [showMap(row.low), ''])}
 ${summary('Gap', (row) => [showChange(row.gap), showInterval(row.ci, showChange)])}
 ${summary('Change of gap', (row) => [showChange(row.delta), showInterval(row.deltaCi, showChange)])}
