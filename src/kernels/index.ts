@@ -3,8 +3,6 @@ export { type AdamSettings, type AdamState, adamCpu } from './adam.cpu';
 export { type AddScaledInputs, addScaled } from './addScaled';
 export { type ColumnSumInputs, columnSum } from './columnSum';
 export { columnSumCpu } from './columnSum.cpu';
-export { type CosineCostInputs, cosineCost } from './cosineCost';
-export { cosineCostCpu } from './cosineCost.cpu';
 export { type GatherRowsInputs, gatherRows } from './gatherRows';
 export { type GeluBackwardInputs, geluBackward } from './geluBackward';
 export { geluBackwardCpu } from './geluBackward.cpu';
@@ -12,6 +10,8 @@ export { type GeluResidualInputs, geluResidual } from './geluResidual';
 export { geluResidualCpu, normalCdf } from './geluResidual.cpu';
 export { type GreedyPlanInputs, greedyPlan } from './greedyPlan';
 export { greedyPlanCpu } from './greedyPlan.cpu';
+export { GROUND_COSTS, type GroundCostInputs, groundCost } from './groundCost';
+export { type GroundCostHost, groundCostCpu } from './groundCost.cpu';
 export { type LinearInputs, linear } from './linear';
 export { linearCpu } from './linear.cpu';
 export { type LinearBackwardInputInputs, linearBackwardInput } from './linearBackwardInput';
@@ -34,6 +34,7 @@ export {
   meanPoolMse,
 } from './meanPoolMse';
 export { type MeanPoolMseHost, meanPoolMseCpu } from './meanPoolMse.cpu';
+export * from './otProblem';
 export { type PlanGradientInputs, planGradient } from './planGradient';
 export { type PlanGradientHost, planGradientCpu } from './planGradient.cpu';
 export { type RaggedBatch, type RaggedLayout, ROW_TILE, raggedBatch, raggedLayout } from './ragged';

@@ -1,5 +1,5 @@
 import type { Scope } from '../gpu';
-import { assertSinkhornSettings, cosineCost, sinkhornLog, transportPlan } from '../kernels';
+import { assertSinkhornSettings, groundCost, sinkhornLog, transportPlan } from '../kernels';
 import type { OtProblem, OtResult, OtSettings } from './types';
 import { uniformLogWeights } from './uniformLogWeights';
 
@@ -37,7 +37,7 @@ export function solveOt(
   const logA = problem.logA ?? uniformLogWeights(weights, everyFourth(problems, 2));
   const logB = problem.logB ?? uniformLogWeights(weights, everyFourth(problems, 3));
 
-  const cost = cosineCost(scope, { x, y, batch, ...(out && { out: out.cost }) });
+  const cost = groundCost(scope, { x, y, batch, ...(out && { out: out.cost }) });
   const solved = sinkhornLog(scope, { cost, logA, logB, batch, ...settings, ...(out && { out }) });
   const { f, g, status } = solved;
   const { eps } = settings;

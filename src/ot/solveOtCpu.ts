@@ -1,7 +1,7 @@
 import { ShapeError } from '../gpu';
 import {
   assertSinkhornSettings,
-  cosineCostCpu,
+  groundCostCpu,
   raggedLayout,
   sinkhornLogCpu,
   transportPlanCpu,
@@ -27,7 +27,7 @@ export function solveOtCpu(problem: OtProblemCpu, settings: OtSettings): OtResul
   const logA = problem.logA ?? new Float64Array(n).fill(-Math.log(n));
   const logB = problem.logB ?? new Float64Array(m).fill(-Math.log(m));
 
-  const cost = cosineCostCpu(x, y, d, layout);
+  const cost = groundCostCpu({ x, y, d, layout });
   const { f, g, status } = sinkhornLogCpu({ cost, logA, logB, layout, ...settings });
   const { plan, loss } = transportPlanCpu({ cost, f, g, layout, eps: settings.eps });
   const marginalError = status[0]!;

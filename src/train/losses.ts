@@ -1,5 +1,5 @@
 import type { Scope, Tensor } from '../gpu';
-import { cosineCost, greedyPlan, meanPoolMse, planGradient, type RaggedBatch } from '../kernels';
+import { greedyPlan, groundCost, meanPoolMse, planGradient, type RaggedBatch } from '../kernels';
 import { solveOt } from '../ot';
 
 /** A batch of translation pairs: rows of `x` are student tokens, rows of `y` teacher tokens, all unit. */
@@ -33,7 +33,7 @@ const transport: PairLoss = (scope, { x, y, batch }, { epsilon, iterations }) =>
 
 /** One-sided: every student token goes to its nearest teacher token. */
 const greedy: PairLoss = (scope, { x, y, batch }) => {
-  const { plan, loss } = greedyPlan(scope, { cost: cosineCost(scope, { x, y, batch }), batch });
+  const { plan, loss } = greedyPlan(scope, { cost: groundCost(scope, { x, y, batch }), batch });
   return { loss, gradient: planGradient(scope, { plan, y, batch, scale: 1 / batch.count }) };
 };
 
