@@ -1,4 +1,5 @@
 export { raggedBatch } from '../kernels';
+export * from './align';
 export { solveOt } from './solveOt';
 export { solveOtCpu } from './solveOtCpu';
 export type { OtProblem, OtProblemCpu, OtResult, OtResultCpu, OtSettings } from './types';
