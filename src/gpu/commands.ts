@@ -11,6 +11,7 @@ export class CommandStream {
   readonly #params: GPUBuffer;
   readonly #words = new Uint8Array(SLOT_BYTES * SLOTS);
   #used = 0;
+  #submits = 0;
   #encoder: GPUCommandEncoder | undefined;
   #pass: GPUComputePassEncoder | undefined;
 
@@ -26,6 +27,11 @@ export class CommandStream {
   /** Bytes that the stream itself keeps on the device. */
   get bytes(): number {
     return SLOT_BYTES * SLOTS;
+  }
+
+  /** Submits so far; a reserved slot holds its parameters until this changes. */
+  get submits(): number {
+    return this.#submits;
   }
 
   /** Reserves a slot for `params` (at most 256 bytes) and returns it as a binding. */
@@ -65,6 +71,7 @@ export class CommandStream {
     this.#encoder = undefined;
     this.#pass = undefined;
     this.#used = 0;
+    this.#submits += 1;
   }
 
   destroy(): void {

@@ -47,6 +47,26 @@ describe('Gpu', () => {
     expect([...(await scope.download(from))]).toEqual([1]);
   });
 
+  gpuTest('repeats a bound dispatch in one submit, and again after it', async ({ scope }) => {
+    const [x, y] = [scope.upload(new Float32Array([1]), [1], 'x'), scope.empty([1], 'y')];
+    const there = scaleBy.bind(scope, { n: 1, factor: 2 }, { x, y }, 1);
+    const back = scaleBy.bind(scope, { n: 1, factor: 0.5 }, { x: y, y: x }, 1);
+    const { commands } = scope.gpu;
+    const before = commands.submits;
+    for (let k = 0; k < 200; k++) {
+      there();
+      back();
+    }
+    expect(commands.submits).toBe(before);
+    there();
+    expect([...(await scope.download(y))]).toEqual([2]);
+    // The slots now belong to others; bound dispatches have to take new ones.
+    scaleBy.dispatch(scope, { n: 1, factor: 7 }, { x, y }, 1);
+    there();
+    there();
+    expect([...(await scope.download(y))]).toEqual([2]);
+  });
+
   gpuTest('write leaves the values that pending dispatches were to see', async ({ scope }) => {
     const x = scope.upload(new Float32Array([1]), [1], 'x');
     const y = scope.empty([1], 'y');

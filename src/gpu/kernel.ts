@@ -1,6 +1,6 @@
 import { ShaderError } from './errors';
 import type { AdapterSummary, Gpu } from './gpu';
-import { foldGrid, packParams, reflect } from './reflect';
+import { foldGrid, packParams, reflect, type ShaderInterface } from './reflect';
 import type { Scope } from './scope';
 import type { DType, Tensor } from './tensor';
 
@@ -17,13 +17,20 @@ export interface Kernel {
   /** Compiles ahead of use without blocking. @throws ShaderError with file, line and column. */
   prepare(gpu: Gpu): Promise<void>;
   /** Records one dispatch of `groups` workgroups, folded into a 2-D grid; does nothing for 0 groups. */
-  dispatch(
-    scope: Scope,
-    params: Readonly<Record<string, number>>,
-    tensors: Readonly<Record<string, Tensor<DType>>>,
-    groups: number,
-  ): void;
+  dispatch(...call: DispatchCall): void;
+  /**
+   * What `dispatch` would record, as a function to call any number of times: repeated calls within one
+   * submit share a parameter slot and a bind group, so that thousands of iterations fit one submit.
+   */
+  bind(...call: DispatchCall): () => void;
 }
+
+type DispatchCall = [
+  scope: Scope,
+  params: Readonly<Record<string, number>>,
+  tensors: Readonly<Record<string, Tensor<DType>>>,
+  groups: number,
+];
 
 const defined: Kernel[] = [];
 
@@ -55,33 +62,53 @@ export function defineKernel(definition: KernelDefinition): Kernel {
     async prepare(gpu) {
       if (!compiled.has(gpu)) compiled.set(gpu, await compileAsync(gpu, definition));
     },
-    dispatch(scope, params, tensors, groups) {
-      if (groups === 0) return;
+    dispatch(...call) {
+      kernel.bind(...call)();
+    },
+    bind(scope, params, tensors, groups) {
+      if (groups === 0) return () => {};
       const { gpu } = scope;
+      const { commands } = gpu;
       let entry = compiled.get(gpu);
       if (!entry) {
         entry = compile(gpu, definition);
         compiled.set(gpu, entry);
       }
-      const uniform = gpu.commands.reserve(packParams(name, shader.fields, params));
-      const group = gpu.device.createBindGroup({
-        label: name,
-        layout: entry.layout,
-        entries: shader.bindings.map(({ index, name: binding, space, dtype }) => {
-          if (space === 'uniform') return { binding: index, resource: uniform };
-          const tensor = tensors[binding];
-          if (!tensor) throw new Error(`${name}: missing tensor ${binding}`);
-          if (tensor.dtype !== dtype)
-            throw new TypeError(`${name}: ${binding} must be ${dtype}, got ${tensor.dtype}`);
-          return { binding: index, resource: { buffer: tensor.buffer } };
-        }),
-      });
+      const { layout, pipeline } = entry;
+      const words = packParams(name, shader.fields, params);
       const [x, y] = foldGrid(groups, gpu.gridLimit);
-      gpu.commands.dispatch(entry.pipeline, group, x, y);
+      let group: GPUBindGroup;
+      let submit = -1;
+      return () => {
+        if (submit !== commands.submits) {
+          group = bindGroup(gpu, name, layout, shader, commands.reserve(words), tensors);
+          submit = commands.submits;
+        }
+        commands.dispatch(pipeline, group, x, y);
+      };
     },
   };
   defined.push(kernel);
   return kernel;
+}
+
+function bindGroup(
+  { device }: Gpu,
+  name: string,
+  layout: GPUBindGroupLayout,
+  { bindings }: ShaderInterface,
+  uniform: GPUBufferBinding,
+  tensors: Readonly<Record<string, Tensor<DType>>>,
+): GPUBindGroup {
+  const entries = bindings.map(({ index, name: binding, space, dtype }) => {
+    if (space === 'uniform') return { binding: index, resource: uniform };
+    const tensor = tensors[binding];
+    if (!tensor) throw new Error(`${name}: missing tensor ${binding}`);
+    if (tensor.dtype !== dtype)
+      throw new TypeError(`${name}: ${binding} must be ${dtype}, got ${tensor.dtype}`);
+    return { binding: index, resource: { buffer: tensor.buffer } };
+  });
+  return device.createBindGroup({ label: name, layout, entries });
 }
 
 interface Compiled {
