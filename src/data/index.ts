@@ -9,6 +9,8 @@ export { parseTree, type TextOrigin, type TreeNode, template, treeWords } from '
 export { parseXsemplrJson } from './parseXsemplrJson';
 export { type BitextReading, readBitext } from './readBitext';
 export { type CorpusOptions, type CorpusReading, readCorpus } from './readCorpus';
+export { type PairsReading, readPairs, type SentencePair } from './readPairs';
+export { readVectorPairs, type VectorPairs, type VectorSide } from './readVectorPairs';
 export type {
   Bitext,
   BitextPair,
