@@ -37,6 +37,13 @@ describe('unroll', () => {
     expect(unroll(source)).toBe('5 7');
   });
 
+  test('a counter with the suffix of WGSL is an unsigned literal', () => {
+    expect(unroll(text('// @unroll k 0..2', 'x$k = j + $ku;', '// @end'))).toBe(
+      text('x0 = j + 0u;', 'x1 = j + 1u;'),
+    );
+    expect(unroll('$ku', { k: 1, ku: 2 })).toBe('2');
+  });
+
   test('an empty range leaves nothing', () => {
     expect(unroll(text('a', '// @unroll i 2..2', '$i', '// @end', 'b'))).toBe(text('a', 'b'));
   });

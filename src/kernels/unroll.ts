@@ -3,8 +3,9 @@ const END = /^\s*\/\/ @end\s*$/;
 
 /**
  * Expands `// @unroll i 0..N` ... `// @end` blocks of a WGSL text: the lines between are repeated for i from
- * 0 to N - 1, `$i` replaced by the number. Blocks nest; a bound may be the name of one of `values`. Every
- * other `$name` must be one of `values`, so that a misspelt one is an error and not a strange shader.
+ * 0 to N - 1, `$i` replaced by the number, `$iu` by the number as an unsigned literal. Blocks nest; a bound
+ * may be the name of one of `values`. Every other `$name` must be one of `values`, so that a misspelt one is
+ * an error and not a strange shader.
  *
  * WGSL has no constant-indexed register arrays: `array<vec4f, 16>` in a loop goes to memory. Unrolled
  * variables `row0` to `row15` stay in registers.
@@ -59,7 +60,11 @@ function expand(body: Block['body'], values: Readonly<Record<string, number>>): 
 }
 
 function substitute({ line, text }: Line, values: Readonly<Record<string, number>>): string {
-  return text.replace(/\$(\w+)/g, (_, name: string) => String(known(line, name, values)));
+  return text.replace(/\$(\w+)/g, (_, name: string) => {
+    if (!Object.hasOwn(values, name) && name.endsWith('u'))
+      return `${known(line, name.slice(0, -1), values)}u`;
+    return String(known(line, name, values));
+  });
 }
 
 function bound({ line }: Block, text: string, values: Readonly<Record<string, number>>): number {
