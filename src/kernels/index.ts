@@ -37,7 +37,14 @@ export { type MeanPoolMseHost, meanPoolMseCpu } from './meanPoolMse.cpu';
 export * from './otProblem';
 export { type PlanGradientInputs, planGradient } from './planGradient';
 export { type PlanGradientHost, planGradientCpu } from './planGradient.cpu';
-export { type RaggedBatch, type RaggedLayout, ROW_TILE, raggedBatch, raggedLayout } from './ragged';
+export {
+  problemAt,
+  type RaggedBatch,
+  type RaggedLayout,
+  ROW_TILE,
+  raggedBatch,
+  raggedLayout,
+} from './ragged';
 export { type RankCountInputs, rankCount } from './rankCount';
 export { type RankCountHost, rankCountCpu } from './rankCount.cpu';
 export {

@@ -4,3 +4,15 @@ export { solveOt } from './solveOt';
 export { solveOtCpu } from './solveOtCpu';
 export type { OtProblem, OtProblemCpu, OtResult, OtResultCpu, OtSettings } from './types';
 export { uniformLogWeights } from './uniformLogWeights';
+export {
+  inverseDocumentFrequency,
+  isPunctuationPiece,
+  isSpecialPiece,
+  normaliseWeights,
+  type PaddedTexts,
+  packWeights,
+  padTexts,
+  type SideWeights,
+  uniformWeights,
+  vectorNorms,
+} from './weights';
