@@ -55,7 +55,7 @@ test.each(files.filter((file) => !TEST_ONLY.test(file)))('%s keeps to 300 lines'
 });
 
 test('every shader has a wrapper, a float64 twin, a test and a header of the same name', () => {
-  const shaders = readdirSync('shaders');
+  const shaders = readdirSync('shaders').filter((file) => file.endsWith('.wgsl'));
   expect(shaders.length).toBeGreaterThan(10);
   const kernels = readdirSync('src/kernels');
   for (const shader of shaders) {
@@ -72,4 +72,18 @@ test('every shader has a wrapper, a float64 twin, a test and a header of the sam
     expect(source).toContain(`fn ${stem}(`);
     expect(source.split('\n').length, shader).toBeLessThanOrEqual(151);
   }
+});
+
+// Text that several shaders include; not kernels of their own.
+test.each(readdirSync('shaders/parts'))('part %s says what it is and is included', (part) => {
+  const stem = part.replace('.wgsl', '');
+  const source = readFileSync(`shaders/parts/${part}`, 'utf8');
+  expect(source).toMatch(new RegExp(`^// ${stem}: .*`));
+  expect(source.split('\n').length).toBeLessThanOrEqual(151);
+  const users = [
+    ...readdirSync('shaders').map((file) => join('shaders', file)),
+    ...readdirSync('src/kernels').map((file) => join('src/kernels', file)),
+  ].filter((file) => /\.(wgsl|ts)$/.test(file));
+  const named = new RegExp(`@include ${stem}\\b|'${stem}'`);
+  expect(users.some((file) => named.test(readFileSync(file, 'utf8')))).toBe(true);
 });

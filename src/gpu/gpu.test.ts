@@ -82,7 +82,7 @@ describe('Gpu', () => {
       using inner = gpu.scope();
       inner.empty([10], 'ten');
       inner.empty([0], 'none'); // zero-sized tensors take the smallest buffer
-      expect(gpu.liveBytes - before).toBe(44);
+      expect(gpu.liveBytes - before).toBe(56);
     }
     expect(gpu.liveBytes).toBe(before);
   });

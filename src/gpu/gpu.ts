@@ -58,7 +58,7 @@ export class Gpu {
   /** @throws RangeError if the device cannot hold so large a buffer; GpuOperationError or DeviceLostError after a fault. */
   createBuffer(bytes: number, usage: GPUBufferUsageFlags, label: string): GPUBuffer {
     this.check();
-    const size = Math.max(4, Math.ceil(bytes / 4) * 4); // zero-sized bindings are invalid
+    const size = Math.max(16, Math.ceil(bytes / 4) * 4); // a binding holds at least one element, up to a vec4
     if (size > this.maxTensorBytes)
       throw new RangeError(
         `${label} needs ${size} bytes; this device binds at most ${this.maxTensorBytes}`,

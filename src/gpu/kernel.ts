@@ -8,8 +8,11 @@ export interface KernelDefinition {
   /** Stem of the WGSL file, its entry point and its label. */
   readonly name: string;
   readonly source: string;
-  /** Values for the shader's `override`s, which may depend on the kind of adapter. */
-  readonly constants?: (adapter: AdapterSummary) => Record<string, number>;
+  /** Values for the shader's `override`s, which may depend on the kind of adapter and its limits. */
+  readonly constants?: (
+    adapter: AdapterSummary,
+    limits: GPUSupportedLimits,
+  ) => Record<string, number>;
 }
 
 export interface Kernel {
@@ -130,7 +133,7 @@ function describeKernel(gpu: Gpu, { name, source, constants }: KernelDefinition)
   const descriptor: GPUComputePipelineDescriptor = {
     label: name,
     layout: device.createPipelineLayout({ label: name, bindGroupLayouts: [layout] }),
-    compute: { module, entryPoint: name, constants: constants?.(gpu.adapter) ?? {} },
+    compute: { module, entryPoint: name, constants: constants?.(gpu.adapter, device.limits) ?? {} },
   };
   return { layout, module, descriptor };
 }

@@ -15,7 +15,7 @@ export async function readBack(gpu: Gpu, buffer: GPUBuffer, bytes: number): Prom
     gpu.commands.flush();
     await staging.mapAsync(GPUMapMode.READ);
     gpu.check();
-    return staging.getMappedRange().slice(0);
+    return staging.getMappedRange().slice(0, bytes); // the buffer may be larger
   } catch (error) {
     gpu.check(); // a lost device makes mapAsync fail with a vaguer message than its own
     throw error;

@@ -1,0 +1,120 @@
+// fusedCourse: how the iterations of one problem go: domain, eps schedule, checks.
+
+struct State {
+  k: u32, // iterations finished
+  z: f32, // eps over the eps of iteration k
+  h: f32, // log2 factor of partial transport
+  pace: Pace,
+  done: bool,
+}
+
+// The sum of `count` tokens from `at`, one after the other, so that zeros change nothing.
+fn sumOf(lane: u32, at: u32, count: u32) -> f32 {
+  workgroupBarrier();
+  if (lane == 0u) {
+    var sum = 0.0;
+    for (var k = 0u; k < count; k++) {
+      sum += tokens[at + k];
+    }
+    total = sum;
+  }
+  return workgroupUniformLoad(&total);
+}
+
+// Bits of float32's exponent that the problem takes, see section 4 of the document; sets BASE of the rows.
+fn domainOf(p: Problem, lane: u32) -> u32 {
+  for (var i = lane; i < p.n; i += W) {
+    var high = vec4f(-3e38);
+    var low = vec4f(3e38);
+    for (var c = 0u; c < (p.m + 3u) / 4u; c++) {
+      let other = four(BASE + SIDE + 4u * c);
+      let m = tile[i * strideOf(p) + c] + other;
+      let there = other > vec4f(0.5 * LOG_ZERO);
+      high = select(high, max(high, m), there);
+      low = select(low, min(low, m), there);
+    }
+    let top = max(max(high.x, high.y), max(high.z, high.w));
+    let bottom = min(min(low.x, low.y), min(low.z, low.w));
+    let there = tokens[WEIGHT + i] > 0.0 && top >= bottom;
+    let balanced = params.marginals == BALANCED;
+    tokens[SUMS + i] = select(0.0, select(max(abs(top), abs(bottom)), top - bottom, balanced), there);
+    if (there && (params.warm == 0u || balanced)) {
+      tokens[BASE + i] = select(0.0, -top, balanced);
+    }
+  }
+  workgroupBarrier();
+  if (lane == 0u) {
+    var range = 0.0;
+    var lightest = 0.0;
+    var count = vec2f();
+    for (var k = 0u; k < 2u * SIDE; k++) {
+      let w = tokens[WEIGHT + k];
+      if (w > 0.0) {
+        lightest = max(lightest, abs(log2(w)));
+        range = max(range, select(0.0, tokens[SUMS + k], k < SIDE));
+        count += select(vec2f(1.0, 0.0), vec2f(0.0, 1.0), k >= SIDE);
+      }
+    }
+    total = range + lightest + log2(max(max(count.x, count.y), 1.0));
+  }
+  let bits = workgroupUniformLoad(&total);
+  if (params.schedule == PROXIMAL) {
+    return LOGS;
+  }
+  let safe = bits <= $KERNEL_BITS && params.schedule != GEOMETRIC;
+  for (var i = lane; i < p.n; i += W) {
+    if (safe && params.marginals != BALANCED) {
+      tokens[BASE + i] = 0.0;
+    }
+  }
+  workgroupBarrier();
+  return select(ABSORPTION, KERNEL, safe);
+}
+
+// One whole iteration in logarithms, or its columns alone. `again`: it is one that left the kernel's range.
+fn logIteration(p: Problem, lane: u32, before: State, again: bool, columnsOnly: bool) -> State {
+  var state = before;
+  let omega = select(state.pace.omega, 1.0, again);
+  if (!columnsOnly) {
+    if (params.schedule == PROXIMAL) {
+      state.z = f32(state.k + 1u);
+    } else if (state.k > 0u && state.z < 1.0) {
+      state.z = min(1.0, state.z / params.factor);
+      rescale(lane, state.z / before.z);
+      state.h *= state.z / before.z;
+    }
+    logRows(p, lane, state.z, state.h, omega);
+    workgroupBarrier();
+  }
+  logColumns(p, lane, state.z, state.h, omega);
+  if (again) {
+    state.pace = Pace(1.0, 0.0, 0.0);
+  }
+  return finished(p, lane, state, columnsOnly || !again);
+}
+
+// Keeps the potentials in the unit of cost when eps changes.
+fn rescale(lane: u32, ratio: f32) {
+  for (var k = lane; k < 2u * SIDE; k += W) {
+    tokens[BASE + k] = select(LOG_ZERO, tokens[BASE + k] * ratio, tokens[WEIGHT + k] > 0.0);
+  }
+  workgroupBarrier();
+}
+
+// Counts the iteration; looks at the residual that its row update saw, where it is `known`.
+fn finished(p: Problem, lane: u32, before: State, known: bool) -> State {
+  var state = before;
+  state.k += 1u;
+  if (params.marginals == PARTIAL) {
+    state.h = params.logMass - log2(max(sumOf(lane, SUMS + SIDE, p.m), TINY));
+  }
+  workgroupBarrier();
+  let look = state.k % $CHECK_EVERY == 0u && state.z == 1.0 && params.schedule != PROXIMAL;
+  if (look && known && (params.tolerance > 0.0 || params.relaxed == 1u)) {
+    let error = sumOf(lane, SUMS, p.n);
+    state.pace = paced(state.pace, error);
+    state.done = params.tolerance > 0.0 && error <= params.tolerance;
+  }
+  state.done = state.done || state.k >= params.iterations;
+  return state;
+}

@@ -1,0 +1,225 @@
+import source from '../../shaders/fusedOt.wgsl?raw';
+import { assertShape, defineKernel, type Gpu, type Kernel, type Scope, type Tensor } from '../gpu';
+import { compose } from './compose';
+import {
+  ABSORB_BITS,
+  assertOtSettings,
+  CHECK_EVERY,
+  KERNEL_BITS,
+  type OtSettings,
+  type OtWanted,
+  STATUS_SIZE,
+} from './otProblem';
+import { problemAt, type RaggedBatch } from './ragged';
+
+/** Most rows and most columns of a problem that one workgroup solves. */
+export const MAX_FUSED = 64;
+
+export interface FusedOtInputs {
+  /** [N, d], raw token vectors of all problems. */
+  readonly x: Tensor;
+  /** [M, d]. */
+  readonly y: Tensor;
+  readonly batch: RaggedBatch;
+  /** [N + M], packed by problem: n row weights, then m column weights. Default 1/n and 1/m. */
+  readonly weights?: Tensor;
+  /** [N + M], potentials of an earlier solution to start from; may be `out.potentials` itself. */
+  readonly start?: Tensor;
+  /** The problems to solve; default all. What belongs to the others is left as it is in the results. */
+  readonly only?: ArrayLike<number>;
+}
+
+export interface FusedOtOutputs {
+  /** [B, STATUS_SIZE], see `readStatus`. */
+  readonly status: Tensor;
+  /** [N + M], f and g per problem, in the unit of cost; LOG_ZERO where the weight is zero. */
+  readonly potentials: Tensor;
+  /** [M, d], gradient of the regularised value by the raw y, times `scale`. */
+  readonly gradient?: Tensor;
+  /** [entries]. */
+  readonly plan?: Tensor;
+}
+
+export interface FusedOtSettings extends OtSettings {
+  /** Multiplies the gradient. Default 1. */
+  readonly scale?: number;
+}
+
+/** Whether one workgroup of this device can hold a problem of `n` x `m`. */
+export function fusedFits(gpu: Gpu, n: number, m: number): boolean {
+  return n <= MAX_FUSED && m <= MAX_FUSED && tileOf(n, m) <= capacity(gpu.device.limits);
+}
+
+/**
+ * Solves entropic optimal transport for small problems of a ragged batch, one workgroup each: cost,
+ * iterations, status, gradient and plan in a single dispatch. Costs and plans stay in the workgroup's memory
+ * unless the plan is wanted. The iterations run on scalings where float32 is proved to hold them, else with
+ * absorption, else in logarithms; the status says which. A problem gives the same bits alone and in any batch.
+ *
+ * @param scope owns the results, unless `out` is given.
+ * @throws RangeError if a setting makes no sense, or a problem does not fit (`fusedFits`); names the problem.
+ * @throws ShapeError if a tensor does not fit the batch.
+ * @see docs/optimal-transport.md
+ */
+export function fusedOt(
+  scope: Scope,
+  inputs: FusedOtInputs,
+  settings: FusedOtSettings,
+  wanted: OtWanted = {},
+  out?: FusedOtOutputs,
+): FusedOtOutputs {
+  const { x, y, batch, weights, start } = inputs;
+  const { rows, columns, count, entries } = batch;
+  assertOtSettings('fusedOt', settings);
+  const d = x.shape[1] ?? 0;
+  const [n, results] = [rows + columns, out ?? results0(scope, batch, d, wanted)];
+  assertShape('fusedOt x', x, [rows, d]);
+  assertShape('fusedOt y', y, [columns, d]);
+  if (weights) assertShape('fusedOt weights', weights, [n]);
+  if (start) assertShape('fusedOt start', start, [n]);
+  const { status, potentials } = results;
+  assertShape('fusedOt out.status', status, [count, STATUS_SIZE]);
+  assertShape('fusedOt out.potentials', potentials, [n]);
+  const gradient = wanted.gradient ? needed(results.gradient, 'gradient') : undefined;
+  const plan = wanted.plan ? needed(results.plan, 'plan') : undefined;
+  if (gradient) assertShape('fusedOt out.gradient', gradient, [columns, d]);
+  if (plan) assertShape('fusedOt out.plan', plan, [entries]);
+
+  const table = problemTable(scope.gpu, batch, inputs.only);
+  using own = scope.gpu.scope();
+  const none = own.empty([4], 'fusedOt.none');
+  const groups = table.length / 8;
+  if (start && start.buffer !== potentials.buffer) scope.copy(start, potentials);
+  variant(d, settings).dispatch(
+    scope,
+    {
+      ...otParams(settings),
+      count: groups,
+      d,
+      warm: Number(start !== undefined),
+      weighted: Number(weights !== undefined),
+      wantGradient: Number(gradient !== undefined),
+      wantPlan: Number(plan !== undefined),
+    },
+    {
+      x,
+      y,
+      table: own.uploadU32(table, [groups, 8], 'fusedOt.table'),
+      weights: weights ?? none,
+      potentials,
+      status,
+      gradient: gradient ?? own.empty([4], 'fusedOt.noGradient'),
+      plan: plan ?? own.empty([4], 'fusedOt.noPlan'),
+    },
+    groups,
+  );
+  return results;
+}
+
+function results0(scope: Scope, batch: RaggedBatch, d: number, wanted: OtWanted): FusedOtOutputs {
+  const { rows, columns, count, entries } = batch;
+  return {
+    status: scope.empty([count, STATUS_SIZE], 'fusedOt.status'),
+    potentials: scope.empty([rows + columns], 'fusedOt.potentials'),
+    ...(wanted.gradient && { gradient: scope.empty([columns, d], 'fusedOt.gradient') }),
+    ...(wanted.plan && { plan: scope.empty([entries], 'fusedOt.plan') }),
+  };
+}
+
+function needed(tensor: Tensor | undefined, name: string): Tensor {
+  if (!tensor) throw new RangeError(`fusedOt: ${name} is wanted, but out has no ${name}`);
+  return tensor;
+}
+
+/** [T, 8]: a row per problem, the largest first, so that no long one is left for the end. */
+function problemTable(gpu: Gpu, { layout, count }: RaggedBatch, only?: ArrayLike<number>) {
+  const chosen = Array.from(only ?? { length: count }, (b, k) => (only ? Number(b) : k));
+  const places = chosen.map((b) => {
+    if (!(Number.isInteger(b) && b >= 0 && b < count))
+      throw new RangeError(`fusedOt: there is no problem ${b}, the batch has ${count}`);
+    const place = problemAt(layout, b);
+    if (!fusedFits(gpu, place.n, place.m))
+      throw new RangeError(
+        `fusedOt: problem ${b} is ${place.n} x ${place.m}, more than a workgroup holds`,
+      );
+    return { b, ...place };
+  });
+  places.sort((one, other) => other.n * other.m - one.n * one.m || one.b - other.b);
+  return Uint32Array.from(
+    places.flatMap(({ b, xOffset, yOffset, n, m, at }) => [xOffset, yOffset, n, m, at, b, 0, 0]),
+  );
+}
+
+const COSTS = ['cosine', 'squared-euclidean', 'dot'] as const;
+const MARGINALS = ['balanced', 'unbalanced', 'partial'] as const;
+const SCHEDULES = ['constant', 'geometric', 'proximal'] as const;
+
+/** What `Params` of shaders/parts/otProblem.wgsl takes from the settings. */
+export function otParams(settings: FusedOtSettings): Record<string, number> {
+  const { eps, iterations, tolerance = 0, distortion = 0 } = settings;
+  const { cost = 'cosine', marginals, schedule, relaxation, scale = 1 } = settings;
+  const unbalanced = marginals?.kind === 'unbalanced' ? marginals : undefined;
+  const geometric = schedule?.kind === 'geometric' ? schedule : undefined;
+  const { rhoX = 1, rhoY = 1 } = unbalanced ?? {};
+  return {
+    iterations,
+    cost: COSTS.indexOf(cost),
+    marginals: MARGINALS.indexOf(marginals?.kind ?? 'balanced'),
+    schedule: SCHEDULES.indexOf(schedule?.kind ?? 'constant'),
+    relaxed: Number(relaxation === 'safeguarded'),
+    scale: Math.LOG2E / eps,
+    distortion,
+    tolerance,
+    rhoX,
+    rhoY,
+    restX: unbalanced ? eps / (rhoX + eps) : 0,
+    restY: unbalanced ? eps / (rhoY + eps) : 0,
+    logMass: marginals?.kind === 'partial' ? Math.log2(marginals.mass) : 0,
+    first: geometric ? eps / geometric.from : 1,
+    factor: geometric?.factor ?? 1,
+    gradientScale: scale,
+  };
+}
+
+/** Vectors of 4 entries that a problem takes: rows an odd number apart, see `strideOf` in the shader. */
+function tileOf(n: number, m: number): number {
+  return n * (Math.ceil(m / 4) | 1);
+}
+
+const LARGEST_TILE = tileOf(MAX_FUSED, MAX_FUSED);
+const OTHER_BYTES = 640 * 4 + 16; // tokens, total, leaving
+
+function capacity(limits: GPUSupportedLimits): number {
+  const free = limits.maxComputeWorkgroupStorageSize - OTHER_BYTES;
+  return Math.min(LARGEST_TILE, Math.floor(free / 16));
+}
+
+const variants = new Map<string, Kernel>();
+
+/** The kernel with only what `d` and the settings need; each is compiled at its first use. */
+function variant(d: number, { marginals, relaxation }: FusedOtSettings): Kernel {
+  const aligned = d % 4 === 0;
+  const general = (marginals?.kind ?? 'balanced') !== 'balanced' || relaxation === 'safeguarded';
+  const key = `${aligned} ${general}`;
+  const kernel = variants.get(key) ?? define(aligned, general);
+  variants.set(key, kernel);
+  return kernel;
+}
+
+function define(aligned: boolean, general: boolean): Kernel {
+  return defineKernel({
+    name: 'fusedOt',
+    source: compose(
+      source,
+      { CHECK_EVERY, KERNEL_BITS, ABSORB_BITS },
+      { TOKENS: aligned ? 'alignedTokens' : 'anyTokens' },
+    ),
+    // SwiftShader runs 4 invocations at once and pays for loads; a GPU wants a full wave.
+    constants: ({ software }, limits) => ({
+      W: software ? 4 : 64,
+      R: software ? 4 : 1,
+      TILE: capacity(limits),
+      GENERAL: Number(general),
+    }),
+  });
+}
