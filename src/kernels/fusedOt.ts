@@ -11,15 +11,16 @@ import {
   STATUS_SIZE,
 } from './otProblem';
 import { problemAt, type RaggedBatch } from './ragged';
+import { kernelCache, type TokenPart, tokenStorage } from './tokenStorage';
 
 /** Most rows and most columns of a problem that one workgroup solves. */
 export const MAX_FUSED = 64;
 
 export interface FusedOtInputs {
-  /** [N, d], raw token vectors of all problems. */
-  readonly x: Tensor;
-  /** [M, d]. */
-  readonly y: Tensor;
+  /** [N, d], raw token vectors of all problems; or [N, d / 2], halves of `packHalf`, d a multiple of 4. */
+  readonly x: Tensor | Tensor<'u32'>;
+  /** [M, d]; or halves, where x is halves too. */
+  readonly y: Tensor | Tensor<'u32'>;
   readonly batch: RaggedBatch;
   /** [N + M], packed by problem: n row weights, then m column weights. Default 1/n and 1/m. */
   readonly weights?: Tensor;
@@ -45,6 +46,13 @@ export interface FusedOtSettings extends OtSettings {
   readonly scale?: number;
 }
 
+/** One way for a workgroup to solve a problem: `fusedOt` itself, or the registers of `fusedOtRegister`. */
+export interface FusedForm {
+  readonly fits: (gpu: Gpu, n: number, m: number) => boolean;
+  /** The kernel for token vectors stored as `tokens` says, `general` unless balanced and not relaxed. */
+  readonly kernel: (tokens: TokenPart, general: boolean) => Kernel;
+}
+
 /** Whether one workgroup of this device can hold a problem of `n` x `m`. */
 export function fusedFits(gpu: Gpu, n: number, m: number): boolean {
   return n <= MAX_FUSED && m <= MAX_FUSED && tileOf(n, m) <= capacity(gpu.device.limits);
@@ -67,14 +75,13 @@ export function fusedOt(
   settings: FusedOtSettings,
   wanted: OtWanted = {},
   out?: FusedOtOutputs,
+  form: FusedForm = TILE,
 ): FusedOtOutputs {
   const { x, y, batch, weights, start } = inputs;
   const { rows, columns, count, entries } = batch;
   assertOtSettings('fusedOt', settings);
-  const d = x.shape[1] ?? 0;
+  const { d, tokens } = tokenStorage('fusedOt', x, y, rows, columns);
   const [n, results] = [rows + columns, out ?? results0(scope, batch, d, wanted)];
-  assertShape('fusedOt x', x, [rows, d]);
-  assertShape('fusedOt y', y, [columns, d]);
   if (weights) assertShape('fusedOt weights', weights, [n]);
   if (start) assertShape('fusedOt start', start, [n]);
   const { status, potentials } = results;
@@ -85,12 +92,12 @@ export function fusedOt(
   if (gradient) assertShape('fusedOt out.gradient', gradient, [columns, d]);
   if (plan) assertShape('fusedOt out.plan', plan, [entries]);
 
-  const table = problemTable(scope.gpu, batch, inputs.only);
+  const table = problemTable(scope.gpu, batch, form, inputs.only);
   using own = scope.gpu.scope();
   const none = own.empty([4], 'fusedOt.none');
   const groups = table.length / 8;
   if (start && start.buffer !== potentials.buffer) scope.copy(start, potentials);
-  variant(d, settings).dispatch(
+  form.kernel(tokens, isGeneral(settings)).dispatch(
     scope,
     {
       ...otParams(settings),
@@ -132,13 +139,18 @@ function needed(tensor: Tensor | undefined, name: string): Tensor {
 }
 
 /** [T, 8]: a row per problem, the largest first, so that no long one is left for the end. */
-function problemTable(gpu: Gpu, { layout, count }: RaggedBatch, only?: ArrayLike<number>) {
+function problemTable(
+  gpu: Gpu,
+  { layout, count }: RaggedBatch,
+  form: FusedForm,
+  only?: ArrayLike<number>,
+) {
   const chosen = Array.from(only ?? { length: count }, (b, k) => (only ? Number(b) : k));
   const places = chosen.map((b) => {
     if (!(Number.isInteger(b) && b >= 0 && b < count))
       throw new RangeError(`fusedOt: there is no problem ${b}, the batch has ${count}`);
     const place = problemAt(layout, b);
-    if (!fusedFits(gpu, place.n, place.m))
+    if (!form.fits(gpu, place.n, place.m))
       throw new RangeError(
         `fusedOt: problem ${b} is ${place.n} x ${place.m}, more than a workgroup holds`,
       );
@@ -194,32 +206,24 @@ function capacity(limits: GPUSupportedLimits): number {
   return Math.min(LARGEST_TILE, Math.floor(free / 16));
 }
 
-const variants = new Map<string, Kernel>();
-
-/** The kernel with only what `d` and the settings need; each is compiled at its first use. */
-function variant(d: number, { marginals, relaxation }: FusedOtSettings): Kernel {
-  const aligned = d % 4 === 0;
-  const general = (marginals?.kind ?? 'balanced') !== 'balanced' || relaxation === 'safeguarded';
-  const key = `${aligned} ${general}`;
-  const kernel = variants.get(key) ?? define(aligned, general);
-  variants.set(key, kernel);
-  return kernel;
+/** The kernel with only what the settings need. */
+function isGeneral({ marginals, relaxation }: FusedOtSettings): boolean {
+  return (marginals?.kind ?? 'balanced') !== 'balanced' || relaxation === 'safeguarded';
 }
 
-function define(aligned: boolean, general: boolean): Kernel {
-  return defineKernel({
-    name: 'fusedOt',
-    source: compose(
-      source,
-      { CHECK_EVERY, KERNEL_BITS, ABSORB_BITS },
-      { TOKENS: aligned ? 'alignedTokens' : 'anyTokens' },
-    ),
-    // SwiftShader runs 4 invocations at once and pays for loads; a GPU wants a full wave.
-    constants: ({ software }, limits) => ({
-      W: software ? 4 : 64,
-      R: software ? 4 : 1,
-      TILE: capacity(limits),
-      GENERAL: Number(general),
+const TILE: FusedForm = {
+  fits: fusedFits,
+  kernel: kernelCache((tokens, general) =>
+    defineKernel({
+      name: 'fusedOt',
+      source: compose(source, { CHECK_EVERY, KERNEL_BITS, ABSORB_BITS }, { TOKENS: tokens }),
+      // SwiftShader runs 4 invocations at once and pays for loads; a GPU wants a full wave.
+      constants: ({ software }, limits) => ({
+        W: software ? 4 : 64,
+        R: software ? 4 : 1,
+        TILE: capacity(limits),
+        GENERAL: Number(general),
+      }),
     }),
-  });
-}
+  ),
+};

@@ -1,0 +1,58 @@
+// registerCourse: what happens between the updates of one problem. Wants uniform control flow.
+
+// eps over the eps of iteration k + 1.
+fn nextRatio(k: u32, z: f32) -> f32 {
+  if (params.schedule == PROXIMAL) {
+    return f32(k + 1u);
+  }
+  return select(z, min(1.0, z / params.factor), k > 0u && z < 1.0);
+}
+
+// Keeps the potentials in the unit of cost when eps changes.
+fn rescale(lane: u32, ratio: f32) {
+  base = select(vec2f(LOG_ZERO), base * ratio, weight > vec2f());
+  h *= ratio;
+  share(lane, base);
+}
+
+// Registers = K, scalings from 1.
+fn makeKernel(lane: u32, z: f32) {
+  raise(z, base.x, base.y);
+  scaling = select(vec2f(), vec2f(1.0), weight > vec2f());
+  share(lane, scaling);
+}
+
+// After a barrier: whether a scaling left the range in which flushed entries of the kernel do not matter.
+fn left(lane: u32, value: f32) -> bool {
+  if (value > DRIFT || (value < 1.0 / DRIFT && value > 0.0)) {
+    atomicStore(&leaving, 1u);
+  }
+  workgroupBarrier();
+  if (lane == 0u) {
+    total = f32(atomicExchange(&leaving, 0u));
+  }
+  return workgroupUniformLoad(&total) > 0.0;
+}
+
+// After an iteration (its last values shared): whether the problem is done. The residual that the row update
+// saw counts where it is `known`.
+fn finished(lane: u32, k: u32, z: f32, known: bool) -> bool {
+  if (params.marginals == PARTIAL) {
+    h = params.logMass - log2(max(sumOfEach(), TINY));
+  }
+  let look = k % $CHECK_EVERY == 0u && z == 1.0 && params.schedule != PROXIMAL;
+  if (look && known && (params.tolerance > 0.0 || params.relaxed == 1u)) {
+    workgroupBarrier();
+    setEach(lane, residual);
+    workgroupBarrier();
+    if (lane == 0u) {
+      total = sumOfEach();
+    }
+    let error = workgroupUniformLoad(&total);
+    pace = paced(pace, error);
+    if (params.tolerance > 0.0 && error <= params.tolerance) {
+      return true;
+    }
+  }
+  return k >= params.iterations;
+}

@@ -1,0 +1,133 @@
+// registerSolve: the course of the iterations of one problem; an invocation updates one row and one column.
+
+var<private> weight: vec2f; // of row and column `lane`, 0 past the end
+var<private> base: vec2f; // their potentials (base 2) inside the kernel
+var<private> scaling: vec2f;
+var<private> residual: f32; // of the row, found by its last update
+var<private> pace: Pace;
+var<private> h: f32; // log2 factor of partial transport
+
+// Weights and starting potentials; zeros where there is no token.
+fn readTokens(p: Problem, lane: u32) {
+  let there = vec2u(lane) < vec2u(p.n, p.m);
+  let at = vec2u(p.x + p.y + min(lane, p.n - 1u), p.x + p.y + p.n + min(lane, p.m - 1u));
+  var w = 1.0 / vec2f(f32(p.n), f32(p.m));
+  if (params.weighted == 1u) {
+    w = vec2f(weights[at.x], weights[at.y]);
+  }
+  weight = select(vec2f(), w, there);
+  var start = vec2f();
+  if (params.warm == 1u) {
+    start = vec2f(potentials[at.x], potentials[at.y]) * params.scale * params.first;
+  } else if (params.marginals != BALANCED) {
+    start = log2(max(weight, vec2f(TINY)));
+  }
+  base = select(vec2f(LOG_ZERO), max(start, vec2f(LOG_ZERO)), weight > vec2f());
+  pace = Pace(1.0, 0.0, 0.0);
+  h = select(0.0, params.logMass, params.marginals == PARTIAL);
+}
+
+// Shows row and column values of all invocations to all.
+fn share(lane: u32, values: vec2f) {
+  workgroupBarrier();
+  setRow(lane, values.x);
+  setColumn(lane, values.y);
+  workgroupBarrier();
+}
+
+// Bits of float32's exponent that the problem takes, see section 4 of the document; sets the row's base.
+fn domainOf(lane: u32) -> u32 {
+  var high = vec4f(-3e38);
+  var low = vec4f(3e38);
+  // @unroll i 0..V
+  {
+    let there = ofColumn[$i] > vec4f(0.5 * LOG_ZERO);
+    high = select(high, max(high, row$i + ofColumn[$i]), there);
+    low = select(low, min(low, row$i + ofColumn[$i]), there);
+  }
+  // @end
+  let top = max(max(high.x, high.y), max(high.z, high.w));
+  let bottom = min(min(low.x, low.y), min(low.z, low.w));
+  let there = weight.x > 0.0 && top >= bottom;
+  let balanced = params.marginals == BALANCED;
+  if (there && (params.warm == 0u || balanced)) {
+    base.x = select(0.0, -top, balanced);
+  }
+  let range = select(max(abs(top), abs(bottom)), top - bottom, balanced);
+  let light = select(vec2f(), abs(log2(max(weight, vec2f(TINY)))), weight > vec2f());
+  let some = select(vec2f(), vec2f(1.0), weight > vec2f());
+  chunk[lane] = vec4f(select(0.0, range, there), max(light.x, light.y), some);
+  workgroupBarrier();
+  if (lane == 0u) {
+    var most = vec2f();
+    var count = vec2f();
+    for (var t = 0u; t < T; t++) {
+      most = max(most, chunk[t].xy);
+      count += chunk[t].zw;
+    }
+    total = most.x + most.y + log2(max(max(count.x, count.y), 1.0));
+  }
+  let bits = workgroupUniformLoad(&total);
+  let safe = bits <= $KERNEL_BITS && params.schedule != GEOMETRIC && params.schedule != PROXIMAL;
+  if (safe && !balanced) {
+    base.x = 0.0;
+  }
+  share(lane, base);
+  return select(select(ABSORPTION, KERNEL, safe), LOGS, params.schedule == PROXIMAL);
+}
+
+fn settled(sum: f32) -> bool {
+  return sum > 1e-12 && sum < 1e12;
+}
+
+// The new potential from a sum that was shifted by -shift, the potential that it is measured from.
+fn potential(weight: f32, found: Update, shift: f32) -> f32 {
+  var step = found.step.x;
+  if (!GENERAL) {
+    step = log2(max(found.scaling.x, TINY));
+  }
+  return select(LOG_ZERO, max(step - shift, LOG_ZERO), weight > 0.0);
+}
+
+// Updates in logarithms. The potential so far is a good shift; where it is not, the largest exponent that
+// the sweep finds shifts a second one.
+fn logRow(lane: u32, z: f32, omega: f32) {
+  var shift = 0.0;
+  var sweep = Sweep(0.0, -base.x);
+  for (var turn = 0u; turn < 2u && !settled(sweep.sum); turn++) {
+    shift = sweep.top;
+    sweep = sweepRow(z, shift);
+  }
+  let found = updated(vec4f(weight.x), vec4f(sweep.sum), vec4f(1.0), vec4f(-shift), params.restX, h, omega);
+  base.x = potential(weight.x, found, shift);
+  residual = found.residual.x;
+  setRow(lane, base.x);
+}
+
+fn logColumn(lane: u32, z: f32, omega: f32) {
+  var shift = 0.0;
+  var sweep = Sweep(0.0, -base.y);
+  for (var turn = 0u; turn < 2u && !settled(sweep.sum); turn++) {
+    shift = sweep.top;
+    sweep = sweepColumn(z, shift);
+  }
+  let found = updated(vec4f(weight.y), vec4f(sweep.sum), vec4f(1.0), vec4f(-shift), params.restY, h, omega);
+  base.y = potential(weight.y, found, shift);
+  setColumn(lane, base.y);
+  setEach(lane, found.scaling.x * sweep.sum);
+}
+
+fn scaleRow(lane: u32) {
+  let found = updated(vec4f(weight.x), vec4f(rowSum()), vec4f(scaling.x), vec4f(base.x), params.restX, h, pace.omega);
+  scaling.x = found.scaling.x;
+  residual = found.residual.x;
+  setRow(lane, scaling.x);
+}
+
+fn scaleColumn(lane: u32) {
+  let sum = columnSum();
+  let found = updated(vec4f(weight.y), vec4f(sum), vec4f(scaling.y), vec4f(base.y), params.restY, h, pace.omega);
+  scaling.y = found.scaling.x;
+  setColumn(lane, scaling.y);
+  setEach(lane, scaling.y * sum);
+}
