@@ -12,6 +12,13 @@ export { type GreedyPlanInputs, greedyPlan } from './greedyPlan';
 export { greedyPlanCpu } from './greedyPlan.cpu';
 export { GROUND_COSTS, type GroundCostInputs, groundCost } from './groundCost';
 export { type GroundCostHost, groundCostCpu } from './groundCost.cpu';
+export {
+  type LargeOtOutputs,
+  type LargeOtProblem,
+  type LargeOtSettings,
+  largeOt,
+  MAX_LARGE,
+} from './largeOt';
 export { type LinearInputs, linear } from './linear';
 export { linearCpu } from './linear.cpu';
 export { type LinearBackwardInputInputs, linearBackwardInput } from './linearBackwardInput';
