@@ -1,0 +1,37 @@
+import { maxSimIn } from './maxSimIn';
+import { EngineMemory } from './memory';
+import { solveIn } from './solver';
+import type {
+  MaxSimInput,
+  TransportBatch,
+  TransportResult,
+  TransportSettings,
+  TransportWanted,
+} from './types';
+
+let engine: EngineMemory | undefined;
+
+/** This thread's engine; made at the first call, its memory grows to the largest problem seen. */
+function engineMemory(): EngineMemory {
+  engine ??= new EngineMemory();
+  return engine;
+}
+
+/** Frees the memory of this thread's engine. */
+export function closeInThread(): void {
+  engine = undefined;
+}
+
+/** `solveIn` on this thread: entropic transport in float32 SIMD. Throws what `solveIn` throws. */
+export function solveWasm(
+  batch: TransportBatch,
+  settings: TransportSettings,
+  wanted?: TransportWanted,
+): TransportResult {
+  return solveIn(engineMemory(), batch, settings, wanted);
+}
+
+/** `maxSimIn` on this thread. Throws what `maxSimIn` throws. */
+export function maxSimWasm(input: MaxSimInput): Float32Array<ArrayBuffer> {
+  return maxSimIn(engineMemory(), input);
+}

@@ -1,0 +1,66 @@
+import { RELAXED_SIMD, SIMD } from './modules';
+
+/** What wasm/engine.ts exports; every address is in bytes. */
+export interface EngineExports {
+  readonly memory: WebAssembly.Memory;
+  heapBase(): number;
+  solve(): void;
+  packPanels(
+    rows: number,
+    count: number,
+    d: number,
+    width: number,
+    out: number,
+    staging: number,
+  ): void;
+  maxSim(
+    queries: number,
+    queryOffsets: number,
+    queryCount: number,
+    documents: number,
+    documentOffsets: number,
+    documentCount: number,
+    d: number,
+    best: number,
+    scratch: number,
+    scores: number,
+  ): void;
+  maxSimGroup(): number;
+  exp2Values(at: number, count: number): void;
+  log2Values(at: number, count: number): void;
+}
+
+function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}
+
+let compiled: { module: WebAssembly.Module; relaxed: boolean } | undefined;
+
+/** The module this machine can run, compiled once: with fused multiply-add where relaxed SIMD is known. */
+function compileEngine(): { module: WebAssembly.Module; relaxed: boolean } {
+  if (compiled) return compiled;
+  const fused = bytesOf(RELAXED_SIMD);
+  const relaxed = WebAssembly.validate(fused);
+  compiled = { module: new WebAssembly.Module(relaxed ? fused : bytesOf(SIMD)), relaxed };
+  return compiled;
+}
+
+/** True where WebAssembly with SIMD runs, which every browser since 2023 has. */
+export function hasWasm(): boolean {
+  return typeof WebAssembly === 'object' && WebAssembly.validate(bytesOf(SIMD));
+}
+
+/** True where the fused module is in use. */
+export function usesRelaxedSimd(): boolean {
+  return compileEngine().relaxed;
+}
+
+/**
+ * A new instance with memory of its own.
+ *
+ * @throws WebAssembly.CompileError where WebAssembly has no SIMD.
+ */
+export function instantiate(): EngineExports {
+  const instance = new WebAssembly.Instance(compileEngine().module);
+  return instance.exports as unknown as EngineExports;
+}

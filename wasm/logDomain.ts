@@ -1,0 +1,120 @@
+import { exp2x4, fill, laneMax, laneSum, LN2, PADDING } from './numeric';
+import { epsAt, Problem, setting, slot, tau } from './problem';
+import { observe, Relaxation, relaxedPotential } from './relaxation';
+import * as S from './slots';
+
+/** Iterations `first` .. `last` in logarithms, on the potentials in ALPHA and BETA; says whether to stop. */
+export function iterateLog(first: i32, last: i32): bool {
+  const tolerance = setting(S.TOLERANCE), proximal = setting(S.SCHEDULE) == 2;
+  for (let k = first; k <= last; k++) {
+    const eps = epsAt(k);
+    if (proximal && k > 1) rescale(eps / Problem.eps);
+    Problem.eps = eps;
+    Problem.iterations = k;
+    const error = logIteration();
+    if ((k & 3) != 0) continue;
+    if (tolerance > 0 && error <= tolerance && !proximal && eps == setting(S.EPS)) return true;
+    observe(error);
+  }
+  return false;
+}
+
+// Potentials that stay what they are in units of eps.
+function rescale(factor: f64): void {
+  for (let i: i32 = 0; i < Problem.rows; i++) times(slot(S.ALPHA) + (i << 2), factor);
+  for (let j: i32 = 0; j < Problem.columns; j++) times(slot(S.BETA) + (j << 2), factor);
+  Problem.h *= factor;
+}
+
+function times(at: usize, factor: f64): void {
+  store<f32>(at, <f32>(<f64>load<f32>(at) * factor));
+}
+
+/** One iteration in logarithms; gives the residual of the row update. */
+export function logIteration(): f64 {
+  const capped = setting(S.MARGINALS) == 2;
+  const bits = f32x4.splat(<f32>(1 / (Problem.eps * LN2)));
+  fill(slot(S.SUMS), Problem.columnsPadded, 2 * PADDING);
+  let error: f64 = 0;
+  for (let i: i32 = 0; i < Problem.rows; i++) error += updateRow(i, bits, capped);
+  columnSums(bits);
+  updateColumns(capped);
+  return error;
+}
+
+function updateRow(i: i32, bits: v128, capped: bool): f64 {
+  const eps = Problem.eps;
+  const cost = slot(S.COST) + ((i * Problem.columnsPadded) << 2);
+  const s = softMaximum(cost, bits);
+  const alpha = slot(S.ALPHA) + (i << 2), old = <f64>load<f32>(alpha);
+  let step = -tau(0, eps) * (s + Problem.h);
+  if (capped) step = min(0.0, step);
+  const plain = eps * Math.log(load<f32>(slot(S.ROW_WEIGHT) + (i << 2))) + step;
+  const next = <f32>(Relaxation.on && Relaxation.omega > 1 ? relaxedPotential(old, plain, eps) : plain);
+  store<f32>(alpha, next);
+  raiseMaxima(cost, next);
+  if ((Problem.iterations & 3) != 0) return 0; // nobody asks for the residual
+  const stands = Math.exp(min(700.0, (s + old + Problem.h) / eps));
+  return Math.abs(stands - Math.exp(min(700.0, (s + plain + Problem.h) / eps)));
+}
+
+// eps log sum_j exp((g_j - C_ij) / eps).
+function softMaximum(cost: usize, bits: v128): f64 {
+  const beta = slot(S.BETA);
+  let top = f32x4.splat(2 * PADDING);
+  for (let j: usize = 0; j < <usize>(Problem.columnsPadded << 2); j += 16)
+    top = f32x4.max(top, f32x4.sub(v128.load(beta + j), v128.load(cost + j)));
+  const most = laneMax(top), shift = f32x4.splat(most);
+  let a = f32x4.splat(0), b = a;
+  for (let j: usize = 0; j < <usize>(Problem.columnsPadded << 2); j += 32) {
+    const s = f32x4.sub(f32x4.sub(v128.load(beta + j), v128.load(cost + j)), shift);
+    const t = f32x4.sub(f32x4.sub(v128.load(beta + j, 16), v128.load(cost + j, 16)), shift);
+    a = f32x4.add(a, exp2x4(f32x4.mul(s, bits)));
+    b = f32x4.add(b, exp2x4(f32x4.mul(t, bits)));
+  }
+  return <f64>most + Problem.eps * Math.log(laneSum(f32x4.add(a, b)));
+}
+
+function raiseMaxima(cost: usize, f: f32): void {
+  const maxima = slot(S.SUMS), shift = f32x4.splat(f);
+  for (let j: usize = 0; j < <usize>(Problem.columnsPadded << 2); j += 16)
+    v128.store(
+      maxima + j,
+      f32x4.max(v128.load(maxima + j), f32x4.sub(shift, v128.load(cost + j))),
+    );
+}
+
+// sum_i exp((f_i - C_ij - maximum_j) / eps) into V_NEW.
+function columnSums(bits: v128): void {
+  const maxima = slot(S.SUMS), sums = slot(S.V_NEW);
+  const bytes = <usize>(Problem.columnsPadded << 2);
+  memory.fill(sums, 0, bytes);
+  for (let i: i32 = 0; i < Problem.rows; i++) {
+    const cost = slot(S.COST) + i * bytes;
+    const f = v128.load_splat<f32>(slot(S.ALPHA) + (i << 2));
+    for (let j: usize = 0; j < bytes; j += 16) {
+      const t = f32x4.sub(f32x4.sub(f, v128.load(cost + j)), v128.load(maxima + j));
+      v128.store(sums + j, f32x4.add(v128.load(sums + j), exp2x4(f32x4.mul(t, bits))));
+    }
+  }
+}
+
+function updateColumns(capped: bool): void {
+  const eps = Problem.eps, t = tau(1, eps);
+  let top: f64 = -1e300, moved: f64 = 0;
+  for (let j: i32 = 0; j < Problem.columns; j++) {
+    const at = j << 2, beta = slot(S.BETA) + at;
+    const s = <f64>load<f32>(slot(S.SUMS) + at) + eps * Math.log(load<f32>(slot(S.V_NEW) + at));
+    let step = -t * (s + Problem.h);
+    if (capped) step = min(0.0, step);
+    const plain = eps * Math.log(load<f32>(slot(S.COLUMN_WEIGHT) + at)) + step;
+    const old = <f64>load<f32>(beta);
+    store<f32>(beta, <f32>(Relaxation.on && Relaxation.omega > 1 ? relaxedPotential(old, plain, eps) : plain));
+    const entry = <f64>load<f32>(beta) + s; // the column's share of the mass, as a soft maximum over j
+    if (entry > top) {
+      moved = moved * Math.exp((top - entry) / eps) + 1;
+      top = entry;
+    } else moved += Math.exp((entry - top) / eps);
+  }
+  if (capped) Problem.h = eps * Math.log(setting(S.MASS)) - top - eps * Math.log(moved);
+}
