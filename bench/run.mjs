@@ -6,6 +6,16 @@ import { Exit, say } from './say.mjs';
 import { buildPage, installDependencies } from './setUp.mjs';
 
 const COMMANDS = {
+  async align(args) {
+    const { align } = await import('./align.mjs');
+    if (!asksHelp(args)) buildPage();
+    await align(args);
+  },
+  async bench(args) {
+    const { bench } = await import('./bench.mjs');
+    if (!asksHelp(args)) buildPage();
+    await bench(args);
+  },
   async study(args) {
     const { study } = await import('./study.mjs');
     if (!asksHelp(args)) buildPage();
@@ -22,12 +32,15 @@ const COMMANDS = {
   },
 };
 
+/** Commands whose `--help` needs neither dependencies nor a page. */
+const HELPFUL = ['align', 'bench', 'study'];
+
 async function main([name, ...args]) {
   process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '..'));
   const command = COMMANDS[name];
   if (!command)
     throw new Exit(64, `Unknown command ${name}; known: ${Object.keys(COMMANDS).join(', ')}`);
-  if (name !== 'study' || !asksHelp(args)) installDependencies();
+  if (!HELPFUL.includes(name) || !asksHelp(args)) installDependencies();
   await command(args);
 }
 

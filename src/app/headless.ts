@@ -1,5 +1,5 @@
 import { renderReportHtml, renderReportText, type StudyEvent, type StudyReport } from '../report';
-import type { EncodedText, EngineFile } from '../worker';
+import type { AlignOutcome, AlignSettings, EncodedText, EngineFile } from '../worker';
 import { fetchEmbeddedBitext, fetchSample, SAMPLE_NAME } from './embedded';
 import { callback, messageOf, startEngine } from './engine';
 
@@ -24,9 +24,32 @@ export type HeadlessAnswer =
   | { readonly report: StudyReport; readonly html: string; readonly text: string }
   | { readonly error: { readonly message: string; readonly noGpu: boolean } };
 
+/** What `npm run align` asks of the page. */
+export interface HeadlessAlignJob {
+  readonly input: Link;
+  readonly kind: 'pairs' | 'vectors';
+  readonly settings: AlignSettings;
+}
+
+interface Failure {
+  readonly error: { readonly message: string; readonly noGpu: boolean };
+}
+
+/** Progress of what is no study. */
+interface HeadlessEvent {
+  readonly type: 'progress';
+  readonly stage: string;
+  readonly label: string;
+  readonly done: number;
+  readonly total: number;
+  readonly overall: number;
+  readonly eta: number | null;
+}
+
 /** What headless commands find as `window.opticalBench`. */
 export interface HeadlessApi {
   runStudy(job: HeadlessJob): Promise<HeadlessAnswer>;
+  align(job: HeadlessAlignJob): Promise<AlignOutcome | Failure>;
   /** Unit token vectors of the embedded encoder, as plain arrays. */
   encode(texts: readonly string[], layer: number): Promise<readonly PlainText[]>;
 }
@@ -38,8 +61,8 @@ interface PlainText extends Omit<EncodedText, 'vectors'> {
 declare global {
   interface Window {
     opticalBench?: HeadlessApi;
-    /** Installed by the command; hears the events of a study. */
-    opticalBenchEvent?: (event: StudyEvent) => void;
+    /** Installed by the command; hears what goes on. */
+    opticalBenchEvent?: (event: StudyEvent | HeadlessEvent) => void;
   }
 }
 
@@ -58,11 +81,25 @@ export function installHeadless(): void {
         return { error: { message: messageOf(error), noGpu } };
       }
     },
+    align: ({ input, kind, settings }) =>
+      answer(async () => {
+        const [file] = await fetchLinks([input]);
+        return engine.alignFile({ input: file!, kind, settings }, callback(reporter()));
+      }),
     async encode(texts, layer) {
       const encoded = await Promise.race([engine.encode(texts, layer), crashed.promise]);
       return encoded.map((text) => ({ ...text, vectors: [...text.vectors] }));
     },
   };
+
+  /** For commands that need no GPU. */
+  async function answer<Result>(work: () => Promise<Result>): Promise<Result | Failure> {
+    try {
+      return await Promise.race([work(), crashed.promise]);
+    } catch (error) {
+      return { error: { message: messageOf(error), noGpu: false } };
+    }
+  }
 
   async function run(job: HeadlessJob): Promise<HeadlessAnswer> {
     const sample = job.corpus.length === 0;
@@ -78,6 +115,21 @@ export function installHeadless(): void {
     );
     return { report, html: renderReportHtml(report), text: renderReportText(report) };
   }
+}
+
+/** Reports steps of a stage with an estimate from the pace so far. */
+function reporter() {
+  const firsts = new Map<string, { readonly at: number; readonly done: number }>();
+  return (stage: string, done: number, total: number) => {
+    const now = performance.now() / 1000;
+    const first = firsts.get(stage) ?? { at: now, done };
+    firsts.set(stage, first);
+    const pace = (now - first.at) / (done - first.done);
+    const eta = Number.isFinite(pace) ? pace * (total - done) : null;
+    const overall = total > 0 ? done / total : 1;
+    const event = { type: 'progress', stage, label: '', done, total, overall, eta } as const;
+    window.opticalBenchEvent?.(event);
+  };
 }
 
 async function fetchLinks(links: readonly Link[]): Promise<EngineFile[]> {

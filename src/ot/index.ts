@@ -1,4 +1,11 @@
-export { raggedBatch } from '../kernels';
+export {
+  type Marginals,
+  type OtHostBatch,
+  type OtHostResult,
+  type OtWanted,
+  raggedBatch,
+  readStatus,
+} from '../kernels';
 export * from './align';
 export { solveOt } from './solveOt';
 export { solveOtCpu } from './solveOtCpu';

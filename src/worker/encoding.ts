@@ -10,13 +10,19 @@ const ENCODER = import.meta.env.DEV
 /** Opens the embedded encoder once: on WebGPU where a hardware adapter is, on WASM otherwise. */
 export class EmbeddedEncoder {
   #opening: Promise<Encoder> | undefined;
+  #cached: Encoder | undefined;
 
-  open(hardware: boolean): Promise<Encoder> {
+  async open(hardware: boolean): Promise<Encoder> {
+    const encoder = await this.openUncached(hardware);
+    this.#cached ??= withCache(encoder, indexedDbCache(), (note) => console.warn(note));
+    return this.#cached;
+  }
+
+  /** The same encoder without the browser's memory, for texts that are seen once, such as a corpus. */
+  openUncached(hardware: boolean): Promise<Encoder> {
     if (!this.#opening) {
       const executionProvider = hardware ? 'webgpu' : 'wasm';
-      this.#opening = openEncoder({ baseUrl: ENCODER, executionProvider }).then((encoder) =>
-        withCache(encoder, indexedDbCache(), (note) => console.warn(note)),
-      );
+      this.#opening = openEncoder({ baseUrl: ENCODER, executionProvider });
       this.#opening.catch(() => {
         this.#opening = undefined;
       });

@@ -4,9 +4,11 @@ import { openWasmProduct, type WasmProduct } from '../encoders';
 import { parseStudyConfig } from '../report';
 import { runStudy, type StudyInput } from '../study';
 import { alignOnCpu, alignOnGpu } from './align';
+import { alignFile } from './alignFile';
 import { Device } from './device';
 import { EmbeddedEncoder, encodeTexts, studyEncoder } from './encoding';
 import { hashRecords, summariseData } from './summary';
+import { openTransport } from './transport';
 import type { EngineApi } from './types';
 
 const device = new Device();
@@ -39,6 +41,15 @@ const engine: EngineApi = {
 
   async encode(texts, layer) {
     return encodeTexts(await encoder.open(await isHardware()), texts, layer);
+  },
+
+  async alignFile(job, onProgress) {
+    return alignFile(job, {
+      openEncoder: async () => encoder.openUncached(await isHardware()),
+      openTransport: async () => openTransport(),
+      now: () => performance.now() / 1000,
+      onProgress,
+    });
   },
 
   async runStudy(config, env, onEvent) {

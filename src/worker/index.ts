@@ -1,3 +1,4 @@
+export type { AlignJob, AlignOutcome, AlignSettings } from './alignTypes';
 export type {
   AlignRequest,
   AlignResult,

@@ -1,5 +1,6 @@
 import type { AdapterSummary } from '../gpu';
 import type { StudyEvent, StudyReport } from '../report';
+import type { AlignJob, AlignOutcome } from './alignTypes';
 
 /** Whether there is a device; without one, alignments are solved in float64 on the CPU and studies cannot run. */
 export type EngineStatus =
@@ -82,6 +83,11 @@ export interface EngineApi {
   align(request: AlignRequest): Promise<AlignResult>;
   /** Token vectors of the embedded encoder; loads it at the first call. */
   encode(texts: readonly string[], layer: number): Promise<readonly EncodedText[]>;
+  /** Aligns a file of sentence pairs or token vectors; needs no device. */
+  alignFile(
+    job: AlignJob,
+    onProgress: (stage: 'load' | 'align', done: number, total: number) => void,
+  ): Promise<AlignOutcome>;
   /**
    * Runs a study on what `load` read last; `config` is checked by `parseStudyConfig`.
    * Rejects with an error named `AbortError` after `cancel`.

@@ -1,0 +1,52 @@
+// What the headless commands share: a browser with the built page in it, closed whatever happens.
+import { findBrowser, launchBrowser } from './browser.mjs';
+import { Exit } from './say.mjs';
+import { serve } from './serve.mjs';
+
+/**
+ * Serves `dist/` with input files, opens it headless and lets `work` drive it.
+ *
+ * @template Answer
+ * @param {{ inputs: readonly string[], gpu: string, line: import('./progressLine.mjs').ProgressLine }} options
+ *   inputs are file paths; `line` shows the page's events and mishaps
+ * @param {(page: import('playwright-core').Page, inputUrls: readonly string[]) => Promise<Answer>} work
+ * @returns {Promise<Answer>}
+ * @throws {Exit} 130 where the user stopped it
+ */
+export async function drivePage({ inputs, gpu, line }, work) {
+  const server = await serve({ root: 'dist', inputs });
+  let stopped = false;
+  let browser;
+  const stop = () => {
+    stopped = true;
+    void browser?.close();
+  };
+  process.once('SIGINT', stop);
+  try {
+    browser = await launchBrowser(await findBrowser(), gpu);
+    const page = await browser.newPage();
+    page.on('pageerror', (error) => line.line(`page: ${error.message}`));
+    page.on('crash', () => line.line('page: the browser tab crashed, probably out of memory'));
+    if (process.env.V) page.on('console', (message) => line.line(`page: ${message.text()}`));
+    await page.exposeFunction('opticalBenchEvent', (event) => line.show(event));
+    await page.goto(`${server.url}?headless`);
+    await page.waitForFunction('window.opticalBench !== undefined');
+    return await work(
+      page,
+      inputs.map((_, number) => `${server.url}input/${number}`),
+    );
+  } catch (error) {
+    throw stopped ? new Exit(130, 'Stopped.') : error;
+  } finally {
+    line.end();
+    process.removeListener('SIGINT', stop);
+    await browser?.close();
+    await server.close();
+  }
+}
+
+/** What the page answered. @throws {Exit} 3 without the GPU that was needed, else 2, with the page's message */
+export function answered(answer) {
+  if (answer.error) throw new Exit(answer.error.noGpu ? 3 : 2, answer.error.message);
+  return answer;
+}
