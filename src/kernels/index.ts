@@ -3,6 +3,14 @@ export { type AdamSettings, type AdamState, adamCpu } from './adam.cpu';
 export { type AddScaledInputs, addScaled } from './addScaled';
 export { type ColumnSumInputs, columnSum } from './columnSum';
 export { columnSumCpu } from './columnSum.cpu';
+export {
+  type FusedOtInputs,
+  type FusedOtOutputs,
+  type FusedOtSettings,
+  fusedFits,
+  fusedOt,
+  MAX_FUSED,
+} from './fusedOt';
 export { type GatherRowsInputs, gatherRows } from './gatherRows';
 export { type GeluBackwardInputs, geluBackward } from './geluBackward';
 export { geluBackwardCpu } from './geluBackward.cpu';

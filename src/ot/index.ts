@@ -2,6 +2,7 @@ export {
   type Marginals,
   type OtHostBatch,
   type OtHostResult,
+  type OtSettings,
   type OtWanted,
   raggedBatch,
   readStatus,
@@ -9,7 +10,7 @@ export {
 export * from './align';
 export { solveOt } from './solveOt';
 export { solveOtCpu } from './solveOtCpu';
-export type { OtProblem, OtProblemCpu, OtResult, OtResultCpu, OtSettings } from './types';
+export type { OtGradient, OtProblem, OtProblemCpu, OtResult, OtResultCpu } from './types';
 export { uniformLogWeights } from './uniformLogWeights';
 export {
   inverseDocumentFrequency,

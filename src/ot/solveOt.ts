@@ -1,50 +1,70 @@
 import type { Scope } from '../gpu';
-import { assertSinkhornSettings, groundCost, sinkhornLog, transportPlan } from '../kernels';
-import type { OtProblem, OtResult, OtSettings } from './types';
-import { uniformLogWeights } from './uniformLogWeights';
+import {
+  assertOtSettings,
+  fusedFits,
+  fusedOt,
+  largeOt,
+  type OtSettings,
+  type OtWanted,
+  STATUS_SIZE,
+} from '../kernels';
+import type { OtProblem, OtResult } from './types';
 
 /**
- * Solves entropic optimal transport with cosine cost for every problem of a ragged batch,
+ * Solves entropic optimal transport for every problem of a ragged batch on the device, without a readback:
+ * problems up to 64 x 64 in one fused dispatch, larger ones one after the other by several workgroups each.
  *
- *   plan = argmin <P, C> + eps KL(P | a b'),  P 1 = a,  P' 1 = b,  C = 1 - x y'
- *
- * by log-domain Sinkhorn from g = 0, rows first. Nothing is read back; three dispatches in all. No eps in
- * 1e-12..1e12 gives a NaN, and zero vectors cost 1 to everything.
- *
- * **When it does not converge.** The iterations needed grow like 1 / eps: on token vectors a row error
- * of 1e-3 takes about 30 at eps 0.05, 75 at 0.02 and 480 at 0.005, and near-permutations (n = m, clean
- * pairs) take thousands for the last digits. `status` tells the true L1 row error of each problem: where it
- * is too high, raise `iterations`, set `tolerance` so that easy problems stop early, or raise `eps`.
- * A plan that has not converged still has exact column sums; only its rows are off by `status`.
- * Below eps 1e-4 the rounding of float32 costs (6e-8 / eps) shows in the plan.
+ * **When it does not converge.** The iterations needed grow like 1 / eps: on token vectors a row error of
+ * 1e-3 takes about 30 at eps 0.05, 75 at 0.02 and 480 at 0.005, and near-permutations (n = m, clean pairs)
+ * take thousands for the last digits. `status` tells the true errors of each problem: where they are too
+ * high, raise `iterations` and set `tolerance` so that easy problems stop early, or finish with `refineOt`,
+ * or raise eps. Below eps 1e-4 the rounding of float32 costs (6e-8 / eps) shows in the plan.
  *
  * @param scope owns the results, unless `out` is given.
+ * @param settings `scale` multiplies the gradient (default 1), for example 1 / B.
  * @param out results of an earlier call for a batch of the same sizes, to be overwritten.
- * @throws RangeError if `eps` is not positive and finite, `iterations` < 1 or `tolerance` < 0.
+ * @throws RangeError if a setting makes no sense or a problem is too large for the device.
  * @throws ShapeError if a tensor does not fit the batch.
  * @see Peyré & Cuturi 2019, Computational Optimal Transport, chapter 4
  */
 export function solveOt(
   scope: Scope,
   problem: OtProblem,
-  settings: OtSettings,
+  settings: OtSettings & { readonly scale?: number },
+  wanted: OtWanted = {},
   out?: OtResult,
 ): OtResult {
-  assertSinkhornSettings('solveOt', settings);
-  const { x, y, batch } = problem;
-  const { problems } = batch.layout;
-  using weights = scope.gpu.scope();
-  const logA = problem.logA ?? uniformLogWeights(weights, everyFourth(problems, 2));
-  const logB = problem.logB ?? uniformLogWeights(weights, everyFourth(problems, 3));
-
-  const cost = groundCost(scope, { x, y, batch, ...(out && { out: out.cost }) });
-  const solved = sinkhornLog(scope, { cost, logA, logB, batch, ...settings, ...(out && { out }) });
-  const { f, g, status } = solved;
-  const { eps } = settings;
-  const { plan, loss } = transportPlan(scope, { cost, f, g, batch, eps, ...(out && { out }) });
-  return out ?? { cost, plan, loss, f, g, status };
+  assertOtSettings('solveOt', settings);
+  const { batch, x, y, weights, start } = problem;
+  const { layout } = batch;
+  const result = out ?? allocate(scope, problem, wanted);
+  const small: number[] = [];
+  const large: number[] = [];
+  for (let b = 0; b < layout.count; b++) {
+    const [n, m] = [layout.problems[4 * b + 2]!, layout.problems[4 * b + 3]!];
+    (fusedFits(scope.gpu, n, m) ? small : large).push(b);
+  }
+  if (start && start !== result.potentials) scope.copy(start, result.potentials);
+  const shared = { x, y, batch, ...(weights && { weights }) };
+  if (small.length > 0)
+    fusedOt(
+      scope,
+      { ...shared, ...(start && { start: result.potentials }), only: small },
+      settings,
+      wanted,
+      result,
+    );
+  for (const index of large)
+    largeOt(scope, { ...shared, problem: index, warm: start !== undefined }, settings, result);
+  return result;
 }
 
-function everyFourth(table: Uint32Array, first: number): Uint32Array {
-  return table.filter((_, at) => at % 4 === first);
+function allocate(scope: Scope, { batch, y }: OtProblem, wanted: OtWanted): OtResult {
+  const { count, rows, columns, entries } = batch;
+  return {
+    status: scope.empty([count, STATUS_SIZE], 'solveOt.status'),
+    potentials: scope.empty([rows + columns], 'solveOt.potentials'),
+    ...(wanted.gradient && { gradient: scope.empty(y.shape, 'solveOt.gradient') }),
+    ...(wanted.plan && { plan: scope.empty([entries], 'solveOt.plan') }),
+  };
 }

@@ -2,11 +2,12 @@ import { ShapeError } from '../gpu';
 import {
   assertSinkhornSettings,
   groundCostCpu,
+  type OtSettings,
   raggedLayout,
   sinkhornLogCpu,
   transportPlanCpu,
 } from '../kernels';
-import type { OtProblemCpu, OtResultCpu, OtSettings } from './types';
+import type { OtProblemCpu, OtResultCpu } from './types';
 
 const CONVERGED = 1e-4;
 

@@ -1,47 +1,39 @@
 import type { Tensor } from '../gpu';
 import type { RaggedBatch } from '../kernels';
 
-/** What is to be transported: B pairs of token sets, x to y. */
+/** What is to be transported on the device: B pairs of token sets, x (teacher) to y (student). */
 export interface OtProblem {
-  /** [N, d], unit vectors (or zero vectors, which cost 1 to everything). */
+  /** [N, d], any vectors. */
   readonly x: Tensor;
-  /** [M, d], likewise. */
+  /** [M, d]. */
   readonly y: Tensor;
   readonly batch: RaggedBatch;
-  /** [N], log weights of x within each problem; 1/n each unless given. See `uniformLogWeights`. */
-  readonly logA?: Tensor;
-  /** [M], log weights of y; 1/m each unless given. */
-  readonly logB?: Tensor;
+  /** [N + M], packed by problem: n row weights, then m column weights; 1/n and 1/m unless given. */
+  readonly weights?: Tensor;
+  /** [N + M], packed alike: potentials f, then g, to start from; in the unit of cost. */
+  readonly start?: Tensor;
 }
 
-/** How it is to be solved. */
-export interface OtSettings {
-  /**
-   * Strength of the entropy in the unit of cost, which lies in [0, 2]. Small: nearly one-to-one, slow;
-   * large: mass spreads evenly. 0.05 is a good start for token vectors.
-   */
-  readonly eps: number;
-  /** Most Sinkhorn iterations. */
-  readonly iterations: number;
-  /** Stop a problem once its L1 row error is at most this; 0 (default) runs all iterations. */
-  readonly tolerance?: number;
-}
-
-/** Plan, cost and convergence of every problem. The plan is `exp((f[i] + g[j] - cost[i,j]) / eps)`. */
+/** On the device; see `STATUS` for what a status row holds. */
 export interface OtResult {
-  /** [entries], `1 - <x_i, y_j>`. */
-  readonly cost: Tensor;
-  /** [entries], mass moved from row i to column j. */
-  readonly plan: Tensor;
-  /** [B], `<plan, cost>`, without the entropy. */
-  readonly loss: Tensor;
-  /** [N], row potentials in the unit of cost, weights included. */
-  readonly f: Tensor;
-  /** [M], column potentials. */
-  readonly g: Tensor;
-  /** [B, 2], L1 row error of the plan, iterations used. */
+  /** [B, STATUS_SIZE]. */
   readonly status: Tensor;
+  /** [N + M], packed by problem: f, then g. */
+  readonly potentials: Tensor;
+  /** [M, d], of `scale * sum_b value_b` by the raw y, where asked for. */
+  readonly gradient?: Tensor;
+  /** [entries], where asked for. */
+  readonly plan?: Tensor;
 }
+
+/**
+ * Three derivatives that all go by the name "gradient of Sinkhorn"; derived in docs/optimal-transport.md.
+ *
+ * - `plan-fixed`: of the regularised value; the plan held fixed (envelope theorem).
+ * - `implicit`: of `<P, C>` at the converged plan, by the implicit function theorem.
+ * - `unrolled`: of `<P_K, C>` after exactly K iterations, by reverse mode.
+ */
+export type OtGradient = 'plan-fixed' | 'implicit' | 'unrolled';
 
 /** One pair of token sets on the host. */
 export interface OtProblemCpu {
