@@ -3,6 +3,7 @@ export { type AdamSettings, type AdamState, adamCpu } from './adam.cpu';
 export { type AddScaledInputs, addScaled } from './addScaled';
 export { type ColumnSumInputs, columnSum } from './columnSum';
 export { columnSumCpu } from './columnSum.cpu';
+export { type CostGradientHost, costGradientCpu } from './costGradient.cpu';
 export {
   type FusedOtInputs,
   type FusedOtOutputs,
@@ -11,6 +12,7 @@ export {
   fusedOt,
   MAX_FUSED,
 } from './fusedOt';
+export { type FusedOtCpuResult, type FusedOtHost, fusedOtCpu } from './fusedOt.cpu';
 export { type GatherRowsInputs, gatherRows } from './gatherRows';
 export { type GeluBackwardInputs, geluBackward } from './geluBackward';
 export { geluBackwardCpu } from './geluBackward.cpu';
@@ -27,6 +29,8 @@ export {
   largeOt,
   MAX_LARGE,
 } from './largeOt';
+export { type ImplicitPlanGradientInputs, implicitPlanGradient } from './implicitPlanGradient';
+export { type ImplicitPlanGradientHost, implicitPlanGradientCpu } from './implicitPlanGradient.cpu';
 export { type LinearInputs, linear } from './linear';
 export { linearCpu } from './linear.cpu';
 export { type LinearBackwardInputInputs, linearBackwardInput } from './linearBackwardInput';
