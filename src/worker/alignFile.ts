@@ -47,7 +47,7 @@ export async function alignFile(job: AlignJob, tools: AlignTools): Promise<Align
     text: lines.join(''),
     pairs: source.total,
     problems,
-    notes: notesOf(count, settings),
+    notes: notesOf(count, source.total, settings),
     seconds,
     solver: transport?.name ?? '',
   };
@@ -68,15 +68,19 @@ async function openSource({ input, kind, settings }: AlignJob, tools: AlignTools
   return { source, problems: problems.map((one) => `${one.file}:${one.line}: ${one.detail}`) };
 }
 
-function notesOf(count: { unconverged: number; truncated: number }, settings: AlignSettings) {
+function notesOf(
+  count: { unconverged: number; truncated: number },
+  total: number,
+  { iterations }: AlignSettings,
+) {
   const notes: string[] = [];
   if (count.unconverged > 0)
     notes.push(
-      `${count.unconverged} plans had not converged after ${settings.iterations} iterations; raise --iterations or --epsilon`,
+      `not converged after ${iterations} iterations: ${count.unconverged} of ${total} plans; raise --iterations or --epsilon`,
     );
   if (count.truncated > 0)
     notes.push(
-      `${count.truncated} sides were longer than the encoder takes; words beyond their end have no links`,
+      `longer than the encoder takes: ${count.truncated} sides; words beyond their end have no links`,
     );
   return notes;
 }

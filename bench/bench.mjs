@@ -1,0 +1,24 @@
+// `npm run bench -- NAME`: measurements of parts of the page, each with its own options.
+import { Exit } from './say.mjs';
+
+const BENCHES = {
+  async ot(args) {
+    const { benchOt } = await import('./benchOt.mjs');
+    await benchOt(args);
+  },
+};
+
+export const BENCH_HELP = `usage: npm run bench -- NAME [options]
+
+  ot    solve transport problems with known answers on each engine; npm run bench -- ot --help`;
+
+/** @param {readonly string[]} args */
+export async function bench([name, ...args]) {
+  if (name === '--help' || name === '-h') {
+    process.stdout.write(`${BENCH_HELP}\n`);
+    return;
+  }
+  if (!Object.hasOwn(BENCHES, name ?? ''))
+    throw new Exit(64, `${name ? `Unknown bench ${name}` : 'Which bench?'}\n\n${BENCH_HELP}`);
+  await BENCHES[name](args);
+}
