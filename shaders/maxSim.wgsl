@@ -7,7 +7,7 @@
 // in     documents        f32 [documentTokens, d]
 // in     documentOffsets  u32 [width + 1]
 // out    scores           f32 [rows, width]        row q - rowStart; only the asked block is written
-// grid   one workgroup per QUERIES queries x LD * SPAN documents, folded into y; LQ * LD invocations
+// grid   LQ x LD invocations of QUERIES queries x SPAN documents each per workgroup, folded into y
 // error  |gpu - float64| <= 3e-7 for unit vectors, d <= 384; asserted by maxSim.test.ts
 // source Khattab & Zaharia 2020, ColBERT, equation 3, divided by the query length
 
@@ -30,20 +30,15 @@ struct Params {
 @group(0) @binding(4) var<storage, read> documentOffsets: array<u32>;
 @group(0) @binding(5) var<storage, read_write> scores: array<f32>;
 
-override TILE: u32 = 16; // register tile, query tokens = document tokens: 16 or 8
-override LQ: u32 = 4; // lanes along query tokens
-override LD: u32 = 1; // lanes along documents
-override SPAN: u32 = 32; // documents per lane
-override COLUMNS: u32 = LD * SPAN; // documents per workgroup
-override QUERIES: u32 = 32; // queries per workgroup
+override TILE: u32 = 8; // register tile, query tokens = document tokens: 16 or 8
+override LQ: u32 = 8; // lanes along queries
+override LD: u32 = 8; // lanes along documents
+override QUERIES: u32 = 4; // queries per lane
+override SPAN: u32 = 2; // documents per lane
 
 const LOWEST: f32 = -3.0e38; // below any finite score; WGSL may assume infinities never occur
 
-// [LQ * TILE / 4, COLUMNS]: the best score of four neighbouring query tokens in each document.
-var<workgroup> best: array<vec4f, LQ * TILE / 4 * COLUMNS>;
-var<workgroup> sums: array<f32, QUERIES * COLUMNS>; // entry p belongs to lane p mod LQ * LD
-
-// Four packed token vectors, component chunk c; rows past the end repeat the last.
+// Component chunk c of four packed token vectors; rows past the end repeat the last.
 fn queryRows(i: u32, c: u32) -> mat4x4f {
   let r = min(vec4u(i, i + 1u, i + 2u, i + 3u), vec4u(params.queryTokens - 1u)) * params.d4 + c;
   return transpose(mat4x4f(queries[r.x], queries[r.y], queries[r.z], queries[r.w]));
@@ -54,14 +49,42 @@ fn documentRows(j: u32, c: u32) -> mat4x4f {
   return mat4x4f(documents[r.x], documents[r.y], documents[r.z], documents[r.w]);
 }
 
-// Fills `best` for TILE query tokens from `i` against the documents [first, last), from `slot` and
-// `column` on. Tiles run over document borders, so that short texts waste nothing.
-fn sweep(i: u32, first: u32, last: u32, slot: u32, column: u32) {
-  let end = documentOffsets[last];
-  var text = first; // one past the document of the current token
-  var textEnd = documentOffsets[first];
-  var top: array<vec4f, 4>;
-  for (var j = documentOffsets[first]; j < end; j += TILE) {
+// Which of the four tokens from `i` on lie in [start, end).
+fn within(i: u32, start: u32, end: u32) -> vec4<bool> {
+  let at = i + vec4u(0, 1, 2, 3);
+  return (at >= vec4u(start)) & (at < vec4u(end));
+}
+
+// The greatest of the columns that are on, or LOWEST.
+fn greatest(tile: mat4x4f, on: vec4<bool>) -> vec4f {
+  let none = vec4f(LOWEST);
+  return max(
+    max(select(none, tile[0], on.x), select(none, tile[1], on.y)),
+    max(select(none, tile[2], on.z), select(none, tile[3], on.w)));
+}
+
+// Adds the best scores in document `t` of the query tokens from `i` on to the queries that own them.
+fn addUp(i: u32, first: u32, last: u32, t: u32, top: mat4x4f) {
+  for (var q = first; q < last; q++) {
+    let start = queryOffsets[q];
+    let end = queryOffsets[q + 1u];
+    if (start < i + TILE && end > max(i, start)) {
+      var sum = vec4f();
+      for (var g = 0u; g < TILE / 4u; g++) {
+        sum += select(vec4f(), top[g], within(i + 4u * g, start, end));
+      }
+      scores[(q - params.rowStart) * params.width + t] += dot(sum, vec4f(1)) / f32(end - start);
+    }
+  }
+}
+
+// TILE query tokens from `i` on, of the queries [q0, q1), against the documents [t0, t1).
+// Tiles run over the borders of texts, so that short texts waste nothing.
+fn sweep(i: u32, q0: u32, q1: u32, t0: u32, t1: u32) {
+  let end = documentOffsets[t1];
+  var t = t0;
+  var top = mat4x4f(); // best so far in document t
+  for (var j = documentOffsets[t0]; j < end; j += TILE) {
     // a<g><h>: query tokens i + 4 g .. against document tokens j + 4 h .., a column per document token
     var a00 = mat4x4f(); var a01 = mat4x4f(); var a02 = mat4x4f(); var a03 = mat4x4f();
     var a10 = mat4x4f(); var a11 = mat4x4f(); var a12 = mat4x4f(); var a13 = mat4x4f();
@@ -79,35 +102,26 @@ fn sweep(i: u32, first: u32, last: u32, slot: u32, column: u32) {
         a30 += x3 * y0; a31 += x3 * y1; a32 += x3 * y2; a33 += x3 * y3;
       }
     }
-    var tile = array<mat4x4f, 16>(
-      a00, a10, a20, a30, a01, a11, a21, a31, a02, a12, a22, a32, a03, a13, a23, a33);
-    for (var k = 0u; k < min(TILE, end - j); k++) {
-      let opens = j + k == textEnd;
-      while (j + k >= textEnd) { // steps over empty documents too
-        textEnd = documentOffsets[text + 1u];
-        text++;
+    for (; t < t1 && documentOffsets[t] < j + TILE; t++) {
+      let start = documentOffsets[t];
+      let stop = documentOffsets[t + 1u];
+      if (start >= j) {
+        top = mat4x4f(vec4f(LOWEST), vec4f(LOWEST), vec4f(LOWEST), vec4f(LOWEST));
       }
-      for (var g = 0u; g < TILE / 4u; g++) {
-        top[g] = max(select(top[g], vec4f(LOWEST), opens), tile[k / 4u * 4u + g][k % 4u]);
-        if (j + k + 1u == textEnd) {
-          best[(slot + g) * COLUMNS + column + text - 1u - first] = top[g];
-        }
+      let n0 = within(j, start, stop); let n1 = within(j + 4u, start, stop);
+      top[0] = max(top[0], max(greatest(a00, n0), greatest(a01, n1)));
+      top[1] = max(top[1], max(greatest(a10, n0), greatest(a11, n1)));
+      if (TILE == 16u) {
+        let n2 = within(j + 8u, start, stop); let n3 = within(j + 12u, start, stop);
+        top[0] = max(top[0], max(greatest(a02, n2), greatest(a03, n3)));
+        top[1] = max(top[1], max(greatest(a12, n2), greatest(a13, n3)));
+        top[2] = max(top[2], max(greatest(a20, n0), greatest(a21, n1)));
+        top[2] = max(top[2], max(greatest(a22, n2), greatest(a23, n3)));
+        top[3] = max(top[3], max(greatest(a30, n0), greatest(a31, n1)));
+        top[3] = max(top[3], max(greatest(a32, n2), greatest(a33, n3)));
       }
-    }
-  }
-}
-
-// Adds the best scores of the query tokens [start, start + LQ * TILE) to the sums of this lane.
-fn addUp(lane: u32, start: u32, q0: u32, q1: u32, t0: u32, t1: u32) {
-  for (var p = lane; p < (q1 - q0) * COLUMNS; p += LQ * LD) {
-    let q = q0 + p / COLUMNS;
-    let column = p % COLUMNS;
-    if (t0 + column >= t1 || documentOffsets[t0 + column] == documentOffsets[t0 + column + 1u]) {
-      continue; // `best` holds nothing for an empty document
-    }
-    let end = min(queryOffsets[q + 1u], start + LQ * TILE);
-    for (var i = max(queryOffsets[q], start); i < end; i++) {
-      sums[p] += best[(i - start) / 4u * COLUMNS + column][(i - start) % 4u];
+      if (stop > j + TILE) { break; } // it goes on in the next tile
+      if (stop > start) { addUp(i, q0, q1, t, top); }
     }
   }
 }
@@ -118,30 +132,19 @@ fn maxSim(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
-  let across = (params.documentEnd - params.documentStart + COLUMNS - 1u) / COLUMNS;
+  let across = (params.documentEnd - params.documentStart + LD * SPAN - 1u) / (LD * SPAN);
   let block = group.x + group.y * groups.x;
-  let q0 = params.queryStart + block / across * QUERIES;
-  if (q0 >= params.queryEnd) {
-    return;
+  var q = params.queryStart + (block / across * LQ + lane % LQ) * QUERIES;
+  let t0 = params.documentStart + (block % across * LD + lane / LQ) * SPAN;
+  let q1 = min(q + QUERIES, params.queryEnd);
+  let t1 = min(t0 + SPAN, params.documentEnd);
+  if (q >= q1 || t0 >= t1) { return; }
+  for (var p = 0u; p < (q1 - q) * (t1 - t0); p++) {
+    scores[(q + p / (t1 - t0) - params.rowStart) * params.width + t0 + p % (t1 - t0)] = 0.0;
   }
-  let q1 = min(q0 + QUERIES, params.queryEnd);
-  let t0 = params.documentStart + block % across * COLUMNS;
-  let t1 = min(t0 + COLUMNS, params.documentEnd);
-  let first = min(t0 + lane / LQ * SPAN, t1);
-
-  for (var i = queryOffsets[q0]; i < queryOffsets[q1]; i += LQ * TILE) {
-    let slot = lane % LQ * TILE;
-    sweep(i + slot, first, min(first + SPAN, t1), slot / 4u, lane / LQ * SPAN);
-    workgroupBarrier();
-    addUp(lane, i, q0, q1, t0, t1);
-    workgroupBarrier();
-  }
-
-  for (var p = lane; p < (q1 - q0) * COLUMNS; p += LQ * LD) {
-    let q = q0 + p / COLUMNS;
-    if (t0 + p % COLUMNS < t1) {
-      let length = queryOffsets[q + 1u] - queryOffsets[q];
-      scores[(q - params.rowStart) * params.width + t0 + p % COLUMNS] = sums[p] / f32(max(length, 1u));
-    }
+  let end = queryOffsets[q1];
+  for (var i = queryOffsets[q]; i < end; i += TILE) {
+    while (queryOffsets[q + 1u] <= i) { q++; }
+    sweep(i, q, q1, t0, t1);
   }
 }

@@ -7,14 +7,14 @@ import { ragged, randomTexts, uploadTexts, zeroTexts } from './maxSim.testing';
 
 describe('maxSim', () => {
   describe.each([
-    // One token; below, at and above the tile of 16; empty texts; a pass of 64 tokens; blocks of 32.
+    // One token; below, at and above the tile of 16; empty texts; long texts; a workgroup's 32 texts and more.
     ['one token', [1], [1], 4],
     ['below the tile', [15], [15], 12],
     ['at the tile', [16], [16], 8],
     ['above the tile', [17], [17], 16],
     ['empty texts', [0, 2, 0, 0, 3, 0], [0, 0, 1, 0, 5, 0], 4],
     ['only empty texts', [0, 0], [0], 4],
-    ['a pass of 64 tokens and one more', [30, 34, 1], [40, 1, 1, 1], 4],
+    ['texts over many tiles', [30, 34, 1], [40, 1, 1, 1, 33], 4],
     ['32 texts', ragged(32), ragged(32), 4],
     ['33 texts', ragged(33), ragged(33), 4],
     ['long vectors', ragged(20), ragged(31), 384],
