@@ -1,6 +1,7 @@
 export { type AdamInputs, adam } from './adam';
 export { type AdamSettings, type AdamState, adamCpu } from './adam.cpu';
 export { type AddScaledInputs, addScaled } from './addScaled';
+export { type ChunkLimits, chunkBatches } from './chunkBatches';
 export { type ColumnSumInputs, columnSum } from './columnSum';
 export { columnSumCpu } from './columnSum.cpu';
 export { type CostGradientHost, costGradientCpu } from './costGradient.cpu';
@@ -22,6 +23,8 @@ export { type GreedyPlanInputs, greedyPlan } from './greedyPlan';
 export { greedyPlanCpu } from './greedyPlan.cpu';
 export { GROUND_COSTS, type GroundCostInputs, groundCost } from './groundCost';
 export { type GroundCostHost, groundCostCpu } from './groundCost.cpu';
+export { type ImplicitPlanGradientInputs, implicitPlanGradient } from './implicitPlanGradient';
+export { type ImplicitPlanGradientHost, implicitPlanGradientCpu } from './implicitPlanGradient.cpu';
 export {
   type LargeOtOutputs,
   type LargeOtProblem,
@@ -29,8 +32,6 @@ export {
   largeOt,
   MAX_LARGE,
 } from './largeOt';
-export { type ImplicitPlanGradientInputs, implicitPlanGradient } from './implicitPlanGradient';
-export { type ImplicitPlanGradientHost, implicitPlanGradientCpu } from './implicitPlanGradient.cpu';
 export { type LinearInputs, linear } from './linear';
 export { linearCpu } from './linear.cpu';
 export { type LinearBackwardInputInputs, linearBackwardInput } from './linearBackwardInput';
