@@ -1,7 +1,7 @@
 import { fillCost } from './cost';
 import { finish, finishEmpty, unpackPlan } from './finish';
 import { fillGradient } from './gradient';
-import { fillKernel, shiftRows } from './kernel';
+import { absorb, fillKernel, shiftRows } from './kernel';
 import { iterateLog } from './logDomain';
 import { exp2x4, fill, log2x4 } from './numeric';
 import { epsAt, gather, Problem, setting, slot, start } from './problem';
@@ -54,6 +54,7 @@ function iterate(): void {
   const warmUp = min(WARM_UP, iterations);
   Problem.domain = setting(S.SCHEDULE) == 0 && iterations > warmUp ? 1 : 2;
   const stopped = iterateLog(1, Problem.domain == 1 ? warmUp : iterations);
+  absorb();
   fillKernel();
   if (Problem.domain == 1 && !stopped) scale(warmUp + 1);
 }

@@ -40,7 +40,7 @@ function total(sums: usize, count: i32): f64 {
 
 function fillPlan(): void {
   const stride: usize = Problem.columnsPadded << 2;
-  const mass = Math.exp(Problem.h / Problem.eps);
+  const mass = Math.exp((Problem.h - Problem.inside) / Problem.eps);
   memory.fill(slot(S.COLUMN_SUMS), 0, 2 * stride);
   for (let i: i32 = 0; i < Problem.rowsPadded; i += 4) {
     const at = slot(S.KERNEL) + i * stride;
@@ -86,14 +86,14 @@ function finishSide(
   side: i32, potential: i32, scaling: i32, weight: i32, sums: i32, count: i32, index: i32, out: usize,
 ): f64 {
   const kind = setting(S.MARGINALS), eps = Problem.eps, t = tau(side, eps), rho = setting(S.RHO_X + side);
+  const inside = side == 0 ? Problem.inside : 0, h = side == 0 ? Problem.h : 0;
   let error: f64 = 0;
   for (let i: i32 = 0; i < count; i++) {
     const w = <f64>load<f32>(slot(weight) + (i << 2)), r = load<f64>(slot(sums) + (i << 3));
-    const offset = <f64>load<f32>(slot(potential) + (i << 2));
+    const offset = <f64>load<f32>(slot(potential) + (i << 2)) - inside;
     const scale = Math.log(load<f32>(slot(scaling) + (i << 2))), logWeight = Math.log(w);
     const over = offset + eps * (scale - logWeight); // F_i or G_j
     value += r * over;
-    const h = side == 0 ? Problem.h : 0;
     store<f32>(out + (load<i32>(slot(index) + (i << 2)) << 2), <f32>(offset + eps * scale + h));
     if (kind != 1) gap += over * (r - w);
     else gap += rho * (divergence(r, w) + w * (Math.exp(min(700.0, -over / rho)) - 1)) + over * r;

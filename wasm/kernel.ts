@@ -69,18 +69,36 @@ function largest(beta: usize): f32 {
   return most;
 }
 
-/** Takes the scalings into alpha and beta; what float32 rounds off there stays in the scaling. */
+/**
+ * Takes scalings and h into alpha and beta; what float32 rounds off there stays in the scaling. The kernel is
+ * then the plan, whose entries float32 can hold whatever f, g and h are.
+ */
 export function absorb(): void {
-  absorbSide(slot(S.ALPHA), slot(S.U), Problem.rows);
-  absorbSide(slot(S.BETA), slot(S.V), Problem.columns);
+  absorbSide(slot(S.ALPHA), slot(S.U), Problem.rows, Problem.h - Problem.inside);
+  absorbSide(slot(S.BETA), slot(S.V), Problem.columns, 0);
+  Problem.inside = Problem.h;
 }
 
-function absorbSide(potential: usize, scaling: usize, count: i32): void {
+/** Takes h out of alpha again: the potentials as they are counted. */
+export function release(): void {
+  absorbSide(slot(S.ALPHA), slot(S.U), Problem.rows, -Problem.inside);
+  Problem.inside = 0;
+}
+
+function absorbSide(potential: usize, scaling: usize, count: i32, more: f64): void {
   for (let i: i32 = 0; i < count; i++) {
     const at = i << 2;
-    const exact = <f64>load<f32>(potential + at) + Problem.eps * Math.log(load<f32>(scaling + at));
-    const kept = <f32>exact;
-    store<f32>(potential + at, kept);
-    store<f32>(scaling + at, <f32>Math.exp((exact - <f64>kept) / Problem.eps));
+    const own = Problem.eps * Math.log(load<f32>(scaling + at));
+    putPotential(potential + at, scaling + at, <f64>load<f32>(potential + at) + own + more);
   }
+}
+
+/**
+ * A potential in the unit of cost: the nearest float32, and the rest as a scaling. Where eps is so small that
+ * the rest would not fit (below 1e-9 of the potential) it is cut off.
+ */
+export function putPotential(potential: usize, scaling: usize, exact: f64): void {
+  const kept = <f32>exact, rest = (exact - <f64>kept) / Problem.eps;
+  store<f32>(potential, kept);
+  store<f32>(scaling, <f32>Math.exp(max(-16.0, min(16.0, rest))));
 }

@@ -1,4 +1,5 @@
-import { exp2x4, fill, laneMax, laneSum, LN2, PADDING } from './numeric';
+import { putPotential } from './kernel';
+import { exp2x4, fill, laneMax, laneSum, LN2, madd, PADDING } from './numeric';
 import { epsAt, Problem, setting, slot, tau } from './problem';
 import { observe, Relaxation, relaxedPotential } from './relaxation';
 import * as S from './slots';
@@ -8,26 +9,38 @@ export function iterateLog(first: i32, last: i32): bool {
   const tolerance = setting(S.TOLERANCE), proximal = setting(S.SCHEDULE) == 2;
   for (let k = first; k <= last; k++) {
     const eps = epsAt(k);
-    if (proximal && k > 1) rescale(eps / Problem.eps);
+    if (eps != Problem.eps) changeEps(eps, proximal);
     Problem.eps = eps;
     Problem.iterations = k;
     const error = logIteration();
-    if ((k & 3) != 0) continue;
-    if (tolerance > 0 && error <= tolerance && !proximal && eps == setting(S.EPS)) return true;
+    if ((k & 3) != 0 || proximal || eps != setting(S.EPS)) continue;
+    if (tolerance > 0 && error <= tolerance) return true;
     observe(error);
   }
   return false;
 }
 
-// Potentials that stay what they are in units of eps.
-function rescale(factor: f64): void {
-  for (let i: i32 = 0; i < Problem.rows; i++) times(slot(S.ALPHA) + (i << 2), factor);
-  for (let j: i32 = 0; j < Problem.columns; j++) times(slot(S.BETA) + (j << 2), factor);
+// A proximal schedule keeps potentials in units of eps, a geometric one in the unit of cost.
+function changeEps(eps: f64, proximal: bool): void {
+  const before = Problem.eps, factor = proximal ? eps / before : 1;
+  changeSide(slot(S.ALPHA), slot(S.U), Problem.rows, before, eps, factor);
+  changeSide(slot(S.BETA), slot(S.V), Problem.columns, before, eps, factor);
   Problem.h *= factor;
 }
 
-function times(at: usize, factor: f64): void {
-  store<f32>(at, <f32>(<f64>load<f32>(at) * factor));
+function changeSide(potential: usize, scaling: usize, count: i32, before: f64, eps: f64, factor: f64): void {
+  for (let i: i32 = 0; i < count; i++) {
+    const at = i << 2;
+    Problem.eps = before;
+    const exact = whole(potential + at, scaling + at) * factor;
+    Problem.eps = eps;
+    putPotential(potential + at, scaling + at, exact);
+  }
+}
+
+// A potential in full: the float32 and what its scaling adds.
+function whole(potential: usize, scaling: usize): f64 {
+  return <f64>load<f32>(potential) + Problem.eps * Math.log(load<f32>(scaling));
 }
 
 /** One iteration in logarithms; gives the residual of the row update. */
@@ -46,21 +59,22 @@ function updateRow(i: i32, bits: v128, capped: bool): f64 {
   const eps = Problem.eps;
   const cost = slot(S.COST) + ((i * Problem.columnsPadded) << 2);
   const s = softMaximum(cost, bits);
-  const alpha = slot(S.ALPHA) + (i << 2), old = <f64>load<f32>(alpha);
+  const alpha = slot(S.ALPHA) + (i << 2), u = slot(S.U) + (i << 2);
+  const check = (Problem.iterations & 3) == 0, over = Relaxation.on && Relaxation.omega > 1;
+  const old = check || over ? whole(alpha, u) : 0;
   let step = -tau(0, eps) * (s + Problem.h);
   if (capped) step = min(0.0, step);
   const plain = eps * Math.log(load<f32>(slot(S.ROW_WEIGHT) + (i << 2))) + step;
-  const next = <f32>(Relaxation.on && Relaxation.omega > 1 ? relaxedPotential(old, plain, eps) : plain);
-  store<f32>(alpha, next);
-  raiseMaxima(cost, next);
-  if ((Problem.iterations & 3) != 0) return 0; // nobody asks for the residual
+  putPotential(alpha, u, over ? relaxedPotential(old, plain, eps) : plain);
+  raiseMaxima(cost, load<f32>(alpha));
+  if (!check) return 0; // nobody asks for the residual
   const stands = Math.exp(min(700.0, (s + old + Problem.h) / eps));
   return Math.abs(stands - Math.exp(min(700.0, (s + plain + Problem.h) / eps)));
 }
 
 // eps log sum_j exp((g_j - C_ij) / eps).
 function softMaximum(cost: usize, bits: v128): f64 {
-  const beta = slot(S.BETA);
+  const beta = slot(S.BETA), v = slot(S.V);
   let top = f32x4.splat(2 * PADDING);
   for (let j: usize = 0; j < <usize>(Problem.columnsPadded << 2); j += 16)
     top = f32x4.max(top, f32x4.sub(v128.load(beta + j), v128.load(cost + j)));
@@ -69,8 +83,8 @@ function softMaximum(cost: usize, bits: v128): f64 {
   for (let j: usize = 0; j < <usize>(Problem.columnsPadded << 2); j += 32) {
     const s = f32x4.sub(f32x4.sub(v128.load(beta + j), v128.load(cost + j)), shift);
     const t = f32x4.sub(f32x4.sub(v128.load(beta + j, 16), v128.load(cost + j, 16)), shift);
-    a = f32x4.add(a, exp2x4(f32x4.mul(s, bits)));
-    b = f32x4.add(b, exp2x4(f32x4.mul(t, bits)));
+    a = madd(exp2x4(f32x4.mul(s, bits)), v128.load(v + j), a);
+    b = madd(exp2x4(f32x4.mul(t, bits)), v128.load(v + j, 16), b);
   }
   return <f64>most + Problem.eps * Math.log(laneSum(f32x4.add(a, b)));
 }
@@ -92,9 +106,10 @@ function columnSums(bits: v128): void {
   for (let i: i32 = 0; i < Problem.rows; i++) {
     const cost = slot(S.COST) + i * bytes;
     const f = v128.load_splat<f32>(slot(S.ALPHA) + (i << 2));
+    const u = v128.load_splat<f32>(slot(S.U) + (i << 2));
     for (let j: usize = 0; j < bytes; j += 16) {
       const t = f32x4.sub(f32x4.sub(f, v128.load(cost + j)), v128.load(maxima + j));
-      v128.store(sums + j, f32x4.add(v128.load(sums + j), exp2x4(f32x4.mul(t, bits))));
+      v128.store(sums + j, madd(exp2x4(f32x4.mul(t, bits)), u, v128.load(sums + j)));
     }
   }
 }
@@ -108,9 +123,10 @@ function updateColumns(capped: bool): void {
     let step = -t * (s + Problem.h);
     if (capped) step = min(0.0, step);
     const plain = eps * Math.log(load<f32>(slot(S.COLUMN_WEIGHT) + at)) + step;
-    const old = <f64>load<f32>(beta);
-    store<f32>(beta, <f32>(Relaxation.on && Relaxation.omega > 1 ? relaxedPotential(old, plain, eps) : plain));
-    const entry = <f64>load<f32>(beta) + s; // the column's share of the mass, as a soft maximum over j
+    const v = slot(S.V) + at, over = Relaxation.on && Relaxation.omega > 1;
+    const next = over ? relaxedPotential(whole(beta, v), plain, eps) : plain;
+    putPotential(beta, v, next);
+    const entry = next + s; // the column's share of the mass, as a soft maximum over j
     if (entry > top) {
       moved = moved * Math.exp((top - entry) / eps) + 1;
       top = entry;

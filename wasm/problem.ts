@@ -14,6 +14,8 @@ export class Problem {
   static eps: f64 = 0;
   /** The potential of the mass constraint of partial transport, in the unit of cost. */
   static h: f64 = 0;
+  /** What of h is inside ALPHA: there stands f + inside. */
+  static inside: f64 = 0;
   static iterations: i32 = 0;
   /** 0 kernel, 1 absorption, 2 log. */
   static domain: i32 = 0;
@@ -90,6 +92,7 @@ export function start(eps: f64): void {
   for (let j = Problem.columns; j < Problem.columnsPadded; j++) store<f32>(beta + (j << 2), PADDING);
   const alpha = slot(S.ALPHA);
   for (let i = Problem.rows; i < Problem.rowsPadded; i++) store<f32>(alpha + (i << 2), PADDING);
+  Problem.inside = 0;
   Problem.h = setting(S.MARGINALS) == 2 ? eps * Math.log(setting(S.MASS)) : 0;
 }
 

@@ -1,5 +1,9 @@
 import { exp2x4, log2x4, LN2 } from './numeric';
 
+// The gain is omega (1 - omega / 2) t^2 + O(t^3): positive for the omega in use (up to 1.9) and steps below
+// this, where rounding would hide its sign.
+const SMALL: f32 = 0.05;
+
 /** The factor of over-relaxation and what it is estimated from; see docs/optimal-transport.md. */
 export class Relaxation {
   static on: bool = false;
@@ -48,7 +52,9 @@ export function relaxed(old: v128, next: v128): v128 {
     f32x4.mul(step, f32x4.splat(<f32>LN2)),
     f32x4.div(f32x4.sub(factor, f32x4.splat(1)), q),
   );
-  return v128.bitselect(f32x4.mul(old, factor), next, f32x4.ge(gain, f32x4.splat(0)));
+  const small = f32x4.lt(f32x4.abs(step), f32x4.splat(SMALL));
+  const taken = v128.or(small, f32x4.ge(gain, f32x4.splat(0)));
+  return v128.bitselect(f32x4.mul(old, factor), next, taken);
 }
 
 /** The same for one potential in the unit of cost. */
@@ -56,5 +62,5 @@ export function relaxedPotential(old: f64, next: f64, eps: f64): f64 {
   const t = (next - old) / eps;
   const step = Relaxation.omega * t;
   const gain = step - (Math.exp(min(step, 700.0)) - 1) * Math.exp(min(-t, 700.0));
-  return gain >= 0 ? old + eps * step : next;
+  return gain >= 0 || Math.abs(step) < SMALL ? old + eps * step : next;
 }

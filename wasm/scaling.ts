@@ -1,4 +1,4 @@
-import { absorb, fillKernel } from './kernel';
+import { absorb, fillKernel, release } from './kernel';
 import { logIteration } from './logDomain';
 import { exp2x4, fill, laneMax, laneMin, laneSum, laneSums, LN2, log2x4, madd, TINY } from './numeric';
 import { Problem, setting, slot, tau } from './problem';
@@ -20,7 +20,7 @@ let massBits: f64 = 0;
 export function scale(first: i32): void {
   const last = <i32>setting(S.ITERATIONS), tolerance = setting(S.TOLERANCE);
   const absorbing = Problem.domain == 1;
-  massBits = Problem.h / (Problem.eps * LN2);
+  massBits = (Problem.h - Problem.inside) / (Problem.eps * LN2);
   prepareUpdates();
   for (let k = first; k <= last; k++) {
     Problem.iterations = k;
@@ -33,28 +33,27 @@ export function scale(first: i32): void {
     else {
       swap(S.U, S.U_NEW);
       swap(S.V, S.V_NEW);
+      Problem.h = Problem.inside + massBits * Problem.eps * LN2;
     }
     const check = (k & 3) == 0;
     if (check && tolerance > 0 && error <= tolerance) break;
     if (check) observe(error);
-    if (absorbing && drift() > ABSORB) {
-      absorb();
-      fillKernel();
-      prepareUpdates();
-    }
+    if (absorbing && drift() > ABSORB) rebuild();
   }
-  Problem.h = massBits * Problem.eps * LN2;
+}
+
+function rebuild(): void {
+  absorb();
+  massBits = 0;
+  fillKernel();
+  prepareUpdates();
 }
 
 // The potentials as they stood before this iteration, then the iteration in logarithms.
 function again(): f64 {
-  absorb();
+  release();
   const error = logIteration();
-  massBits = Problem.h / (Problem.eps * LN2);
-  fill(slot(S.U), Problem.rowsPadded, 1);
-  fill(slot(S.V), Problem.columnsPadded, 1);
-  fillKernel();
-  prepareUpdates();
+  rebuild();
   lowest = f32x4.splat(1);
   highest = f32x4.splat(1);
   return error;
@@ -73,6 +72,7 @@ function swap(a: i32, b: i32): void {
 /**
  * The general update of a scaling with sum s, in bits: min(cap, base - tau (log2 s + h)), which is
  * log2 w + min(cap, -tau (S + h)) - A of docs/optimal-transport.md with S = log2 s - A, A = alpha in bits.
+ * The part of h that is inside alpha raises the cap of the rows and leaves all else as it is (tau is 1 then).
  */
 function prepareUpdates(): void {
   if (setting(S.MARGINALS) == 0) return;
@@ -82,6 +82,7 @@ function prepareUpdates(): void {
 
 function prepareSide(side: i32, potential: i32, weight: i32, base: i32, cap: i32, count: i32, padded: i32): void {
   const t = tau(side, Problem.eps), capped = setting(S.MARGINALS) == 2;
+  const inside = side == 0 ? Problem.inside / (Problem.eps * LN2) : 0;
   for (let i: i32 = 0; i < padded; i++) {
     const at = i << 2;
     let p: f64 = -126 * t, q: f64 = 0; // padding: scaling 1 from a sum of TINY
@@ -89,7 +90,7 @@ function prepareSide(side: i32, potential: i32, weight: i32, base: i32, cap: i32
       const bits = <f64>load<f32>(slot(potential) + at) / (Problem.eps * LN2);
       const w = Math.log(load<f32>(slot(weight) + at)) / LN2;
       p = w - (1 - t) * bits;
-      q = capped ? w - bits : 1e30;
+      q = capped ? w - bits + inside : 1e30;
     }
     store<f32>(slot(base) + at, <f32>p);
     store<f32>(slot(cap) + at, <f32>q);
