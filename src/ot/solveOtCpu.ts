@@ -1,46 +1,40 @@
 import { ShapeError } from '../gpu';
 import {
-  assertSinkhornSettings,
-  groundCostCpu,
+  assertOtSettings,
+  fusedOtCpu,
   type OtSettings,
   raggedLayout,
-  sinkhornLogCpu,
-  transportPlanCpu,
+  readStatus,
 } from '../kernels';
 import type { OtProblemCpu, OtResultCpu } from './types';
 
-const CONVERGED = 1e-4;
-
 /**
- * Solves one problem of entropic optimal transport on the host in float64, for the picture that is
- * shown before a GPU is ready and for reference: what `solveOt` does, through the kernels' own twins.
- * Stable for eps from 1e-4 to 10. See `solveOt` for what to do where `converged` is false.
+ * Solves one problem of entropic optimal transport on the host in float64, for the picture that is shown
+ * before a GPU is ready and for reference. In logarithms throughout, so stable for any eps that the settings
+ * allow. docs/optimal-transport.md says what to do where `converged` is false.
  *
  * @throws RangeError if a setting makes no sense, or there are no rows or no columns.
- * @throws ShapeError if `x` is not n * d or `y` not m * d long.
+ * @throws ShapeError if `x` is not n * d, `y` not m * d, or `weights` or `start` not n + m long.
  */
 export function solveOtCpu(problem: OtProblemCpu, settings: OtSettings): OtResultCpu {
-  assertSinkhornSettings('solveOtCpu', settings);
-  const { x, y, n, m, d } = problem;
-  if (x.length !== n * d) throw new ShapeError('solveOtCpu x', [x.length], [n * d]);
-  if (y.length !== m * d) throw new ShapeError('solveOtCpu y', [y.length], [m * d]);
-  const layout = raggedLayout([n], [m]);
-  const logA = problem.logA ?? new Float64Array(n).fill(-Math.log(n));
-  const logB = problem.logB ?? new Float64Array(m).fill(-Math.log(m));
-
-  const cost = groundCostCpu({ x, y, d, layout });
-  const { f, g, status } = sinkhornLogCpu({ cost, logA, logB, layout, ...settings });
-  const { plan, loss } = transportPlanCpu({ cost, f, g, layout, eps: settings.eps });
-  const marginalError = status[0]!;
+  assertOtSettings('solveOtCpu', settings);
+  const { n, m, d } = problem;
+  const sizes = { x: n * d, y: m * d, weights: n + m, start: n + m } as const;
+  for (const field of ['x', 'y', 'weights', 'start'] as const) {
+    const got = problem[field]?.length ?? sizes[field];
+    if (got !== sizes[field]) throw new ShapeError(`solveOtCpu ${field}`, [got], [sizes[field]]);
+  }
+  const solved = fusedOtCpu({ ...problem, layout: raggedLayout([n], [m]) }, settings);
+  const { cost, plan, gradient, potentials } = solved;
+  const status = readStatus(solved.status, 0, settings.tolerance);
   return {
+    ...status,
     cost,
     plan,
-    loss: loss[0]!,
-    f,
-    g,
-    marginalError,
-    iterations: status[1]!,
-    converged: marginalError <= (settings.tolerance || CONVERGED),
+    gradient,
+    f: potentials.slice(0, n),
+    g: potentials.slice(n),
+    marginalError: status.rowError,
     rowEntropy: rowEntropies(plan, n, m),
   };
 }

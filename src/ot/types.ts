@@ -1,5 +1,5 @@
 import type { Tensor } from '../gpu';
-import type { RaggedBatch } from '../kernels';
+import type { OtStatus, RaggedBatch } from '../kernels';
 
 /** What is to be transported on the device: B pairs of token sets, x (teacher) to y (student). */
 export interface OtProblem {
@@ -37,32 +37,33 @@ export type OtGradient = 'plan-fixed' | 'implicit' | 'unrolled';
 
 /** One pair of token sets on the host. */
 export interface OtProblemCpu {
-  /** [n, d] row-major unit vectors. */
+  /** [n, d] row-major, any vectors. */
   readonly x: ArrayLike<number>;
-  /** [m, d] row-major unit vectors. */
+  /** [m, d]. */
   readonly y: ArrayLike<number>;
   readonly n: number;
   readonly m: number;
   readonly d: number;
-  /** [n], 1/n each unless given. */
-  readonly logA?: ArrayLike<number>;
-  /** [m], 1/m each unless given. */
-  readonly logB?: ArrayLike<number>;
+  /** [n + m], of rows, then of columns; 1/n and 1/m each unless given. */
+  readonly weights?: ArrayLike<number>;
+  /** [n + m], f, then g, in the unit of cost; where to start from. */
+  readonly start?: ArrayLike<number>;
 }
 
-export interface OtResultCpu {
+/** In float64, with the figures of the status. */
+export interface OtResultCpu extends OtStatus {
   /** [n, m]. */
   readonly cost: Float64Array;
   /** [n, m]. */
   readonly plan: Float64Array;
-  readonly loss: number;
+  /** [n], weights inside; and h of partial transport. */
   readonly f: Float64Array;
+  /** [m]. */
   readonly g: Float64Array;
-  /** L1 distance of the plan's row sums from the weights. */
+  /** [m, d], of the regularised value by the raw y. */
+  readonly gradient: Float64Array;
+  /** The row error of the status. */
   readonly marginalError: number;
-  readonly iterations: number;
-  /** Whether `marginalError` is within the tolerance, or within 1e-4 where none was set. */
-  readonly converged: boolean;
   /** [n], entropy in nats of where each row's mass goes; 0 for a single target, log m for all alike. */
   readonly rowEntropy: Float64Array;
 }
