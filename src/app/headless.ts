@@ -1,5 +1,12 @@
 import { renderReportHtml, renderReportText, type StudyEvent, type StudyReport } from '../report';
-import type { AlignOutcome, AlignSettings, EncodedText, EngineFile } from '../worker';
+import type {
+  AlignOutcome,
+  AlignSettings,
+  BenchOtJob,
+  BenchOtOutcome,
+  EncodedText,
+  EngineFile,
+} from '../worker';
 import { fetchEmbeddedBitext, fetchSample, SAMPLE_NAME } from './embedded';
 import { callback, messageOf, startEngine } from './engine';
 
@@ -31,6 +38,12 @@ export interface HeadlessAlignJob {
   readonly settings: AlignSettings;
 }
 
+/** What `npm run bench -- ot` asks of the page. */
+export interface HeadlessBenchOtJob {
+  readonly input: Link;
+  readonly engine: BenchOtJob['engine'];
+}
+
 interface Failure {
   readonly error: { readonly message: string; readonly noGpu: boolean };
 }
@@ -50,6 +63,7 @@ interface HeadlessEvent {
 export interface HeadlessApi {
   runStudy(job: HeadlessJob): Promise<HeadlessAnswer>;
   align(job: HeadlessAlignJob): Promise<AlignOutcome | Failure>;
+  benchOt(job: HeadlessBenchOtJob): Promise<BenchOtOutcome | Failure>;
   /** Unit token vectors of the embedded encoder, as plain arrays. */
   encode(texts: readonly string[], layer: number): Promise<readonly PlainText[]>;
 }
@@ -72,32 +86,35 @@ export function installHeadless(): void {
   crashed.promise.catch(() => {}); // heard through the race below
   const engine = startEngine((message) => crashed.reject(new Error(message)));
   window.opticalBench = {
-    async runStudy(job) {
-      try {
-        return await Promise.race([run(job), crashed.promise]);
-      } catch (error) {
-        const status = await engine.status().catch(() => undefined);
-        const noGpu = status !== undefined && status.state !== 'ready';
-        return { error: { message: messageOf(error), noGpu } };
-      }
-    },
+    runStudy: (job) => answer(() => run(job), true),
+    benchOt: ({ input, engine: name }) =>
+      answer(async () => {
+        const [file] = await fetchLinks([input]);
+        const report = reporter();
+        const progress = (done: number, total: number) => report('cases', done, total);
+        return engine.benchOt({ input: file!, engine: name }, callback(progress));
+      }, name === 'gpu'),
     align: ({ input, kind, settings }) =>
       answer(async () => {
         const [file] = await fetchLinks([input]);
         return engine.alignFile({ input: file!, kind, settings }, callback(reporter()));
-      }),
+      }, false),
     async encode(texts, layer) {
       const encoded = await Promise.race([engine.encode(texts, layer), crashed.promise]);
       return encoded.map((text) => ({ ...text, vectors: [...text.vectors] }));
     },
   };
 
-  /** For commands that need no GPU. */
-  async function answer<Result>(work: () => Promise<Result>): Promise<Result | Failure> {
+  async function answer<Result>(
+    work: () => Promise<Result>,
+    needsGpu: boolean,
+  ): Promise<Result | Failure> {
     try {
       return await Promise.race([work(), crashed.promise]);
     } catch (error) {
-      return { error: { message: messageOf(error), noGpu: false } };
+      const status = needsGpu ? await engine.status().catch(() => undefined) : undefined;
+      const noGpu = status !== undefined && status.state !== 'ready';
+      return { error: { message: messageOf(error), noGpu } };
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Gpu } from '../gpu';
-import { raggedBatch, solveOt, solveOtCpu } from '../ot';
+import { raggedBatch, readStatus, similarity, solveOt, solveOtCpu } from '../ot';
 import type { AlignRequest, AlignResult } from './types';
 
 /** A plan whose marginals are off by less, in L1, counts as converged. */
@@ -42,22 +42,26 @@ export async function alignOnGpu(gpu: Gpu, request: AlignRequest): Promise<Align
   const y = scope.upload(request.y, [m, d], 'align.y');
   const batch = raggedBatch(scope, [n], [m]);
   const settings = { eps: epsilon, iterations, tolerance: TOLERANCE };
-  const result = solveOt(scope, { x, y, batch }, settings);
-  const [plan, cost, loss, status] = await Promise.all([
-    scope.download(result.plan),
-    scope.download(result.cost),
-    scope.download(result.loss),
+  const result = solveOt(scope, { x, y, batch }, settings, { plan: true });
+  const [plan, status] = await Promise.all([
+    scope.download(result.plan!),
     scope.download(result.status),
   ]);
-  const [marginalError, used] = [status[0]!, status[1]!];
+  const {
+    loss,
+    rowError,
+    columnError,
+    iterations: used,
+    converged,
+  } = readStatus(status, 0, TOLERANCE);
   return {
     plan,
-    cost,
-    loss: loss[0]!,
+    cost: Float32Array.from(similarity(request.x, request.y, d), (alike) => 2 - 2 * alike),
+    loss,
     entropy: entropyOf(plan),
-    marginalError,
+    marginalError: rowError + columnError,
     iterations: used,
-    converged: marginalError <= TOLERANCE,
+    converged,
     milliseconds: performance.now() - start,
     where: 'gpu',
   };

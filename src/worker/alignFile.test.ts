@@ -2,10 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { npy, npz } from '../data/npzTesting';
 import type { Encoder } from '../encoders';
 import { openNodeEncoder } from '../encoders/testing/nodeEncoder';
-import { parsePharaoh } from '../ot';
+import { type OtEngine, openOtEngine, parsePharaoh } from '../ot';
 import { alignFile } from './alignFile';
 import type { AlignJob, AlignSettings } from './alignTypes';
-import { openTransport } from './transport';
 
 const SETTINGS: AlignSettings = {
   method: 'ot',
@@ -22,17 +21,22 @@ const SETTINGS: AlignSettings = {
 };
 
 let encoder: Encoder;
+let engine: OtEngine;
 beforeAll(async () => {
   encoder = await openNodeEncoder();
+  engine = await openOtEngine({ threads: 1 });
 });
-afterAll(() => encoder.close());
+afterAll(() => {
+  engine.close();
+  return encoder.close();
+});
 
 function run(job: Omit<AlignJob, 'settings'>, change: Partial<AlignSettings> = {}) {
   let seconds = 0;
   const seen: string[] = [];
   const tools = {
     openEncoder: async () => encoder,
-    openTransport: async () => openTransport(),
+    openTransport: async () => engine,
     now: () => seconds++,
     onProgress: (stage: string, done: number, total: number) =>
       void seen.push(`${stage} ${done}/${total}`),
@@ -69,7 +73,7 @@ describe('alignFile, sentence pairs', () => {
       '',
     ]);
     expect(outcome.problems).toEqual(['p.tsv:4: expected source TAB target, got "no tab"']);
-    expect(outcome).toMatchObject({ pairs: 7, notes: [], solver: openTransport().name });
+    expect(outcome).toMatchObject({ pairs: 7, notes: [], solver: 'WASM' });
     expect(outcome.seen.at(-1)).toBe('align 7/7');
   });
 

@@ -1,14 +1,15 @@
 import { readPairs, readVectorPairs } from '../data';
 import type { Encoder } from '../encoders';
+import type { OtEngine } from '../ot';
 import { alignPairs, needsPlan } from './alignPairs';
 import type { AlignJob, AlignOutcome, AlignSettings } from './alignTypes';
 import { type TokenSource, textSource, vectorSource } from './tokenSources';
-import type { Transport } from './transport';
 
 /** What a file is aligned with; opened only where the job needs it. */
 export interface AlignTools {
   openEncoder(): Promise<Encoder>;
-  openTransport(): Promise<Transport>;
+  /** Closed at the end. */
+  openTransport(): Promise<OtEngine>;
   /** Seconds. */
   now(): number;
   onProgress(stage: 'load' | 'align', done: number, total: number): void;
@@ -16,6 +17,8 @@ export interface AlignTools {
 
 /** Pairs encoded and solved together: full batches of like length, and 20 MB of vectors at d = 384. */
 const CHUNK = 128;
+
+const SOLVERS = { wasm: 'WASM', wgsl: 'WebGPU' } as const;
 
 /**
  * Aligns a file of sentence pairs or of token vectors, `CHUNK` pairs at a time.
@@ -49,7 +52,7 @@ export async function alignFile(job: AlignJob, tools: AlignTools): Promise<Align
     problems,
     notes: notesOf(count, source.total, settings),
     seconds,
-    solver: transport?.name ?? '',
+    solver: transport ? SOLVERS[transport.kind] : '',
   };
 }
 

@@ -2,6 +2,7 @@ import {
   formatPharaoh,
   type LinkOptions,
   linkPair,
+  type OtEngine,
   type OtHostBatch,
   type PharaohLink,
   type PlanMatrix,
@@ -9,7 +10,6 @@ import {
   similarity,
 } from '../ot';
 import type { AlignSettings } from './alignTypes';
-import type { Transport } from './transport';
 
 /** Token vectors of one sentence pair. Either side may have none. */
 export interface TokenPair {
@@ -51,7 +51,7 @@ export async function alignPairs(
   pairs: readonly TokenPair[],
   d: number,
   settings: AlignSettings,
-  transport: Transport | undefined,
+  transport: OtEngine | undefined,
   now: () => number,
 ): Promise<AlignedChunk> {
   const full = pairs.filter(({ x, y }) => x.length > 0 && y.length > 0);
@@ -93,7 +93,7 @@ async function solve(
   pairs: readonly TokenPair[],
   d: number,
   { eps, iterations, tolerance, marginals, distortion }: AlignSettings,
-  transport: Transport,
+  transport: OtEngine,
 ) {
   const settings = { eps, iterations, tolerance, marginals, distortion };
   const { plan, status } = await transport.solve(pack(pairs, d), settings, { plan: true });

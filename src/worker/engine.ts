@@ -1,14 +1,15 @@
 import * as Comlink from 'comlink';
 import { readBitext, readCorpus } from '../data';
 import { openWasmProduct, type WasmProduct } from '../encoders';
+import { openOtEngine } from '../ot';
 import { parseStudyConfig } from '../report';
 import { runStudy, type StudyInput } from '../study';
 import { alignOnCpu, alignOnGpu } from './align';
 import { alignFile } from './alignFile';
+import { benchOt } from './benchOt';
 import { Device } from './device';
 import { EmbeddedEncoder, encodeTexts, studyEncoder } from './encoding';
 import { hashRecords, summariseData } from './summary';
-import { openTransport } from './transport';
 import type { EngineApi } from './types';
 
 const device = new Device();
@@ -46,11 +47,14 @@ const engine: EngineApi = {
   async alignFile(job, onProgress) {
     return alignFile(job, {
       openEncoder: async () => encoder.openUncached(await isHardware()),
-      openTransport: async () => openTransport(),
+      // A software adapter runs shaders on the CPU, where WASM is faster.
+      openTransport: async () => openOtEngine((await isHardware()) ? { gpu: device.current } : {}),
       now: () => performance.now() / 1000,
       onProgress,
     });
   },
+
+  benchOt: (job, onProgress) => benchOt(job, () => device.open(), onProgress),
 
   async runStudy(config, env, onEvent) {
     if (running) throw new Error('A study is running already; cancel it first.');

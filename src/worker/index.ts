@@ -1,4 +1,5 @@
 export type { AlignJob, AlignOutcome, AlignSettings } from './alignTypes';
+export type { BenchOtJob, BenchOtOutcome } from './benchOt';
 export type {
   AlignRequest,
   AlignResult,

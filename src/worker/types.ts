@@ -1,6 +1,7 @@
 import type { AdapterSummary } from '../gpu';
 import type { StudyEvent, StudyReport } from '../report';
 import type { AlignJob, AlignOutcome } from './alignTypes';
+import type { BenchOtJob, BenchOtOutcome } from './benchOt';
 
 /** Whether there is a device; without one, alignments are solved in float64 on the CPU and studies cannot run. */
 export type EngineStatus =
@@ -88,6 +89,11 @@ export interface EngineApi {
     job: AlignJob,
     onProgress: (stage: 'load' | 'align', done: number, total: number) => void,
   ): Promise<AlignOutcome>;
+  /** Solves transport problems with known answers on each engine. */
+  benchOt(
+    job: BenchOtJob,
+    onProgress: (done: number, total: number) => void,
+  ): Promise<BenchOtOutcome>;
   /**
    * Runs a study on what `load` read last; `config` is checked by `parseStudyConfig`.
    * Rejects with an error named `AbortError` after `cancel`.
