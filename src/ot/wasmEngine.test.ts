@@ -66,7 +66,7 @@ const SAME_ITERATIONS: readonly OtSettings[] = [
 ];
 
 describe('the same iterations as float64', () => {
-  // Measured: loss 5.8e-7, gradient 1.4e-6 (issue 4 asks for 2e-6 and 5e-6).
+  // Measured: loss 1.2e-6, gradient 1.7e-6, both squared-euclidean; cosine 6e-7 and 1.4e-6.
   test.each(SAME_ITERATIONS.map((settings) => [JSON.stringify(settings), settings] as const))(
     '%s',
     (_, settings) => {
@@ -104,7 +104,7 @@ describe('the same iterations as float64', () => {
   function expectStatus(got: Float32Array, want: Float64Array, b: number): void {
     const at = (field: keyof typeof STATUS) => b * STATUS_SIZE + STATUS[field];
     const loss = want[at('loss')]!;
-    expect(Math.abs(got[at('loss')]! - loss), `loss ${b}`).toBeLessThan(1.2e-6 * Math.abs(loss));
+    expect(Math.abs(got[at('loss')]! - loss), `loss ${b}`).toBeLessThan(2e-6 * Math.abs(loss));
     // An unbalanced plan may have a mass above 1 where the cost is a dot product.
     const scale = Math.max(1, want[at('mass')]!, Math.abs(want[at('value')]!));
     for (const field of ['value', 'rowError', 'columnError', 'gap', 'mass'] as const) {
@@ -148,7 +148,7 @@ describe('the same iterations as float64', () => {
 });
 
 describe('golden cases, stopped at 1e-6', () => {
-  // Measured: 3.5e-6 at eps .005, 2.9e-6 above.
+  // Measured: gradient 3.2e-6, loss 3.7e-7.
   test.each(GOLDEN.map((one) => [one.name, one] as const))('%s', (_, one) => {
     const { n, m, d, eps } = one;
     const batch = {
