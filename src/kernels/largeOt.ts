@@ -12,6 +12,7 @@ import {
   type LargeOtParams,
   largeOtBuffers,
   largeOtParams,
+  largeOtRest,
   largeOtShape,
 } from './largeOtWork';
 import { assertOtSettings, CHECK_EVERY, epsAt, type OtSettings, STATUS_SIZE } from './otProblem';
@@ -101,7 +102,8 @@ export function largeOt(
   iterate(own, params, settings, buffers, () => meter(shape.rows * shape.columns));
 
   const theta = settings.eps / epsAt(settings, settings.iterations);
-  const last = { ...params, theta, lastUnit: params.unit! / theta };
+  const rest = largeOtRest(settings, settings.eps / theta);
+  const last = { ...params, ...rest, theta, lastUnit: params.unit! / theta };
   largeOtPlan(own, last, buffers, out.plan ?? own.empty([1], 'largeOt.noPlan'));
   largeOtStatus(own, last, buffers, out);
   if (out.gradient) {
@@ -131,11 +133,10 @@ function iterate(
     const goes = geometric ? theta(k + 1) / now : 1;
     const settled = !schedule || schedule.kind === 'constant' || (geometric && now === 1);
     const look = Number(tolerance > 0 && k % CHECK_EVERY === 0 && settled);
-    bound(rows, `${now} ${came}`, () =>
-      largeOtRows(scope, { ...params, theta: now, carry: came }, buffers),
-    )();
+    const here = { ...params, ...largeOtRest(settings, eps / now), theta: now };
+    bound(rows, `${now} ${came}`, () => largeOtRows(scope, { ...here, carry: came }, buffers))();
     bound(columns, `${now} ${goes} ${look}`, () =>
-      largeOtColumns(scope, { ...params, theta: now, carry: goes, look }, buffers),
+      largeOtColumns(scope, { ...here, carry: goes, look }, buffers),
     )();
     between();
   }

@@ -94,6 +94,12 @@ export function largeOtBuffers(scope: Scope, shape: LargeOtShape): LargeOtBuffer
   return Object.fromEntries(entries) as Record<keyof LargeOtBuffers, Tensor>;
 }
 
+/** 1 - tau of both sides at `eps`, which a schedule changes. */
+export function largeOtRest({ marginals }: OtSettings, eps: number) {
+  if (marginals?.kind !== 'unbalanced') return { restX: 0, restY: 0 };
+  return { restX: eps / (marginals.rhoX + eps), restY: eps / (marginals.rhoY + eps) };
+}
+
 const COSTS = ['cosine', 'squared-euclidean', 'dot'] as const;
 const MARGINALS = ['balanced', 'unbalanced', 'partial'] as const;
 
@@ -110,8 +116,7 @@ export function largeOtParams(
     marginals: MARGINALS.indexOf(marginals?.kind ?? 'balanced'),
     rhoX: unbalanced?.rhoX ?? 1,
     rhoY: unbalanced?.rhoY ?? 1,
-    restX: unbalanced ? eps / (unbalanced.rhoX + eps) : 0,
-    restY: unbalanced ? eps / (unbalanced.rhoY + eps) : 0,
+    ...largeOtRest(settings, eps),
     mass: marginals?.kind === 'partial' ? marginals.mass : 1,
     scale: Math.LOG2E / eps,
     unit: eps * Math.LN2,
