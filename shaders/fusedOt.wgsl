@@ -18,6 +18,8 @@
 // @include TOKENS
 // @include otUpdate
 
+alias Lanes = vec4f; // that one invocation updates
+
 override W: u32 = 64; // invocations per workgroup
 override R: u32 = 1; // rows or columns per invocation: 4 where invocations are dear, else 1
 override TILE: u32 = 840; // vectors of 4 entries

@@ -20,6 +20,8 @@
 // @include TOKENS
 // @include otUpdate
 
+alias Lanes = f32; // an invocation updates one row, then one column
+
 override GENERAL: bool = true; // false: balanced and not relaxed, all else left out
 const DRIFT: f32 = f32(1u << $ABSORB_BITSu);
 const MOST_EPOCHS = 8u;
@@ -49,7 +51,7 @@ fn fusedOtRegister(
   var k = 0u; // iterations finished
   var z = params.first; // eps over the eps of iteration k
   var done = false;
-  var columnFirst = false;
+  var firstSide = 0u; // 1: the next iteration is of columns alone
   var norms = vec2f();
   for (var epoch = 0u; epoch == 0u || !done; epoch++) {
     norms = fillMatrix(p, lane);
@@ -62,53 +64,53 @@ fn fusedOtRegister(
     if (epoch > MOST_EPOCHS) {
       domain = LOGS;
     }
-    while (!done && (sweeps > 0u || domain == LOGS || z < 1.0)) {
+    var inside = true;
+    var raised = false; // registers hold K, not M
+    loop {
+      let logs = !done && (sweeps > 0u || domain == LOGS || z < 1.0);
+      if (!logs && !raised) {
+        makeKernel(lane, z);
+        raised = true;
+      }
+      if (done || !inside) {
+        break;
+      }
       // An iteration that left the kernel's range is done again, or its columns alone.
-      let again = epoch > 0u && sweeps > 0u;
-      let omega = select(pace.omega, 1.0, again);
-      if (!columnFirst) {
+      let again = logs && epoch > 0u && sweeps > 0u;
+      if (logs && firstSide == 0u) {
         let before = z;
         z = nextRatio(k, z);
         if (params.schedule == GEOMETRIC && z != before) {
           rescale(lane, z / before);
         }
-        logRow(lane, z, omega);
+      }
+      var side = firstSide;
+      while (side < 2u && inside) {
+        updateSide(lane, side, logs, z, select(pace.omega, 1.0, again));
+        let watched = !logs && domain == ABSORPTION;
+        if (watched) {
+          watch(select(scaling.x, scaling.y, side == 1u));
+        }
         workgroupBarrier();
+        if (watched) {
+          inside = !left(lane);
+        }
+        side++;
       }
-      logColumn(lane, z, omega);
-      workgroupBarrier();
-      if (again) {
-        pace = Pace(1.0, 0.0, 0.0);
+      if (inside) {
+        if (again) {
+          pace = Pace(1.0, 0.0, 0.0);
+        }
+        k += 1u;
+        done = finished(lane, k, z, firstSide == 1u || !again);
+        firstSide = 0u;
+        sweeps = max(sweeps, 1u) - 1u;
+      } else {
+        // The side that left starts again, from the other side's scalings.
+        let kept = select(vec2f(0.0, 1.0), vec2f(1.0, 0.0), side == 2u);
+        base += select(vec2f(), kept * log2(max(scaling, vec2f(TINY))), weight > vec2f());
+        firstSide = side - 1u;
       }
-      k += 1u;
-      done = finished(lane, k, z, columnFirst || !again);
-      columnFirst = false;
-      sweeps = max(sweeps, 1u) - 1u;
-    }
-    makeKernel(lane, z);
-    var inside = true;
-    while (!done && inside) {
-      scaleRow(lane);
-      workgroupBarrier();
-      if (domain == ABSORPTION) {
-        inside = !left(lane, scaling.x);
-      }
-      if (!inside) {
-        base.y += select(0.0, log2(max(scaling.y, TINY)), weight.y > 0.0);
-        break;
-      }
-      scaleColumn(lane);
-      workgroupBarrier();
-      if (domain == ABSORPTION) {
-        inside = !left(lane, scaling.y);
-      }
-      if (!inside) {
-        base.x += select(0.0, log2(max(scaling.x, TINY)), weight.x > 0.0);
-        columnFirst = true;
-        break;
-      }
-      k += 1u;
-      done = finished(lane, k, z, true);
     }
   }
   makePlan(lane);

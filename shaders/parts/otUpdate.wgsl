@@ -1,44 +1,45 @@
-// otUpdate: one update of four scalings, the residual it finds, and safeguarded over-relaxation.
+// otUpdate: one update of scalings, the residual it finds, and safeguarded over-relaxation. `Lanes` is vec4f
+// (four of them) or f32.
 
 struct Update {
-  scaling: vec4f, // new
-  step: vec4f, // log2(new / old), where it is not balanced and plain
-  residual: vec4f, // |sum of the plan as it stands - what a plain update makes of it|
+  scaling: Lanes, // new
+  step: Lanes, // log2(new / old), where it is not balanced and plain
+  residual: Lanes, // |sum of the plan as it stands - what a plain update makes of it|
 }
 
 // `sums` are those of the kernel with the other side's scalings, `old` this side's scalings, `base` the
 // potentials (base 2) inside the kernel; `h` is the log2 factor of partial transport, `rest` is 1 - tau.
 fn updated(
-  weight: vec4f, sums: vec4f, old: vec4f, base: vec4f, rest: f32, h: f32, omega: f32,
+  weight: Lanes, sums: Lanes, old: Lanes, base: Lanes, rest: f32, h: f32, omega: f32,
 ) -> Update {
-  let s = max(sums, vec4f(TINY));
+  let s = max(sums, Lanes(TINY));
   if (!GENERAL) {
-    return Update(weight / s, vec4f(), abs(old * sums - weight));
+    return Update(weight / s, Lanes(), abs(old * sums - weight));
   }
   // t = log2(plain new scaling / old); small where the problem has converged, hence precise.
-  let before = max(old, vec4f(TINY));
-  var t = log2(max(weight / min(s * before, vec4f(1e30)), vec4f(TINY)));
+  let before = max(old, Lanes(TINY));
+  var t = log2(max(weight / min(s * before, Lanes(1e30)), Lanes(TINY)));
   if (params.marginals == UNBALANCED) {
     t += rest * (log2(s) - base);
   } else if (params.marginals == PARTIAL) {
-    t = min(t - h, log2(max(weight / before, vec4f(TINY))) - base);
+    t = min(t - h, log2(max(weight / before, Lanes(TINY))) - base);
   }
   let now = old * sums * exp2(h);
-  let residual = abs(now - now * exp2(clamp(t, vec4f(-120.0), vec4f(60.0))));
+  let residual = abs(now - now * exp2(clamp(t, Lanes(-120.0), Lanes(60.0))));
   let step = relaxedStep(t, omega);
-  let next = before * exp2(clamp(step, vec4f(-120.0), vec4f(120.0)));
-  let there = weight > vec4f();
-  return Update(select(vec4f(), next, there), step, select(vec4f(), residual, there));
+  let next = before * exp2(clamp(step, Lanes(-120.0), Lanes(120.0)));
+  let there = weight > Lanes();
+  return Update(select(Lanes(), next, there), step, select(Lanes(), residual, there));
 }
 
 // omega t where that raises the dual objective along its coordinate, else t (Lehmann et al. 2021).
-fn relaxedStep(t: vec4f, omega: f32) -> vec4f {
+fn relaxedStep(t: Lanes, omega: f32) -> Lanes {
   if (omega == 1.0) {
     return t;
   }
-  let far = min(abs(t), vec4f(60.0)) * sign(t);
+  let far = min(abs(t), Lanes(60.0)) * sign(t);
   let raised = omega * LN2 * far - (exp2(omega * far) - 1.0) * exp2(-far);
-  return select(t, omega * t, (raised >= vec4f()) & (abs(t) < vec4f(30.0)));
+  return select(t, omega * t, (raised >= Lanes()) & (abs(t) < Lanes(30.0)));
 }
 
 // The rate of convergence seen at the checks and the relaxation that it calls for.

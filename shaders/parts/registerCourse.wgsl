@@ -17,21 +17,10 @@ fn rescale(lane: u32, ratio: f32) {
 
 // Registers = K, scalings from 1.
 fn makeKernel(lane: u32, z: f32) {
+  share(lane, base);
   raise(z, base.x, base.y);
   scaling = select(vec2f(), vec2f(1.0), weight > vec2f());
   share(lane, scaling);
-}
-
-// After a barrier: whether a scaling left the range in which flushed entries of the kernel do not matter.
-fn left(lane: u32, value: f32) -> bool {
-  if (value > DRIFT || (value < 1.0 / DRIFT && value > 0.0)) {
-    atomicStore(&leaving, 1u);
-  }
-  workgroupBarrier();
-  if (lane == 0u) {
-    total = f32(atomicExchange(&leaving, 0u));
-  }
-  return workgroupUniformLoad(&total) > 0.0;
 }
 
 // After an iteration (its last values shared): whether the problem is done. The residual that the row update
@@ -40,6 +29,7 @@ fn finished(lane: u32, k: u32, z: f32, known: bool) -> bool {
   if (params.marginals == PARTIAL) {
     h = params.logMass - log2(max(sumOfEach(), TINY));
   }
+  var small = false;
   let look = k % $CHECK_EVERY == 0u && z == 1.0 && params.schedule != PROXIMAL;
   if (look && known && (params.tolerance > 0.0 || params.relaxed == 1u)) {
     workgroupBarrier();
@@ -50,9 +40,7 @@ fn finished(lane: u32, k: u32, z: f32, known: bool) -> bool {
     }
     let error = workgroupUniformLoad(&total);
     pace = paced(pace, error);
-    if (params.tolerance > 0.0 && error <= params.tolerance) {
-      return true;
-    }
+    small = params.tolerance > 0.0 && error <= params.tolerance;
   }
-  return k >= params.iterations;
+  return small || k >= params.iterations;
 }

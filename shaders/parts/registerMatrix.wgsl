@@ -48,9 +48,9 @@ fn setEach(lane: u32, value: f32) {
 // Sum of what the invocations have set, the same bits for all of them; after a barrier.
 fn sumOfEach() -> f32 {
   var sum = vec4f();
-  // @unroll i 0..V
-  sum += each[$i];
-  // @end
+  for (var i = 0u; i < V; i++) {
+    sum += each[i];
+  }
   return (sum.x + sum.y) + (sum.z + sum.w);
 }
 
@@ -84,31 +84,36 @@ fn fillMatrix(p: Problem, lane: u32) -> vec2f {
   let norms = vec2f(normOf(squares.x), normOf(squares.y));
   setColumn(lane, norms.y);
   workgroupBarrier();
+  // Without branches: C = lead - (dots * factor) * other, the same sums as `gain` in otProblem.
+  let cosine = params.cost == COSINE;
+  let factor = select(select(1.0, 2.0, params.cost == SQUARED), norms.x, cosine);
+  let across = vec4f(0.5, 1.5, 2.5, 3.5) / f32(p.m) - (f32(lane) + 0.5) / f32(p.n);
   // @unroll i 0..V
-  row$i = logKernel(row$i, norms.x, ofColumn[$i], lane, 4 * $iu, p);
+  {
+    let squared = select(vec4f(), norms.x + ofColumn[$i], params.cost == SQUARED);
+    let lead = select(squared, vec4f(1.0), cosine);
+    let off = across + f32(4 * $i) / f32(p.m);
+    let c = lead - (row$i * factor) * select(vec4f(1.0), ofColumn[$i], cosine) + params.distortion * off * off;
+    let inside = (vec4u(4 * $iu) + vec4u(0u, 1u, 2u, 3u) < vec4u(p.m)) & vec4<bool>(lane < p.n);
+    row$i = select(vec4f(LOG_ZERO), clamp(-params.scale * c, vec4f(-LARGEST), vec4f(LARGEST)), inside);
+  }
   // @end
   transposeRows(lane);
   return norms;
 }
 
-// M of entries (i, j..j+3); LOG_ZERO outside of the problem.
-fn logKernel(dots: vec4f, normX: f32, normY: vec4f, i: u32, j: u32, p: Problem) -> vec4f {
-  let m = params.scale * gain(dots, normX, normY, i, j, p.n, p.m);
-  let inside = (vec4u(j) + vec4u(0u, 1u, 2u, 3u) < vec4u(p.m)) & vec4<bool>(i < p.n);
-  return select(vec4f(LOG_ZERO), clamp(m, vec4f(-LARGEST), vec4f(LARGEST)), inside);
-}
-
 // Columns from rows, 16 rows at a time through workgroup memory.
 fn transposeRows(lane: u32) {
-  // @unroll i 0..V
-  if ($i % 4 == 0) {
+  for (var slice = 0u; slice < V / 4u; slice++) {
     workgroupBarrier();
-    spill(lane, $iu / 4u);
+    spill(lane, slice);
     workgroupBarrier();
+    // @unroll i 0..V
+    if (slice == $iu / 4u) {
+      column$i = spilled(lane, 4u * ($iu % 4u));
+    }
+    // @end
   }
-  column$i = spilled(lane, 4u * ($iu % 4u));
-  // @end
-  workgroupBarrier();
 }
 
 fn spill(lane: u32, slice: u32) {

@@ -14,6 +14,7 @@ fn makePlan(lane: u32) {
 // plan was made with.
 fn sumColumn(p: Problem, lane: u32, scale: f32) -> vec3f {
   let own = base.y + h;
+  let across = vec4f(0.5, 1.5, 2.5, 3.5) / f32(p.n) - (f32(lane) + 0.5) / f32(p.m);
   var mass = vec4f();
   var moved = vec4f();
   var along = vec4f();
@@ -21,7 +22,7 @@ fn sumColumn(p: Problem, lane: u32, scale: f32) -> vec3f {
   {
     let e = column$i;
     let c = (own + ofRow[$i] - log2(max(e, vec4f(TINY)))) / scale;
-    let off = (vec4f(0.5, 1.5, 2.5, 3.5) + f32(4 * $i)) / f32(p.n) - (f32(lane) + 0.5) / f32(p.m);
+    let off = across + f32(4 * $i) / f32(p.n);
     mass += e;
     moved += select(vec4f(), e * c, e > vec4f(TINY));
     along += select(vec4f(), e * (1.0 + params.distortion * off * off - c), e > vec4f(TINY));
@@ -92,15 +93,20 @@ fn writeGradient(p: Problem, lane: u32, norms: vec2f, sums: vec3f) {
   }
 }
 
-// Contributions of a token with plan sum r to value, residual and gap, in the unit of cost.
-fn figures(w: f32, r: f32, own: f32, rest: f32, rho: f32, scale: f32) -> vec3f {
+// Contributions of row (side 0) or column `lane`, with plan sum r, to value, residual and gap, in the unit
+// of cost.
+fn figures(side: u32, r: f32, scale: f32) -> vec3f {
+  let ofY = side == 1u;
+  let w = select(weight.x, weight.y, ofY);
+  let own = select(base.x, base.y, ofY);
   if (w == 0.0) {
     return vec3f();
   }
   let f = (own - log2(w)) / scale;
-  let error = updated(vec4f(w), vec4f(r), vec4f(1.0), vec4f(own), rest, 0.0, 1.0).residual.x;
+  let error = updated(w, r, 1.0, own, select(params.restX, params.restY, ofY), 0.0, 1.0).residual;
   var gap = f * (r - w);
   if (params.marginals == UNBALANCED) {
+    let rho = select(params.rhoX, params.rhoY, ofY);
     let penalty = r * LN2 * log2(max(r, TINY) / w) - r + w * exp2(clamp(-f / (rho * LN2), -120.0, 120.0));
     gap = rho * penalty + f * r;
   }
@@ -109,8 +115,10 @@ fn figures(w: f32, r: f32, own: f32, rest: f32, rho: f32, scale: f32) -> vec3f {
 
 fn report(p: Problem, lane: u32, scale: f32, rowMass: f32, sums: vec3f, k: u32, domain: u32) {
   workgroupBarrier();
-  chunk[lane] = vec4f(figures(weight.x, rowMass, base.x, params.restX, params.rhoX, scale), rowMass);
-  chunk[T + lane] = vec4f(figures(weight.y, sums.x, base.y, params.restY, params.rhoY, scale), sums.y);
+  for (var side = 0u; side < 2u; side++) {
+    let sum = select(rowMass, sums.x, side == 1u);
+    chunk[side * T + lane] = vec4f(figures(side, sum, scale), select(rowMass, sums.y, side == 1u));
+  }
   let at = p.x + p.y;
   if (lane < p.n) {
     potentials[at + lane] = select(LOG_ZERO, (base.x + h) / scale, weight.x > 0.0);

@@ -72,7 +72,6 @@ fn domainOf(lane: u32) -> u32 {
   if (safe && !balanced) {
     base.x = 0.0;
   }
-  share(lane, base);
   return select(select(ABSORPTION, KERNEL, safe), LOGS, params.schedule == PROXIMAL);
 }
 
@@ -80,54 +79,59 @@ fn settled(sum: f32) -> bool {
   return sum > 1e-12 && sum < 1e12;
 }
 
-// The new potential from a sum that was shifted by -shift, the potential that it is measured from.
-fn potential(weight: f32, found: Update, shift: f32) -> f32 {
-  var step = found.step.x;
-  if (!GENERAL) {
-    step = log2(max(found.scaling.x, TINY));
+// Updates row (side 0) or column `lane` of the kernel or, for `logs`, in logarithms, and shows what it has
+// found. Then the potential so far is a good shift; where it is not, the largest exponent that the sweep finds
+// shifts a second one.
+fn updateSide(lane: u32, side: u32, logs: bool, z: f32, omega: f32) {
+  let ofY = side == 1u;
+  let w = select(weight.x, weight.y, ofY);
+  var origin = select(base.x, base.y, ofY);
+  var old = select(scaling.x, scaling.y, ofY);
+  var sweep = Sweep(0.0, -origin);
+  if (logs) {
+    old = 1.0;
+    for (var turn = 0u; turn < 2u && !settled(sweep.sum); turn++) {
+      origin = -sweep.top;
+      if (ofY) {
+        sweep = sweepColumn(z, sweep.top);
+      } else {
+        sweep = sweepRow(z, sweep.top);
+      }
+    }
+  } else if (ofY) {
+    sweep.sum = columnSum();
+  } else {
+    sweep.sum = rowSum();
   }
-  return select(LOG_ZERO, max(step - shift, LOG_ZERO), weight > 0.0);
-}
-
-// Updates in logarithms. The potential so far is a good shift; where it is not, the largest exponent that
-// the sweep finds shifts a second one.
-fn logRow(lane: u32, z: f32, omega: f32) {
-  var shift = 0.0;
-  var sweep = Sweep(0.0, -base.x);
-  for (var turn = 0u; turn < 2u && !settled(sweep.sum); turn++) {
-    shift = sweep.top;
-    sweep = sweepRow(z, shift);
+  let found = updated(w, sweep.sum, old, origin, select(params.restX, params.restY, ofY), h, omega);
+  var value = found.scaling;
+  if (logs) {
+    let step = select(log2(max(found.scaling, TINY)), found.step, GENERAL);
+    value = select(LOG_ZERO, max(step + origin, LOG_ZERO), w > 0.0);
+    base = select(vec2f(value, base.y), vec2f(base.x, value), ofY);
+  } else {
+    scaling = select(vec2f(value, scaling.y), vec2f(scaling.x, value), ofY);
   }
-  let found = updated(vec4f(weight.x), vec4f(sweep.sum), vec4f(1.0), vec4f(-shift), params.restX, h, omega);
-  base.x = potential(weight.x, found, shift);
-  residual = found.residual.x;
-  setRow(lane, base.x);
-}
-
-fn logColumn(lane: u32, z: f32, omega: f32) {
-  var shift = 0.0;
-  var sweep = Sweep(0.0, -base.y);
-  for (var turn = 0u; turn < 2u && !settled(sweep.sum); turn++) {
-    shift = sweep.top;
-    sweep = sweepColumn(z, shift);
+  if (ofY) {
+    setColumn(lane, value);
+    setEach(lane, found.scaling * sweep.sum);
+  } else {
+    setRow(lane, value);
+    residual = found.residual;
   }
-  let found = updated(vec4f(weight.y), vec4f(sweep.sum), vec4f(1.0), vec4f(-shift), params.restY, h, omega);
-  base.y = potential(weight.y, found, shift);
-  setColumn(lane, base.y);
-  setEach(lane, found.scaling.x * sweep.sum);
 }
 
-fn scaleRow(lane: u32) {
-  let found = updated(vec4f(weight.x), vec4f(rowSum()), vec4f(scaling.x), vec4f(base.x), params.restX, h, pace.omega);
-  scaling.x = found.scaling.x;
-  residual = found.residual.x;
-  setRow(lane, scaling.x);
+// Remembers that a scaling left the range in which flushed entries of the kernel do not matter.
+fn watch(value: f32) {
+  if (value > DRIFT || (value < 1.0 / DRIFT && value > 0.0)) {
+    atomicStore(&leaving, 1u);
+  }
 }
 
-fn scaleColumn(lane: u32) {
-  let sum = columnSum();
-  let found = updated(vec4f(weight.y), vec4f(sum), vec4f(scaling.y), vec4f(base.y), params.restY, h, pace.omega);
-  scaling.y = found.scaling.x;
-  setColumn(lane, scaling.y);
-  setEach(lane, scaling.y * sum);
+// After a barrier: whether one has.
+fn left(lane: u32) -> bool {
+  if (lane == 0u) {
+    total = f32(atomicExchange(&leaving, 0u));
+  }
+  return workgroupUniformLoad(&total) > 0.0;
 }
