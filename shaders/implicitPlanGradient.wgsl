@@ -28,22 +28,7 @@ struct Params {
 override W: u32 = 64; // invocations per workgroup
 const PUSHES = true;
 
-// How to step through entries from node to node and from other token to other token.
-struct Side {
-  at: u32,
-  node: u32,
-  other: u32,
-  nodes: u32,
-  others: u32,
-}
-
-fn sideOf(problem: vec4u, at: u32) -> Side {
-  let m = problem.w;
-  if (problem.z > m) {
-    return Side(at, 1u, m, m, problem.z);
-  }
-  return Side(at, m, 1u, problem.z, m);
-}
+// @include planSide
 
 fn rootsAt(side: Side, at: vec4u) -> vec4f {
   let i = at + side.at;
@@ -116,6 +101,7 @@ fn implicitPlanGradient(
   let graph = graphOf(side.nodes, side.at);
   for (var s = lane; s < side.nodes; s += W) {
     source[s] = 0.0;
+    ground[s] = 0.0;
   }
   makeRoots(side, lane);
   storageBarrier();

@@ -1,7 +1,7 @@
-// laplacian: solves L l = s + (what the links push) for the graph of one side's tokens, which are its nodes.
+// laplacian: solves (L + ground) l = source + pushes of links, on the graph whose nodes are one side's tokens.
 //
 // Matrix of k x k: above the diagonal the conductance K of a link (s, q), below it at (q, s) its push B with
-// the sign for s, on the diagonal D = sum of K to the nodes before. `source` holds s. A node is eliminated by
+// the sign for s, on the diagonal D = ground + sum of K to the nodes before. A node is eliminated by
 // replacing its links by links between its neighbours (star-mesh), which adds and never subtracts, so weak
 // links keep their digits beside strong ones (Grassmann, Taksar, Heyman 1985). A push belongs to a link and
 // follows it: summed into nodes, its rounding would drown a weak link. PUSHES says whether there are any.
@@ -12,6 +12,7 @@ const INSIDE: u32 = 3080; // floats of the matrix in workgroup memory: 55 nodes
 
 var<workgroup> inside: array<f32, INSIDE>;
 var<workgroup> source: array<f32, MOST_NODES>; // becomes l
+var<workgroup> ground: array<f32, MOST_NODES>; // conductance to a node that has 0
 
 struct Graph {
   nodes: u32,
@@ -22,17 +23,15 @@ struct Graph {
 
 // An odd stride spares real GPUs bank conflicts; in scratch there is room for k x k alone.
 fn graphOf(nodes: u32, base: u32) -> Graph {
-  let stride = nodes | 1u;
-  let small = nodes * stride <= INSIDE;
-  return Graph(nodes, select(nodes, stride, small), base, small);
+  let small = nodes * (nodes | 1u) <= INSIDE;
+  return Graph(nodes, select(nodes, nodes | 1u, small), base, small);
 }
 
 fn linkOf(graph: Graph, i: u32, j: u32) -> f32 {
-  let at = i * graph.stride + j;
   if (graph.small) {
-    return inside[at];
+    return inside[i * graph.stride + j];
   }
-  return scratch[graph.base + at];
+  return scratch[graph.base + i * graph.stride + j];
 }
 
 fn setLink(graph: Graph, i: u32, j: u32, value: f32) {
@@ -89,7 +88,7 @@ fn makeLinks(graph: Graph, side: Side, lane: u32) {
 
 // Takes nodes out from the last one on. Invocations own columns; the first turn only sums the last column.
 fn eliminate(graph: Graph, lane: u32) {
-  for (var p = graph.nodes; p > 1u; p--) {
+  for (var p = graph.nodes; p > 0u; p--) {
     let pivot = min(p, graph.nodes - 1u);
     var scale = 0.0;
     if (p < graph.nodes) {
@@ -103,8 +102,9 @@ fn eliminate(graph: Graph, lane: u32) {
         share = linkOf(graph, q, pivot) / scale;
         push = select(0.0, linkOf(graph, pivot, q) / scale, PUSHES);
         source[q] += share * source[pivot];
+        ground[q] += share * ground[pivot];
       }
-      var sum = 0.0;
+      var sum = ground[q];
       for (var s = 0u; s < q; s++) {
         var link = linkOf(graph, s, q);
         if (gone) {
@@ -126,14 +126,15 @@ fn eliminate(graph: Graph, lane: u32) {
   }
 }
 
-// l from the first node on, which has 0, as has every node without a link to one before it.
+// l from the first node on; a node has 0 if it has neither ground nor a link to one before it.
 fn substitute(graph: Graph, lane: u32) {
   for (var p = lane; p < graph.nodes; p += W) {
-    var sum = select(source[p], 0.0, p == 0u);
-    for (var s = 0u; s < select(0u, p, PUSHES); s++) {
-      sum -= linkOf(graph, p, s);
+    if (p == 0u) {
+      source[p] = select(0.0, source[p] / max(ground[p], TINIEST), ground[p] > TINIEST);
     }
-    source[p] = sum;
+    for (var s = 0u; s < select(0u, p, PUSHES); s++) {
+      source[p] -= linkOf(graph, p, s);
+    }
   }
   for (var q = 0u; q < graph.nodes; q++) {
     workgroupBarrier();

@@ -44,7 +44,7 @@ export function implicitPlanGradient(scope: Scope, inputs: ImplicitPlanGradientI
   assertEps('implicitPlanGradient', eps);
   assertShape('implicitPlanGradient plan', plan, [entries]);
   assertShape('implicitPlanGradient cost', cost, [entries]);
-  const scratch = laplacianScratch('implicitPlanGradient', scope, batch, entries, inputs.scratch);
+  const scratch = laplacianScratch('implicitPlanGradient', scope, batch, inputs.scratch);
   const dC = inputs.out ?? scope.empty([entries], 'implicitPlanGradient.dC');
   assertShape('implicitPlanGradient out', dC, [entries]);
   assertNotAliased('implicitPlanGradient out', dC, { plan, cost, scratch });

@@ -54,6 +54,8 @@ export {
   meanPoolMse,
 } from './meanPoolMse';
 export { type MeanPoolMseHost, meanPoolMseCpu } from './meanPoolMse.cpu';
+export { type NewtonStepInputs, newtonStep } from './newtonStep';
+export { type NewtonStepHost, newtonStepCpu } from './newtonStep.cpu';
 export * from './otProblem';
 export { type PlanGradientInputs, planGradient } from './planGradient';
 export { type PlanGradientHost, planGradientCpu } from './planGradient.cpu';
@@ -67,6 +69,7 @@ export {
 } from './ragged';
 export { type RankCountInputs, rankCount } from './rankCount';
 export { type RankCountHost, rankCountCpu } from './rankCount.cpu';
+export { type ScatterRowsInputs, scatterRows } from './scatterRows';
 export {
   LOG_ZERO,
   type SinkhornLogInputs,

@@ -5,20 +5,13 @@ import { problemAt, type RaggedBatch } from './ragged';
 export const MOST_NODES = 256;
 
 /** Up to so many the matrix fits workgroup memory. */
-export const NODES_INSIDE = 55;
+const NODES_INSIDE = 55;
 
 /**
- * @returns `given`, or a new tensor of `size` floats, or of 1 where no problem needs it.
+ * @returns the most tokens on the shorter side of a problem.
  * @throws RangeError if both sides of a problem have more than 256 tokens; names it.
- * @throws ShapeError if `given` is not `[size]`.
  */
-export function laplacianScratch(
-  where: string,
-  scope: Scope,
-  { layout }: RaggedBatch,
-  size: number,
-  given: Tensor | undefined,
-): Tensor {
+export function assertNodes(where: string, { layout }: RaggedBatch): number {
   let most = 0;
   for (let b = 0; b < layout.count; b++) {
     const { n, m } = problemAt(layout, b);
@@ -29,6 +22,21 @@ export function laplacianScratch(
       );
     most = Math.max(most, nodes);
   }
-  if (given) assertShape(`${where} scratch`, given, [size]);
-  return given ?? scope.empty([most > NODES_INSIDE ? size : 1], `${where}.scratch`);
+  return most;
+}
+
+/**
+ * @returns `given`, or new room for the matrices: `[entries]`, or `[1]` where all fit workgroup memory.
+ * @throws RangeError by `assertNodes`.
+ * @throws ShapeError if `given` is not `[entries]`.
+ */
+export function laplacianScratch(
+  where: string,
+  scope: Scope,
+  batch: RaggedBatch,
+  given: Tensor | undefined,
+): Tensor {
+  const most = assertNodes(where, batch);
+  if (given) assertShape(`${where} scratch`, given, [batch.entries]);
+  return given ?? scope.empty([most > NODES_INSIDE ? batch.entries : 1], `${where}.scratch`);
 }

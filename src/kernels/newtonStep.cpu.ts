@@ -13,65 +13,101 @@ export interface NewtonStepHost {
   readonly eps: number;
 }
 
-/** Float64 twin of `newtonStep`, always over rows; returns the new potentials. */
-export function newtonStepCpu(inputs: NewtonStepHost): Float64Array {
+/**
+ * Float64 twin of `newtonStep`; returns the new potentials.
+ *
+ * @param noise least damping; the kernel's is 1e-7, what float32 leaves of a residual. Without any, the gauge drifts.
+ */
+export function newtonStepCpu(inputs: NewtonStepHost, noise = 1e-12): Float64Array {
   const { cost, weights, potentials, layout, eps } = inputs;
   const result = Float64Array.from(potentials);
   for (let b = 0; b < layout.count; b++) {
     const { n, m, at } = problemAt(layout, b);
     const first = marginalsAt(layout.problems, b);
+    const turned = n > m; // the shorter side plays the rows
+    const [nodes, others] = turned ? [m, n] : [n, m];
+    const place = (k: number) => first + (turned ? (k < m ? n + k : k - m) : k);
+    const C = Float64Array.from({ length: n * m }, (_, k) => {
+      const [s, t] = [Math.floor(k / others), k % others];
+      return cost[at + (turned ? t * m + s : k)]!;
+    });
+    const tokens = Array.from({ length: n + m }, (_, k) => place(k));
     const wanted = Float64Array.from(
-      { length: n + m },
-      (_, k) => weights?.[first + k] ?? (k < n ? 1 / n : 1 / m),
+      tokens,
+      (token, k) => weights?.[token] ?? 1 / (k < nodes ? nodes : others),
     );
-    const start = result.slice(first, first + n + m);
-    const C = (i: number, j: number) => cost[at + i * m + j]!;
-    const planOf = (p: Float64Array) => (i: number, j: number) =>
-      Math.exp((p[i]! + p[n + j]! - C(i, j)) / eps);
-    const errorOf = (p: Float64Array) =>
-      sum(n + m, (k) => Math.abs(sumOf(planOf(p), n, m, k) - wanted[k]!));
-    const step = newtonDirection(planOf(start), n, m, wanted, eps);
-    const before = errorOf(start);
-    for (let t = 1; t >= 1 / 64; t /= 2) {
-      const tried = start.map((value, k) => value + t * step[k]!);
-      if (errorOf(tried) < before) {
-        result.set(tried, first);
-        break;
-      }
-    }
+    const start = Float64Array.from(tokens, (token) => result[token]!);
+    const better = improved({ C, wanted, start, n: nodes, m: others, eps, noise });
+    for (const [k, token] of tokens.entries()) result[token] = better[k]!;
   }
   return result;
 }
 
+interface Step {
+  readonly C: Float64Array;
+  readonly wanted: Float64Array;
+  readonly start: Float64Array;
+  readonly n: number;
+  readonly m: number;
+  readonly eps: number;
+  readonly noise: number;
+}
+
+/** `start` after the step, or itself where no length of the step lowers the error. */
+function improved({ C, wanted, start, n, m, eps, noise }: Step): Float64Array {
+  const planOf = (p: Float64Array) =>
+    C.map((c, k) => Math.exp((p[Math.floor(k / m)]! + p[n + (k % m)]! - c) / eps));
+  const plan = planOf(start);
+  const before = errorOf(sumsOf(plan, n, m), wanted);
+  const damping = Math.min(1, before * before) + noise;
+  const rows = newtonDirection(plan, n, m, wanted, eps, damping);
+  for (let t = 1; t >= 1 / 64; t /= 2) {
+    const tried = start.map((value, k) => (k < n ? value + t * rows[k]! : value));
+    const sums = sumsOf(planOf(tried), n, m);
+    for (let k = n; k < n + m; k++)
+      if (wanted[k]! > 0 && sums[k]! > 1e-18 && sums[k]! < 1e15)
+        tried[k]! += eps * Math.log(wanted[k]! / sums[k]!);
+    if (errorOf(sumsOf(planOf(tried), n, m), wanted) < before) return tried;
+  }
+  return start;
+}
+
+/** The row part; columns follow from it. Grounding is a link to a node 0 before the rows. */
 function newtonDirection(
-  P: (i: number, j: number) => number,
+  plan: Float64Array,
   n: number,
   m: number,
   wanted: Float64Array,
   eps: number,
+  damping: number,
 ): Float64Array {
-  const sums = wanted.map((_, k) => sumOf(P, n, m, k));
-  const share = (i: number, j: number) => (sums[n + j]! > 0 ? P(i, j) / sums[n + j]! : 0);
-  const source = Float64Array.from(
-    { length: n },
-    (_, i) =>
-      eps * (wanted[i]! - sums[i]! - sum(m, (j) => share(i, j) * (wanted[n + j]! - sums[n + j]!))),
-  );
-  const rows = solveLaplacian(n, (i, k) => sum(m, (j) => P(i, j) * share(k, j)), source);
-  return sums.map((c, k) => {
-    if (k < n) return rows[k]!;
-    if (!(c > 0)) return 0;
-    return (eps * (wanted[k]! - c)) / c - sum(n, (i) => share(i, k - n) * rows[i]!);
+  const sums = sumsOf(plan, n, m);
+  const share = plan.map((p, k) => (sums[n + (k % m)]! > 0 ? p / sums[n + (k % m)]! : 0));
+  const source = new Float64Array(n + 1);
+  for (let i = 0; i < n; i++) {
+    let missing = wanted[i]! - sums[i]!;
+    for (let j = 0; j < m; j++) missing -= share[i * m + j]! * (wanted[n + j]! - sums[n + j]!);
+    source[i + 1] = eps * missing;
+  }
+  const link = (s: number, q: number) => {
+    if (s === 0 || q === 0) return damping * (sums[s + q - 1] ?? 0);
+    let sum = 0;
+    for (let j = 0; j < m; j++) sum += plan[(s - 1) * m + j]! * share[(q - 1) * m + j]!;
+    return sum;
+  };
+  return solveLaplacian(n + 1, link, source).subarray(1);
+}
+
+/** n row sums, then m column sums. */
+function sumsOf(plan: Float64Array, n: number, m: number): Float64Array {
+  const sums = new Float64Array(n + m);
+  plan.forEach((p, k) => {
+    sums[Math.floor(k / m)]! += p;
+    sums[n + (k % m)]! += p;
   });
+  return sums;
 }
 
-/** Sum of row k of P, or of column k - n. */
-function sumOf(P: (i: number, j: number) => number, n: number, m: number, k: number): number {
-  return k < n ? sum(m, (j) => P(k, j)) : sum(n, (i) => P(i, k - n));
-}
-
-function sum(length: number, term: (k: number) => number): number {
-  let total = 0;
-  for (let k = 0; k < length; k++) total += term(k);
-  return total;
+function errorOf(sums: Float64Array, wanted: Float64Array): number {
+  return sums.reduce((error, value, k) => error + Math.abs(value - wanted[k]!), 0);
 }
