@@ -1,20 +1,31 @@
 // What the headless commands share: a browser with the built page in it, closed whatever happens.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { findBrowser, launchBrowser } from './browser.mjs';
 import { Exit } from './say.mjs';
 import { serve } from './serve.mjs';
+
+const OPENING = 60_000; // milliseconds
 
 /**
  * Serves `dist/` with input files, opens it headless and lets `work` drive it.
  *
  * @template Answer
- * @param {{ inputs: readonly string[], gpu: string, line: import('./progressLine.mjs').ProgressLine }} options
- *   inputs are file paths; `line` shows the page's events and mishaps
+ * @param {{
+ *   inputs: readonly string[],
+ *   gpu: string,
+ *   line: import('./progressLine.mjs').ProgressLine,
+ *   port?: number,
+ *   profile?: string,
+ * }} options inputs are file paths; `line` shows the page's events and mishaps; `port`, where it is free, and `profile`
+ *   keep what the browser stores
  * @param {(page: import('playwright-core').Page, inputUrls: readonly string[]) => Promise<Answer>} work
  * @returns {Promise<Answer>}
  * @throws {Exit} 130 where the user stopped it
  */
-export async function drivePage({ inputs, gpu, line }, work) {
-  const server = await serve({ root: 'dist', inputs });
+export async function drivePage({ inputs, gpu, line, port, profile }, work) {
+  const server = await serve({ root: 'dist', inputs, port }).catch(() =>
+    serve({ root: 'dist', inputs }),
+  );
   let stopped = false;
   let browser;
   const stop = () => {
@@ -23,14 +34,14 @@ export async function drivePage({ inputs, gpu, line }, work) {
   };
   process.once('SIGINT', stop);
   try {
-    browser = await launchBrowser(await findBrowser(), gpu);
+    browser = await launchBrowser(await findBrowser(), gpu, profile);
     const page = await browser.newPage();
     page.on('pageerror', (error) => line.line(`page: ${error.message}`));
     page.on('crash', () => line.line('page: the browser tab crashed, probably out of memory'));
     if (process.env.V) page.on('console', (message) => line.line(`page: ${message.text()}`));
     await page.exposeFunction('opticalBenchEvent', (event) => line.show(event));
     await page.goto(`${server.url}?headless`);
-    await page.waitForFunction('window.opticalBench !== undefined');
+    await opened(page);
     return await work(
       page,
       inputs.map((_, number) => `${server.url}input/${number}`),
@@ -42,6 +53,15 @@ export async function drivePage({ inputs, gpu, line }, work) {
     process.removeListener('SIGINT', stop);
     await browser?.close();
     await server.close();
+  }
+}
+
+/** Asks until the page is ready: its own polling would need eval, which the page's CSP refuses. */
+async function opened(page) {
+  const end = Date.now() + OPENING;
+  while (!(await page.evaluate(() => window.opticalBench !== undefined))) {
+    if (Date.now() > end) throw new Exit(2, 'The page did not open within a minute.');
+    await sleep(50);
   }
 }
 

@@ -1,12 +1,10 @@
 // `npm run study`: drives the built page headless, so that page and command share one code path.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findBrowser, launchBrowser } from './browser.mjs';
 import { commit } from './commit.mjs';
+import { answered, drivePage } from './drivePage.mjs';
 import { collectFiles } from './inputs.mjs';
 import { ProgressLine } from './progressLine.mjs';
-import { Exit } from './say.mjs';
-import { serve } from './serve.mjs';
 import { parseStudyOptions, STUDY_HELP } from './studyOptions.mjs';
 
 const EMBEDDED = /^embedded:(\w+)$/;
@@ -30,62 +28,38 @@ export async function study(args) {
   );
   const files = [...corpus, ...bitext];
   const inputs = files.map(({ file }) => file);
-  const server = await serve({ root: 'dist', inputs, port: PORT }).catch(() =>
-    serve({ root: 'dist', inputs }),
+  const request = (urls) => {
+    const links = files.map(({ path }, number) => ({ path, url: urls[number] }));
+    return {
+      config: options.config,
+      corpus: links.slice(0, corpus.length),
+      bitext: links.slice(corpus.length),
+      embeddedBitext: embedded,
+    };
+  };
+  const place = {
+    inputs,
+    gpu: options.gpu,
+    line: new ProgressLine(),
+    port: PORT,
+    profile: PROFILE,
+  };
+  const { report, html, text } = await drivePage(place, async (page, urls) => {
+    const env = {
+      commit: commit(),
+      node: process.versions.node,
+      browser: await browserName(page),
+    };
+    const job = { ...request(urls), env };
+    return answered(await page.evaluate((asked) => window.opticalBench.runStudy(asked), job));
+  });
+  mkdirSync(options.out, { recursive: true });
+  const json = join(options.out, 'report.json');
+  writeFileSync(json, `${JSON.stringify(report, null, 1)}\n`);
+  writeFileSync(join(options.out, 'report.html'), html);
+  process.stdout.write(
+    `${text}\nreport.json  ${json}\nreport.html  ${join(options.out, 'report.html')}\n`,
   );
-  const link = ({ path }, number) => ({ path, url: `${server.url}input/${number}` });
-  const links = files.map(link);
-  const request = {
-    config: options.config,
-    corpus: links.slice(0, corpus.length),
-    bitext: links.slice(corpus.length),
-    embeddedBitext: embedded,
-    env: { commit: commit(), node: process.versions.node },
-  };
-  try {
-    const { report, html, text } = await runInPage(server.url, request, options.gpu);
-    mkdirSync(options.out, { recursive: true });
-    const json = join(options.out, 'report.json');
-    writeFileSync(json, `${JSON.stringify(report, null, 1)}\n`);
-    writeFileSync(join(options.out, 'report.html'), html);
-    process.stdout.write(
-      `${text}\nreport.json  ${json}\nreport.html  ${join(options.out, 'report.html')}\n`,
-    );
-  } finally {
-    await server.close();
-  }
-}
-
-async function runInPage(url, request, gpu) {
-  const browser = await launchBrowser(await findBrowser(), gpu, PROFILE);
-  const line = new ProgressLine();
-  let stopped = false;
-  const stop = () => {
-    stopped = true;
-    void browser.close();
-  };
-  process.once('SIGINT', stop);
-  try {
-    const page = await browser.newPage();
-    page.on('pageerror', (error) => line.line(`page: ${error.message}`));
-    page.on('crash', () => line.line('page: the browser tab crashed, probably out of memory'));
-    if (process.env.V) page.on('console', (message) => line.line(`page: ${message.text()}`));
-    await page.exposeFunction('opticalBenchEvent', (event) => line.show(event));
-    await page.goto(`${url}?headless`);
-    await page.waitForFunction('window.opticalBench !== undefined');
-    const answer = await page.evaluate((job) => window.opticalBench.runStudy(job), {
-      ...request,
-      env: { ...request.env, browser: await browserName(page) },
-    });
-    if (answer.error) throw new Exit(answer.error.noGpu ? 3 : 2, answer.error.message);
-    return answer;
-  } catch (error) {
-    throw stopped ? new Exit(130, 'Stopped.') : error;
-  } finally {
-    line.end();
-    process.removeListener('SIGINT', stop);
-    await browser.close();
-  }
 }
 
 /** Name and full version, e.g. `Chromium 156.0.8078.79`. */
