@@ -4,6 +4,7 @@ export { type AddScaledInputs, addScaled } from './addScaled';
 export { type ChunkLimits, chunkBatches } from './chunkBatches';
 export { type ColumnSumInputs, columnSum } from './columnSum';
 export { columnSumCpu } from './columnSum.cpu';
+export { type CostGradientInputs, costGradient } from './costGradient';
 export { type CostGradientHost, costGradientCpu } from './costGradient.cpu';
 export {
   type FusedOtInputs,
