@@ -15,7 +15,11 @@ export default defineConfig({
   base: './', // any static host, any path
   plugins: [react()],
   worker: { format: 'es' },
-  build: { target: 'es2024', chunkSizeWarningLimit: 1500 },
+  build: {
+    target: 'es2024',
+    chunkSizeWarningLimit: 1500,
+    rolldownOptions: { input: ['index.html', 'bench/contender.html'] },
+  },
   server: { headers: isolation },
   preview: { headers: isolation },
   test: {

@@ -44,7 +44,18 @@ export function isInstalled(lock, tree) {
   );
 }
 
-const SOURCES = ['src', 'shaders', 'public', 'index.html', 'vite.config.ts', 'package-lock.json'];
+const SOURCES = [
+  'src',
+  'shaders',
+  'public',
+  'index.html',
+  'bench/contender.html',
+  'bench/contender.ts',
+  'bench/contenderRunners.ts',
+  'bench/workload.ts',
+  'vite.config.ts',
+  'package-lock.json',
+];
 
 /** Builds the page into dist/ unless dist/ is newer than everything it is made of. */
 export function buildPage() {
