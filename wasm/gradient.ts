@@ -7,7 +7,7 @@ import { BLOCK, tile } from './tile';
 export function fillGradient(): void {
   const m = slot(S.COLUMNS), d = slot(S.DIMENSION), kind = <i32>setting(S.COST_KIND);
   const row: usize = Problem.dPadded << 2;
-  memory.fill(slot(S.GRADIENT), 0, m * d * 4);
+  if (Problem.columns < <i32>m) memory.fill(slot(S.GRADIENT), 0, m * d * 4);
   for (let j: i32 = 0; j < Problem.columns; j += 8) {
     pack(j, kind == 0);
     transported();

@@ -77,7 +77,7 @@ function softMaximum(cost: usize, bits: v128): f64 {
   const beta = slot(S.BETA), v = slot(S.V);
   let top = f32x4.splat(2 * PADDING);
   for (let j: usize = 0; j < <usize>(Problem.columnsPadded << 2); j += 16)
-    top = f32x4.max(top, f32x4.sub(v128.load(beta + j), v128.load(cost + j)));
+    top = f32x4.pmax(top, f32x4.sub(v128.load(beta + j), v128.load(cost + j)));
   const most = laneMax(top), shift = f32x4.splat(most);
   let a = f32x4.splat(0), b = a;
   for (let j: usize = 0; j < <usize>(Problem.columnsPadded << 2); j += 32) {
@@ -94,7 +94,7 @@ function raiseMaxima(cost: usize, f: f32): void {
   for (let j: usize = 0; j < <usize>(Problem.columnsPadded << 2); j += 16)
     v128.store(
       maxima + j,
-      f32x4.max(v128.load(maxima + j), f32x4.sub(shift, v128.load(cost + j))),
+      f32x4.pmax(v128.load(maxima + j), f32x4.sub(shift, v128.load(cost + j))),
     );
 }
 

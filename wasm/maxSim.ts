@@ -84,10 +84,10 @@ function largest(query: usize, document: usize, count: i32, dp: i32, scratch: us
   let a = f32x4.splat(-Infinity), b = a, c = a, e = a;
   for (let p: i32 = 0; p < count; p++) {
     tile(query, document, 32, dp, out, 32, false);
-    a = f32x4.max(a, f32x4.max(v128.load(out), v128.load(out, 16)));
-    b = f32x4.max(b, f32x4.max(v128.load(out, 32), v128.load(out, 48)));
-    c = f32x4.max(c, f32x4.max(v128.load(out, 64), v128.load(out, 80)));
-    e = f32x4.max(e, f32x4.max(v128.load(out, 96), v128.load(out, 112)));
+    a = f32x4.pmax(a, f32x4.pmax(v128.load(out), v128.load(out, 16)));
+    b = f32x4.pmax(b, f32x4.pmax(v128.load(out, 32), v128.load(out, 48)));
+    c = f32x4.pmax(c, f32x4.pmax(v128.load(out, 64), v128.load(out, 80)));
+    e = f32x4.pmax(e, f32x4.pmax(v128.load(out, 96), v128.load(out, 112)));
     document += dp << 5;
   }
   store<f32>(scratch, laneMax(a));

@@ -69,10 +69,12 @@ function pad(weight: usize, from: i32, to: i32): void {
   for (let i = from; i < to; i++) store<f32>(weight + (i << 2), TINY);
 }
 
+// Where d needs no padding the rows stay where they were given (from == to) and only close up.
 function gatherVectors(from: usize, to: usize, index: usize, count: i32, padded: i32): void {
   const d = Problem.d << 2, dp = Problem.dPadded << 2;
   for (let i: i32 = 0; i < count; i++) {
-    memory.copy(to, from + load<i32>(index + (i << 2)) * d, d);
+    const source = from + load<i32>(index + (i << 2)) * d;
+    if (source != to) memory.copy(to, source, d);
     if (dp > d) memory.fill(to + d, 0, dp - d);
     to += dp;
   }

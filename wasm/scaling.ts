@@ -101,7 +101,7 @@ function prepareSide(side: i32, potential: i32, weight: i32, base: i32, cap: i32
 @inline
 function general(sum: v128, base: v128, cap: v128, t: v128, h: v128): v128 {
   const s = f32x4.add(log2x4(sum), h);
-  return exp2x4(f32x4.min(cap, f32x4.sub(base, f32x4.mul(t, s))));
+  return exp2x4(f32x4.pmin(cap, f32x4.sub(base, f32x4.mul(t, s))));
 }
 
 /**
@@ -121,14 +121,14 @@ function rowPass(): void {
   for (let i: i32 = 0; i < Problem.rowsPadded; i += 4) {
     const k = kernel + i * stride, at: usize = i << 2;
     const sum = fourRowSums(k, v, stride);
-    const kept = f32x4.max(sum, tiny), old = v128.load(u + at);
+    const kept = f32x4.pmax(sum, tiny), old = v128.load(u + at);
     let next: v128;
     if (balanced) next = f32x4.div(v128.load(weight + at), kept);
     else next = general(kept, v128.load(base + at), v128.load(cap + at), t, h);
     error = f32x4.add(error, f32x4.abs(f32x4.mul(f32x4.sub(old, next), sum)));
     if (over) next = relaxed(old, next);
-    low = f32x4.min(low, next);
-    high = f32x4.max(high, next);
+    low = f32x4.pmin(low, next);
+    high = f32x4.pmax(high, next);
     v128.store(uNew + at, next);
     addScaledRows(k, sums, stride, next);
   }
@@ -179,13 +179,13 @@ function columnUpdate(): void {
   const tiny = f32x4.splat(TINY);
   let low = lowest, high = highest, moved = f32x4.splat(0);
   for (let at: usize = 0; at < <usize>(Problem.columnsPadded << 2); at += 16) {
-    const sum = v128.load(sums + at), kept = f32x4.max(sum, tiny);
+    const sum = v128.load(sums + at), kept = f32x4.pmax(sum, tiny);
     let next: v128;
     if (balanced) next = f32x4.div(v128.load(weight + at), kept);
     else next = general(kept, v128.load(base + at), v128.load(cap + at), t, h);
     if (over) next = relaxed(v128.load(v + at), next);
-    low = f32x4.min(low, next);
-    high = f32x4.max(high, next);
+    low = f32x4.pmin(low, next);
+    high = f32x4.pmax(high, next);
     moved = madd(next, sum, moved);
     v128.store(vNew + at, next);
   }

@@ -31,7 +31,7 @@ export const ROW_INDEX = 16; // i32 [np], place in the problem as given
 export const COLUMN_INDEX = 17; // i32 [mp]
 export const ROW_WEIGHT = 18; // [np]
 export const COLUMN_WEIGHT = 19; // [mp]
-export const X_ROWS = 20; // [np, dp]
+export const X_ROWS = 20; // [np, dp]; the same address as X where d = dp, and so for y
 export const Y_ROWS = 21; // [mp, dp]
 export const X_PANELS = 22; // [np / 4, dp, 4]
 export const Y_PANELS = 23; // [mp / 8, dp, 8]

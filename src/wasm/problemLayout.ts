@@ -40,10 +40,10 @@ export function layoutProblem(base: number, shape: ProblemShape): { at: number[]
     [S.COLUMN_SUMS, 2 * mp],
     [S.KERNEL, np * mp],
     [S.COST, np * mp],
-    [S.X, n * d],
-    [S.Y, m * d],
-    [S.X_ROWS, np * dp],
-    [S.Y_ROWS, mp * dp],
+    [S.X, d === dp ? np * d : n * d],
+    [S.Y, d === dp ? mp * d : m * d],
+    [S.X_ROWS, d === dp ? 0 : np * dp],
+    [S.Y_ROWS, d === dp ? 0 : mp * dp],
     [S.X_PANELS, np * dp],
     [S.Y_PANELS, mp * dp],
     [S.GRADIENT_PANELS, 8 * np],
@@ -54,6 +54,8 @@ export function layoutProblem(base: number, shape: ProblemShape): { at: number[]
   const arena = new Arena(base);
   const at = new Array<number>(S.SLOT_COUNT).fill(0);
   for (const [slot, count] of floats) at[slot] = arena.take(4 * count);
+  // Vectors that need no padding are worked on where they are given.
+  if (d === dp) [at[S.X_ROWS], at[S.Y_ROWS]] = [at[S.X]!, at[S.Y]!];
   return { at, end: arena.end };
 }
 
