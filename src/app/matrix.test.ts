@@ -11,7 +11,11 @@ const result: AlignResult = {
   iterations: 1,
   converged: true,
   milliseconds: 1,
-  where: 'cpu',
+  exact: null,
+  gap: 0,
+  domain: 'kernel',
+  engine: 'wasm',
+  why: '',
 };
 
 it('shows the plan as shares of the row on a fixed scale', () => {

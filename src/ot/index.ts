@@ -1,4 +1,5 @@
 export {
+  type Domain,
   type Marginals,
   type OtHostBatch,
   type OtHostResult,
@@ -8,10 +9,19 @@ export {
   readStatus,
 } from '../kernels';
 export * from './align';
+export type { ChoiceMemory, EngineKind } from './chooseEngine';
+export { type Divergence, divergence } from './divergence';
+export type { OtEngine } from './engine';
+export { type Float64Engine, float64Engine } from './float64Engine';
+export { otGradient } from './gradients';
+export { type OtEngineOptions, openOtEngine } from './openOtEngine';
+export { type EntropicBias, entropicBias } from './reference/entropicBias';
+export { type EmdProblem, type EmdSolution, exactEmd } from './reference/exactEmd';
+export { NEWTON_STEPS, refineOt } from './refineOt';
 export { solveOt } from './solveOt';
 export { solveOtCpu } from './solveOtCpu';
 export type { OtGradient, OtProblem, OtProblemCpu, OtResult, OtResultCpu } from './types';
-export { uniformLogWeights } from './uniformLogWeights';
+export { WarmStarts } from './warmStarts';
 export {
   inverseDocumentFrequency,
   isPunctuationPiece,

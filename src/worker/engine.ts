@@ -4,15 +4,17 @@ import { openWasmProduct, type WasmProduct } from '../encoders';
 import { openOtEngine } from '../ot';
 import { parseStudyConfig } from '../report';
 import { runStudy, type StudyInput } from '../study';
-import { alignOnCpu, alignOnGpu } from './align';
+import { alignPair } from './align';
 import { alignFile } from './alignFile';
 import { benchOt } from './benchOt';
 import { Device } from './device';
 import { EmbeddedEncoder, encodeTexts, studyEncoder } from './encoding';
+import { PairSolver } from './solver';
 import { hashRecords, summariseData } from './summary';
 import type { EngineApi } from './types';
 
 const device = new Device();
+const pairs = new PairSolver(device);
 const encoder = new EmbeddedEncoder();
 let input: StudyInput | undefined;
 let running: AbortController | undefined;
@@ -36,8 +38,7 @@ const engine: EngineApi = {
   async align(request) {
     if (!(request.epsilon > 0 && Number.isFinite(request.epsilon)))
       throw new RangeError(`ε must be positive and finite, got ${request.epsilon}`);
-    // Never waits for the device: the first picture comes from the CPU.
-    return device.current ? alignOnGpu(device.current, request) : alignOnCpu(request);
+    return alignPair(await pairs.engine(), request);
   },
 
   async encode(texts, layer) {

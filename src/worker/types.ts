@@ -1,4 +1,5 @@
 import type { AdapterSummary } from '../gpu';
+import type { Domain } from '../ot';
 import type { StudyEvent, StudyReport } from '../report';
 import type { AlignJob, AlignOutcome } from './alignTypes';
 import type { BenchOtJob, BenchOtOutcome } from './benchOt';
@@ -55,12 +56,23 @@ export interface AlignResult {
   /** The transport cost <P, C>. */
   readonly loss: number;
   readonly entropy: number;
+  /** The least transport cost there is, without entropy, and how far `loss` is above it; null for long texts. */
+  readonly exact: {
+    readonly cost: number;
+    /** As a share of `cost`; null where that is 0. */
+    readonly bias: number | null;
+  } | null;
   /** L1 error of both marginals. */
   readonly marginalError: number;
+  /** Primal minus dual objective, in the unit of cost. */
+  readonly gap: number;
   readonly iterations: number;
   readonly converged: boolean;
+  readonly domain: Domain;
   readonly milliseconds: number;
-  readonly where: 'gpu' | 'cpu';
+  readonly engine: 'wgsl' | 'wasm';
+  /** Why this engine, for people. */
+  readonly why: string;
 }
 
 /** Token vectors of one text, unit length; `pieces` are the subwords. */

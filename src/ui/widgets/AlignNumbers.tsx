@@ -9,9 +9,15 @@ export function AlignNumbers({ result }: { readonly result: AlignResult }) {
   const engine = useAppState((state) => state.engine);
   const numbers = [
     ['⟨P,C⟩', formatNumber(result.loss), 'Transport cost: mass times cost, summed'],
+    ...exactNumbers(result),
     ['H(P)', `${formatNumber(result.entropy)} nat`, 'Entropy of the plan'],
     ['Marginal error', formatNumber(result.marginalError), 'L1 distance of both marginals'],
-    ['Iterations', String(result.iterations), 'Sinkhorn iterations done'],
+    [
+      'Duality gap',
+      formatNumber(result.gap),
+      'Primal minus dual objective of the plan as it stands',
+    ],
+    ['Iterations', String(result.iterations), `Sinkhorn iterations done, ${DOMAIN[result.domain]}`],
   ] as const;
   return (
     <footer className={classes.numbers}>
@@ -31,15 +37,30 @@ export function AlignNumbers({ result }: { readonly result: AlignResult }) {
             not converged
           </Chip>
         )}
-        <Chip>{busy ? 'computing…' : where(result, engine)}</Chip>
+        <Chip hint={result.why}>{busy ? 'computing…' : where(result, engine)}</Chip>
       </span>
     </footer>
   );
 }
 
-function where({ where: place, milliseconds }: AlignResult, { status }: EngineState): string {
+const DOMAIN = {
+  kernel: 'on scalings',
+  absorption: 'on scalings with absorption',
+  log: 'in logarithms',
+} as const;
+
+/** The exact transport cost beside the entropic one, and what the entropy adds. */
+function exactNumbers({ exact }: AlignResult) {
+  if (!exact) return [];
+  const { bias } = exact;
+  const above = bias === null ? '' : ` (${bias < 0 ? '' : '+'}${formatNumber(100 * bias)} %)`;
+  const title = 'Least transport cost without entropy, and how far ⟨P,C⟩ lies above it';
+  return [['Exact', `${formatNumber(exact.cost)}${above}`, title] as const];
+}
+
+function where({ engine, milliseconds }: AlignResult, { status }: EngineState): string {
   const time = formatDuration(milliseconds);
-  if (place === 'cpu') return `float64 on CPU · ${time}`;
+  if (engine === 'wasm') return `CPU (WASM) · ${time}`;
   const software = status?.state === 'ready' && status.adapter.software;
   if (!software) return `GPU · ${time}`;
   const { architecture, description, device } = status.adapter;
