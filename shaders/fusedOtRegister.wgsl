@@ -69,7 +69,7 @@ fn fusedOtRegister(
     loop {
       let logs = !done && (sweeps > 0u || domain == LOGS || z < 1.0);
       if (!logs && !raised) {
-        makeKernel(lane, z);
+        makeKernel(lane, z, select(0.0, h, domain == LOGS));
         raised = true;
       }
       if (done || !inside) {
@@ -102,7 +102,7 @@ fn fusedOtRegister(
           pace = Pace(1.0, 0.0, 0.0);
         }
         k += 1u;
-        done = finished(lane, k, z, firstSide == 1u || !again);
+        done = finished(lane, k, z, firstSide == 1u || !again, logs);
         firstSide = 0u;
         sweeps = max(sweeps, 1u) - 1u;
       } else {
@@ -113,7 +113,7 @@ fn fusedOtRegister(
       }
     }
   }
-  makePlan(lane);
+  makePlan(lane, select(h, 0.0, domain == LOGS));
   share(lane, base);
   let scale = params.scale * z;
   let sums = sumColumn(p, lane, scale);

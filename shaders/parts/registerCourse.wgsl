@@ -15,19 +15,21 @@ fn rescale(lane: u32, ratio: f32) {
   share(lane, base);
 }
 
-// Registers = K, scalings from 1.
-fn makeKernel(lane: u32, z: f32) {
-  share(lane, base);
-  raise(z, base.x, base.y);
+// Registers = K, scalings from 1. `factor` is what of h the kernel holds: all once the iterations in
+// logarithms are over, since 2^h alone may be beyond float32.
+fn makeKernel(lane: u32, z: f32, factor: f32) {
+  let held = base + vec2f(factor, 0.0);
+  share(lane, held);
+  raise(z, held.x, held.y);
   scaling = select(vec2f(), vec2f(1.0), weight > vec2f());
   share(lane, scaling);
 }
 
 // After an iteration (its last values shared): whether the problem is done. The residual that the row update
 // saw counts where it is `known`.
-fn finished(lane: u32, k: u32, z: f32, known: bool) -> bool {
+fn finished(lane: u32, k: u32, z: f32, known: bool, logs: bool) -> bool {
   if (params.marginals == PARTIAL) {
-    h = params.logMass - log2(max(sumOfEach(), TINY));
+    h = params.logMass - select(log2(max(sumOfEach(), TINY)), logSumOfEach(), logs);
   }
   var small = false;
   let look = k % $CHECK_EVERY == 0u && z == 1.0 && params.schedule != PROXIMAL;
@@ -43,4 +45,14 @@ fn finished(lane: u32, k: u32, z: f32, known: bool) -> bool {
     small = params.tolerance > 0.0 && error <= params.tolerance;
   }
   return small || k >= params.iterations;
+}
+
+// Rows and columns = P from the kernel and the part of h that it does not hold; base = whole potentials.
+fn makePlan(lane: u32, factor: f32) {
+  let mine = scaling.x * exp2(factor);
+  // @unroll i 0..V
+  row$i = row$i * mine * ofColumn[$i];
+  column$i = column$i * (ofRow[$i] * exp2(factor)) * scaling.y;
+  // @end
+  base = select(base, base + log2(max(scaling, vec2f(TINY))), weight > vec2f());
 }

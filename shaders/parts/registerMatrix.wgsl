@@ -54,6 +54,20 @@ fn sumOfEach() -> f32 {
   return (sum.x + sum.y) + (sum.z + sum.w);
 }
 
+// The same where they have set logarithms.
+fn logSumOfEach() -> f32 {
+  var top = each[0];
+  for (var i = 1u; i < V; i++) {
+    top = max(top, each[i]);
+  }
+  let peak = max(max(top.x, top.y), max(top.z, top.w));
+  var sum = vec4f();
+  for (var i = 0u; i < V; i++) {
+    sum += power(each[i] - peak);
+  }
+  return peak + log2((sum.x + sum.y) + (sum.z + sum.w));
+}
+
 // Rows and columns = M = -C log2(e) / eps; gives the norms of x and y of this lane.
 fn fillMatrix(p: Problem, lane: u32) -> vec2f {
   let chunks = (params.d + 3u) / 4u;

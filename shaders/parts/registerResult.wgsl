@@ -1,14 +1,4 @@
-// registerResult: the plan, its sums and gradient, and the status of one problem.
-
-// Rows and columns = P from the kernel; base = whole potentials.
-fn makePlan(lane: u32) {
-  let mine = scaling.x * exp2(h);
-  // @unroll i 0..V
-  row$i = row$i * mine * ofColumn[$i];
-  column$i = column$i * (ofRow[$i] * exp2(h)) * scaling.y;
-  // @end
-  base = select(base, base + log2(max(scaling, vec2f(TINY))), weight > vec2f());
-}
+// registerResult: sums and gradient of the plan, and the status of one problem.
 
 // Sums of the column: P, P C and P cos. C comes back from P itself, so what is summed is the cost that the
 // plan was made with.

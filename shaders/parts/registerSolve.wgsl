@@ -72,7 +72,8 @@ fn domainOf(lane: u32) -> u32 {
   if (safe && !balanced) {
     base.x = 0.0;
   }
-  return select(select(ABSORPTION, KERNEL, safe), LOGS, params.schedule == PROXIMAL);
+  // Partial transport outside the bound: its factor 2^h may be beyond float32 while the scalings are not.
+  return select(select(ABSORPTION, LOGS, params.schedule == PROXIMAL || params.marginals == PARTIAL), KERNEL, safe);
 }
 
 fn settled(sum: f32) -> bool {
@@ -80,16 +81,17 @@ fn settled(sum: f32) -> bool {
 }
 
 // Updates row (side 0) or column `lane` of the kernel or, for `logs`, in logarithms, and shows what it has
-// found. Then the potential so far is a good shift; where it is not, the largest exponent that the sweep finds
-// shifts a second one.
+// found. Then what the plan is at now is a good shift (sums are those of the plan, h in them); where it is
+// not, the largest exponent that the sweep finds shifts a second one.
 fn updateSide(lane: u32, side: u32, logs: bool, z: f32, omega: f32) {
   let ofY = side == 1u;
   let w = select(weight.x, weight.y, ofY);
-  var origin = select(base.x, base.y, ofY);
-  var old = select(scaling.x, scaling.y, ofY);
+  let before = select(base.x, base.y, ofY);
+  let inside = select(0.0, h, logs); // the factor of partial transport that the sums hold
+  var origin = before + inside;
+  var off = 0.0; // log2 of the scaling so far
   var sweep = Sweep(0.0, -origin);
   if (logs) {
-    old = 1.0;
     for (var turn = 0u; turn < 2u && !settled(sweep.sum); turn++) {
       origin = -sweep.top;
       if (ofY) {
@@ -98,23 +100,28 @@ fn updateSide(lane: u32, side: u32, logs: bool, z: f32, omega: f32) {
         sweep = sweepRow(z, sweep.top);
       }
     }
+    off = clamp(before + inside - origin, -100.0, 100.0);
   } else if (ofY) {
     sweep.sum = columnSum();
   } else {
     sweep.sum = rowSum();
   }
-  let found = updated(w, sweep.sum, old, origin, select(params.restX, params.restY, ofY), h, omega);
+  let old = select(select(scaling.x, scaling.y, ofY), exp2(off), logs);
+  let rest = select(params.restX, params.restY, ofY);
+  let found = updated(w, sweep.sum, old, origin - inside, rest, h - inside, omega);
   var value = found.scaling;
+  var term = found.scaling * sweep.sum;
   if (logs) {
-    let step = select(log2(max(found.scaling, TINY)), found.step, GENERAL);
-    value = select(LOG_ZERO, max(step + origin, LOG_ZERO), w > 0.0);
+    let step = select(log2(max(found.scaling, TINY)), off + found.step, GENERAL);
+    value = select(LOG_ZERO, max(origin - inside + step, LOG_ZERO), w > 0.0);
+    term = select(LOG_ZERO, step + log2(max(sweep.sum, TINY)) - inside, w > 0.0);
     base = select(vec2f(value, base.y), vec2f(base.x, value), ofY);
   } else {
     scaling = select(vec2f(value, scaling.y), vec2f(scaling.x, value), ofY);
   }
   if (ofY) {
     setColumn(lane, value);
-    setEach(lane, found.scaling * sweep.sum);
+    setEach(lane, term);
   } else {
     setRow(lane, value);
     residual = found.residual;

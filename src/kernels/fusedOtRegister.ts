@@ -14,8 +14,12 @@ import { kernelCache } from './tokenStorage';
 /** Rows and columns that the two kernels hold, and invocations of a workgroup. */
 const SIZES = [32, 64] as const;
 
-/** `fusedOt` with `size` rows and columns in registers. */
-function registers(size: number): FusedForm {
+/**
+ * The form of `fusedOt` that holds up to `size` rows and columns in registers.
+ *
+ * @param size a multiple of 16; the workgroup's invocations.
+ */
+export function registerForm(size: number): FusedForm {
   return {
     fits: (_, n, m) => n <= size && m <= size,
     kernel: kernelCache((tokens, general) =>
@@ -32,7 +36,7 @@ function registers(size: number): FusedForm {
   };
 }
 
-const FORMS = SIZES.map(registers);
+const FORMS = SIZES.map(registerForm);
 
 /**
  * `fusedOt` for real GPUs, the same contract: an invocation keeps one row and one column of the kernel matrix
