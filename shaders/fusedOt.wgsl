@@ -22,7 +22,7 @@ alias Lanes = vec4f; // that one invocation updates
 
 override W: u32 = 64; // invocations per workgroup
 override R: u32 = 1; // rows or columns per invocation: 4 where invocations are dear, else 1
-override TILE: u32 = 840; // vectors of 4 entries
+override TILE: u32 = 840; // vectors of 4 entries, where the tile is in workgroup memory
 override GENERAL: bool = true; // false: balanced and not relaxed, all else left out
 const SIDE = 64u; // columns follow this many rows in each block of `tokens`
 const WEIGHT = 0u;
@@ -30,11 +30,10 @@ const BASE = 128u; // potentials (base 2) inside the kernel
 const SCALING = 256u;
 const NORM = 384u;
 const SUMS = 512u;
+const PLACE = 640u;
 const DRIFT = exp2(f32($ABSORB_BITS));
 const MOST_EPOCHS = 8u;
 
-var<workgroup> tile: array<vec4f, TILE>; // rows of 4-vectors: -C, M, then K, then P
-var<workgroup> tokens: array<f32, 640>;
 var<workgroup> total: f32;
 var<workgroup> leaving: atomic<u32>;
 
@@ -43,32 +42,20 @@ fn strideOf(p: Problem) -> u32 {
   return ((p.m + 3u) / 4u) | 1u;
 }
 
-fn four(at: u32) -> vec4f {
-  return vec4f(tokens[at], tokens[at + 1u], tokens[at + 2u], tokens[at + 3u]);
-}
-
-// Writes R of the four.
-fn setFour(at: u32, value: vec4f) {
-  tokens[at] = value.x;
-  if (R == 4u) {
-    tokens[at + 1u] = value.y;
-    tokens[at + 2u] = value.z;
-    tokens[at + 3u] = value.w;
-  }
-}
-
 // Entries (i, j + 0..R-1).
 fn entry(p: Problem, i: u32, j: u32) -> vec4f {
   if (R == 4u) {
-    return tile[i * strideOf(p) + j / 4u];
+    return tileAt(i * strideOf(p) + j / 4u);
   }
-  return vec4f(tile[i * strideOf(p) + j / 4u][j % 4u]);
+  return vec4f(tileAt(i * strideOf(p) + j / 4u)[j % 4u]);
 }
 
+// @include MEMORY
 // @include fusedTile
 // @include fusedLog
 // @include fusedCourse
 // @include fusedScale
+// @include SCALING
 // @include fusedResult
 
 @compute @workgroup_size(W)
@@ -81,16 +68,19 @@ fn fusedOt(
   if (b >= params.count) {
     return;
   }
-  let p = problemOf(b);
+  let whole = problemOf(b);
+  openMemory(whole);
+  let p = choose(whole, lane);
+  sync();
   readTokens(p, lane);
-  workgroupBarrier();
+  sync();
   var domain = KERNEL;
   var state = State(0u, params.first, select(0.0, params.logMass, params.marginals == PARTIAL),
     Pace(1.0, 0.0, 0.0), false);
   var columnsFirst = false;
   for (var epoch = 0u; epoch == 0u || !state.done; epoch++) {
     fillTile(p, lane);
-    workgroupBarrier();
+    sync();
     var sweeps = 1u;
     if (epoch == 0u) {
       domain = domainOf(p, lane);
@@ -105,27 +95,27 @@ fn fusedOt(
       sweeps = max(sweeps, 1u) - 1u;
     }
     makeKernel(p, lane, state.z);
+    beginScaling(p, lane);
     var inside = true;
     while (!state.done && inside) {
       scaleRows(p, lane, state);
       if (domain == ABSORPTION) {
         inside = !left(lane);
       }
-      if (!inside) {
-        absorb(SIDE, lane);
-        break;
+      if (inside) {
+        scaleColumns(p, lane, state);
+        if (domain == ABSORPTION) {
+          inside = !left(lane);
+        }
+        columnsFirst = !inside;
+        if (inside) {
+          state = finished(p, lane, state, true);
+        }
       }
-      workgroupBarrier();
-      scaleColumns(p, lane, state);
-      if (domain == ABSORPTION) {
-        inside = !left(lane);
-      }
-      if (!inside) {
-        absorb(0u, lane);
-        columnsFirst = true;
-        break;
-      }
-      state = finished(p, lane, state, true);
+    }
+    endScaling(p, lane);
+    for (var once = 0u; once < u32(!inside); once++) {
+      absorb(select(SIDE, 0u, columnsFirst), lane);
     }
   }
   let scale = params.scale * state.z;
@@ -135,6 +125,6 @@ fn fusedOt(
   for (var once = 0u; once < params.wantGradient; once++) {
     writeGradient(p, lane);
   }
-  workgroupBarrier();
+  sync();
   report(p, lane, scale, state.h, state.k, domain);
 }

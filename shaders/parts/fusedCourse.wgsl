@@ -10,11 +10,11 @@ struct State {
 
 // The sum of `count` tokens from `at`, one after the other, so that zeros change nothing.
 fn sumOf(lane: u32, at: u32, count: u32) -> f32 {
-  workgroupBarrier();
+  sync();
   if (lane == 0u) {
     var sum = 0.0;
     for (var k = 0u; k < count; k++) {
-      sum += tokens[at + k];
+      sum += token(at + k);
     }
     total = sum;
   }
@@ -28,30 +28,30 @@ fn domainOf(p: Problem, lane: u32) -> u32 {
     var low = vec4f(3e38);
     for (var c = 0u; c < (p.m + 3u) / 4u; c++) {
       let other = four(BASE + SIDE + 4u * c);
-      let m = tile[i * strideOf(p) + c] + other;
+      let m = tileAt(i * strideOf(p) + c) + other;
       let there = other > vec4f(0.5 * LOG_ZERO);
       high = select(high, max(high, m), there);
       low = select(low, min(low, m), there);
     }
     let top = max(max(high.x, high.y), max(high.z, high.w));
     let bottom = min(min(low.x, low.y), min(low.z, low.w));
-    let there = tokens[WEIGHT + i] > 0.0 && top >= bottom;
+    let there = token(WEIGHT + i) > 0.0 && top >= bottom;
     let balanced = params.marginals == BALANCED;
-    tokens[SUMS + i] = select(0.0, select(max(abs(top), abs(bottom)), top - bottom, balanced), there);
+    setToken(SUMS + i, select(0.0, select(max(abs(top), abs(bottom)), top - bottom, balanced), there));
     if (there && (params.warm == 0u || balanced)) {
-      tokens[BASE + i] = select(0.0, -top, balanced);
+      setToken(BASE + i, select(0.0, -top, balanced));
     }
   }
-  workgroupBarrier();
+  sync();
   if (lane == 0u) {
     var range = 0.0;
     var lightest = 0.0;
     var count = vec2f();
     for (var k = 0u; k < 2u * SIDE; k++) {
-      let w = tokens[WEIGHT + k];
+      let w = token(WEIGHT + k);
       if (w > 0.0) {
         lightest = max(lightest, abs(log2(w)));
-        range = max(range, select(0.0, tokens[SUMS + k], k < SIDE));
+        range = max(range, select(0.0, token(SUMS + k), k < SIDE));
         count += select(vec2f(1.0, 0.0), vec2f(0.0, 1.0), k >= SIDE);
       }
     }
@@ -64,10 +64,10 @@ fn domainOf(p: Problem, lane: u32) -> u32 {
   let safe = bits <= $KERNEL_BITS && params.schedule != GEOMETRIC;
   for (var i = lane; i < p.n; i += W) {
     if (safe && params.marginals != BALANCED) {
-      tokens[BASE + i] = 0.0;
+      setToken(BASE + i, 0.0);
     }
   }
-  workgroupBarrier();
+  sync();
   return select(ABSORPTION, KERNEL, safe);
 }
 
@@ -84,9 +84,10 @@ fn logIteration(p: Problem, lane: u32, before: State, again: bool, columnsOnly: 
       state.h *= state.z / before.z;
     }
     logRows(p, lane, state.z, state.h, omega);
-    workgroupBarrier();
+    sync();
   }
   logColumns(p, lane, state.z, state.h, omega);
+  sync();
   if (again) {
     state.pace = Pace(1.0, 0.0, 0.0);
   }
@@ -96,9 +97,9 @@ fn logIteration(p: Problem, lane: u32, before: State, again: bool, columnsOnly: 
 // Keeps the potentials in the unit of cost when eps changes.
 fn rescale(lane: u32, ratio: f32) {
   for (var k = lane; k < 2u * SIDE; k += W) {
-    tokens[BASE + k] = select(LOG_ZERO, tokens[BASE + k] * ratio, tokens[WEIGHT + k] > 0.0);
+    setToken(BASE + k, select(LOG_ZERO, token(BASE + k) * ratio, token(WEIGHT + k) > 0.0));
   }
-  workgroupBarrier();
+  sync();
 }
 
 // Counts the iteration; looks at the residual that its row update saw, where it is `known`.
@@ -108,7 +109,6 @@ fn finished(p: Problem, lane: u32, before: State, known: bool) -> State {
   if (params.marginals == PARTIAL) {
     state.h = params.logMass - log2(max(sumOf(lane, SUMS + SIDE, p.m), TINY));
   }
-  workgroupBarrier();
   let look = state.k % $CHECK_EVERY == 0u && state.z == 1.0 && params.schedule != PROXIMAL;
   if (look && known && (params.tolerance > 0.0 || params.relaxed == 1u)) {
     let error = sumOf(lane, SUMS, p.n);

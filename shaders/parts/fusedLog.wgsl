@@ -12,7 +12,7 @@ fn sweepRow(p: Problem, i: u32, z: f32, shift: vec4f) -> Sweep {
   var sum = 0.0;
   var top = vec4f(-3e38);
   for (var c = 0u; c < (p.m + 3u) / 4u; c++) {
-    let e = z * tile[at + c] + four(BASE + SIDE + 4u * c);
+    let e = z * tileAt(at + c) + four(BASE + SIDE + 4u * c);
     let terms = power(e - shift);
     sum = (((sum + terms.x) + terms.y) + terms.z) + terms.w;
     top = max(top, e);
@@ -24,7 +24,7 @@ fn sweepColumns(p: Problem, j: u32, z: f32, shift: vec4f) -> Sweep {
   var sum = vec4f();
   var top = vec4f(-3e38);
   for (var i = 0u; i < p.n; i++) {
-    let e = z * entry(p, i, j) + tokens[BASE + i];
+    let e = z * entry(p, i, j) + token(BASE + i);
     sum += power(e - shift);
     top = max(top, e);
   }
@@ -49,15 +49,15 @@ fn potential(weight: vec4f, found: Update, shift: vec4f) -> vec4f {
 fn logRows(p: Problem, lane: u32, z: f32, h: f32, omega: f32) {
   for (var i = lane; i < p.n; i += W) {
     var shift = vec4f();
-    var sweep = Sweep(vec4f(), vec4f(-tokens[BASE + i]));
+    var sweep = Sweep(vec4f(), vec4f(-token(BASE + i)));
     for (var turn = 0u; turn < 2u && !settled(sweep.sum); turn++) {
       shift = sweep.top;
       sweep = sweepRow(p, i, z, shift);
     }
-    let weight = vec4f(tokens[WEIGHT + i]);
-    let found = updated(weight, sweep.sum, vec4f(1.0), -shift, params.restX, h, omega);
-    tokens[BASE + i] = potential(weight, found, shift).x;
-    tokens[SUMS + i] = found.residual.x;
+    let weight = vec4f(token(WEIGHT + i));
+    let found = updated(weight, sweep.sum, vec4f(1.0), -shift, restAt(params.restX, z), h, omega);
+    setToken(BASE + i, potential(weight, found, shift).x);
+    setToken(SUMS + i, found.residual.x);
   }
 }
 
@@ -71,7 +71,7 @@ fn logColumns(p: Problem, lane: u32, z: f32, h: f32, omega: f32) {
       sweep = sweepColumns(p, j, z, shift);
     }
     let weight = four(WEIGHT + at);
-    let found = updated(weight, sweep.sum, vec4f(1.0), -shift, params.restY, h, omega);
+    let found = updated(weight, sweep.sum, vec4f(1.0), -shift, restAt(params.restY, z), h, omega);
     setFour(BASE + at, potential(weight, found, shift));
     setFour(SUMS + at, found.scaling * sweep.sum);
   }

@@ -7,14 +7,14 @@ fn makePlan(p: Problem, lane: u32, h: f32) {
     let i = q / across;
     let at = i * strideOf(p) + q % across;
     let v = four(SCALING + SIDE + q % across * 4u);
-    tile[at] = tile[at] * (tokens[SCALING + i] * exp2(h)) * v;
+    setTile(at, tileAt(at) * (token(SCALING + i) * exp2(h)) * v);
   }
   for (var k = lane; k < 2u * SIDE; k += W) {
-    if (tokens[WEIGHT + k] > 0.0) {
-      tokens[BASE + k] += log2(max(tokens[SCALING + k], TINY));
+    if (token(WEIGHT + k) > 0.0) {
+      setToken(BASE + k, token(BASE + k) + log2(max(token(SCALING + k), TINY)));
     }
   }
-  workgroupBarrier();
+  sync();
 }
 
 // SCALING: row sums, then per column <P, C>; SUMS: per column sum_i P cos, then column sums. C comes back
@@ -27,10 +27,11 @@ fn sumPlan(p: Problem, lane: u32, scale: f32, h: f32) {
     var along = vec4f();
     for (var i = 0u; i < p.n; i++) {
       let e = entry(p, i, j);
-      let c = (own + tokens[BASE + i] - log2(max(e, vec4f(TINY)))) / scale;
+      let c = (own + token(BASE + i) - log2(max(e, vec4f(TINY)))) / scale;
       mass += e;
       moved += select(vec4f(), e * c, e > vec4f(TINY));
-      along += select(vec4f(), e * (1.0 + prior(i, j, p.n, p.m) - c), e > vec4f(TINY));
+      let apart = apartness(token(PLACE + i), vec4f(four(PLACE + SIDE + j)), p.rows, p.columns);
+      along += select(vec4f(), e * (1.0 + params.distortion * apart - c), e > vec4f(TINY));
     }
     setFour(SUMS + j, along);
     setFour(SUMS + SIDE + j, mass);
@@ -39,12 +40,12 @@ fn sumPlan(p: Problem, lane: u32, scale: f32, h: f32) {
   for (var i = lane; i < p.n; i += W) {
     var mass = 0.0;
     for (var c = 0u; c < (p.m + 3u) / 4u; c++) {
-      let e = tile[i * strideOf(p) + c];
+      let e = tileAt(i * strideOf(p) + c);
       mass = (((mass + e.x) + e.y) + e.z) + e.w;
     }
-    tokens[SCALING + i] = mass;
+    setToken(SCALING + i, mass);
   }
-  workgroupBarrier();
+  sync();
 }
 
 // Writes the plan where it is wanted and scales the rows of tile to what the gradient sums.
@@ -53,25 +54,25 @@ fn storePlan(p: Problem, lane: u32) {
   for (var q = lane; q < p.n * across; q += W) {
     let i = q / across;
     let j = q % across * 4u;
-    let e = tile[i * strideOf(p) + j / 4u];
+    let e = tileAt(i * strideOf(p) + j / 4u);
     for (var k = 0u; k < min(4u, p.m - j) * params.wantPlan; k++) {
-      plan[p.plan + i * p.m + j + k] = e[k];
+      plan[p.plan + place(i) * p.columns + place(SIDE + j + k)] = e[k];
     }
-    tile[i * strideOf(p) + j / 4u] = e * select(1.0, tokens[NORM + i], params.cost == COSINE);
+    setTile(i * strideOf(p) + j / 4u, e * select(1.0, token(NORM + i), params.cost == COSINE));
   }
-  workgroupBarrier();
+  sync();
 }
 
 // Contributions of a token with plan sum r to value, residual, gap and <P, C>, in the unit of cost.
 fn figures(k: u32, scale: f32) -> vec4f {
-  let w = tokens[WEIGHT + k];
+  let w = token(WEIGHT + k);
   if (w == 0.0) {
     return vec4f();
   }
   let ofY = k >= SIDE;
-  let r = select(tokens[SCALING + k], tokens[SUMS + k], ofY);
-  let rest = select(params.restX, params.restY, ofY);
-  let own = tokens[BASE + k];
+  let r = select(token(SCALING + k), token(SUMS + k), ofY);
+  let rest = restAt(select(params.restX, params.restY, ofY), scale / params.scale);
+  let own = token(BASE + k);
   let f = (own - log2(w)) / scale;
   let error = updated(vec4f(w), vec4f(r), vec4f(1.0), vec4f(own), rest, 0.0, 1.0).residual.x;
   var gap = f * (r - w);
@@ -80,27 +81,26 @@ fn figures(k: u32, scale: f32) -> vec4f {
     let penalty = r * LN2 * log2(max(r, TINY) / w) - r + w * exp2(clamp(-f / (rho * LN2), -120.0, 120.0));
     gap = rho * penalty + f * r;
   }
-  return vec4f(r * f, error, gap, select(r, tokens[SCALING + k], ofY));
+  return vec4f(r * f, error, gap, select(r, token(SCALING + k), ofY));
 }
 
 fn report(p: Problem, lane: u32, scale: f32, h: f32, k: u32, domain: u32) {
   for (var t = lane; t < 2u * SIDE; t += W) {
-    tile[t] = figures(t, scale);
+    setTile(t, figures(t, scale));
     let ofY = t >= SIDE;
     if (t % SIDE < select(p.n, p.m, ofY)) {
-      let own = (tokens[BASE + t] + select(h, 0.0, ofY)) / scale;
-      potentials[p.x + p.y + select(t, p.n + t - SIDE, ofY)] = select(LOG_ZERO, own, tokens[WEIGHT + t] > 0.0);
+      potentials[marginalAt(p, t)] = (token(BASE + t) + select(h, 0.0, ofY)) / scale;
     }
   }
-  workgroupBarrier();
+  sync();
   if (lane == 0u) {
     var rows = vec4f(); // value, residual, gap, mass
     var columns = vec4f(); // value, residual, gap, loss
     for (var t = 0u; t < p.n; t++) {
-      rows += tile[t];
+      rows += tileAt(t);
     }
     for (var t = 0u; t < p.m; t++) {
-      columns += tile[SIDE + t];
+      columns += tileAt(SIDE + t);
     }
     let at = 8u * p.index;
     let mass = rows.w;

@@ -115,4 +115,5 @@ fn scaleColumns(p: Problem, lane: u32, state: State) {
     }
     watch(found.scaling);
   }
+  workgroupBarrier();
 }

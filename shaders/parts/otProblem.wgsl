@@ -50,16 +50,19 @@ const LN2: f32 = 0.69314718;
 struct Problem {
   x: u32, // first row in x
   y: u32, // first row in y
-  n: u32,
+  n: u32, // rows with a weight
   m: u32,
+  rows: u32, // all rows
+  columns: u32,
   plan: u32, // first entry in plan
   index: u32, // row in status
+  scratch: u32, // first vector in scratch, where there is one
 }
 
 fn problemOf(group: u32) -> Problem {
   let place = table[2u * group];
   let rest = table[2u * group + 1u];
-  return Problem(place.x, place.y, place.z, place.w, rest.x, rest.y);
+  return Problem(place.x, place.y, place.z, place.w, place.z, place.w, rest.x, rest.y, rest.z);
 }
 
 // 2^x, an exact 0 where float32 has no normal number for it.
@@ -67,24 +70,32 @@ fn power(x: vec4f) -> vec4f {
   return select(exp2(clamp(x, vec4f(-126.0), vec4f(100.0))), vec4f(), x < vec4f(-126.0));
 }
 
-// -C of entry (i, j + 0..3) from inner products and the tokens' inverse norms (cosine) or squares.
-fn gain(dots: vec4f, normX: f32, normY: vec4f, i: u32, j: u32, n: u32, m: u32) -> vec4f {
+// -C of four entries from inner products, the tokens' norms (see `normOf`) and the squared distance of
+// their relative positions.
+fn gainApart(dots: vec4f, normX: f32, normY: vec4f, apart: vec4f) -> vec4f {
   var c = -dots;
   if (params.cost == COSINE) {
     c = 1.0 - dots * normX * normY;
   } else if (params.cost == SQUARED) {
     c = normX + normY - 2.0 * dots;
   }
-  if (params.distortion > 0.0) {
-    c += prior(i, j, n, m);
-  }
-  return -c;
+  return -c - params.distortion * apart;
+}
+
+// ((i + .5) / n - (j + .5) / m)^2
+fn apartness(i: f32, j: vec4f, rows: u32, columns: u32) -> vec4f {
+  let off = (i + 0.5) / f32(rows) - (j + 0.5) / f32(columns);
+  return off * off;
+}
+
+// The same for entry (i, j + 0..3) of a problem of n x m.
+fn gain(dots: vec4f, normX: f32, normY: vec4f, i: u32, j: u32, n: u32, m: u32) -> vec4f {
+  return gainApart(dots, normX, normY, apartness(f32(i), vec4f(0.0, 1.0, 2.0, 3.0) + f32(j), n, m));
 }
 
 // The position prior of entry (i, j + 0..3).
 fn prior(i: u32, j: u32, n: u32, m: u32) -> vec4f {
-  let off = (f32(i) + 0.5) / f32(n) - (vec4f(0.5, 1.5, 2.5, 3.5) + f32(j)) / f32(m);
-  return params.distortion * off * off;
+  return params.distortion * apartness(f32(i), vec4f(0.0, 1.0, 2.0, 3.0) + f32(j), n, m);
 }
 
 // The norm that `gain` wants, from the sum of squares of a token.

@@ -32,6 +32,11 @@ fn updated(
   return Update(select(Lanes(), next, there), step, select(Lanes(), residual, there));
 }
 
+// 1 - tau where eps is that of the end over z.
+fn restAt(rest: f32, z: f32) -> f32 {
+  return rest / max(rest + z * (1.0 - rest), TINY);
+}
+
 // omega t where that raises the dual objective along its coordinate, else t (Lehmann et al. 2021).
 fn relaxedStep(t: Lanes, omega: f32) -> Lanes {
   if (omega == 1.0) {

@@ -31,6 +31,7 @@ fn scaleRows(p: Problem, lane: u32, state: State) {
     setFour(SUMS + i, found.residual);
     watch(found.scaling);
   }
+  sync();
 }
 
 fn scaleColumns(p: Problem, lane: u32, state: State) {
@@ -46,4 +47,5 @@ fn scaleColumns(p: Problem, lane: u32, state: State) {
     setFour(SUMS + at, found.scaling * t);
     watch(found.scaling);
   }
+  sync();
 }

@@ -8,11 +8,10 @@ export interface KernelDefinition {
   /** Stem of the WGSL file, its entry point and its label. */
   readonly name: string;
   readonly source: string;
+  /** Left out of `prepareKernels`: compiled at first use, or by its own `prepare`. */
+  readonly lazy?: boolean;
   /** Values for the shader's `override`s, which may depend on the kind of adapter and its limits. */
-  readonly constants?: (
-    adapter: AdapterSummary,
-    limits: GPUSupportedLimits,
-  ) => Record<string, number>;
+  readonly constants?: (adapter: AdapterSummary, gpu: Gpu) => Record<string, number>;
 }
 
 export interface Kernel {
@@ -91,7 +90,7 @@ export function defineKernel(definition: KernelDefinition): Kernel {
       };
     },
   };
-  defined.push(kernel);
+  if (!definition.lazy) defined.push(kernel);
   return kernel;
 }
 
@@ -133,7 +132,7 @@ function describeKernel(gpu: Gpu, { name, source, constants }: KernelDefinition)
   const descriptor: GPUComputePipelineDescriptor = {
     label: name,
     layout: device.createPipelineLayout({ label: name, bindGroupLayouts: [layout] }),
-    compute: { module, entryPoint: name, constants: constants?.(gpu.adapter, device.limits) ?? {} },
+    compute: { module, entryPoint: name, constants: constants?.(gpu.adapter, gpu) ?? {} },
   };
   return { layout, module, descriptor };
 }

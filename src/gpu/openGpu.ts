@@ -6,6 +6,7 @@ const WANTED = {
   maxBufferSize: 2 ** 30,
   maxStorageBufferBindingSize: 2 ** 30,
   maxComputeWorkgroupStorageSize: 32_768,
+  maxStorageBuffersPerShaderStage: 9,
 } as const;
 
 const FIX = {

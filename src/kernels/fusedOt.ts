@@ -49,13 +49,18 @@ export interface FusedOtSettings extends OtSettings {
 /** One way for a workgroup to solve a problem: `fusedOt` itself, or the registers of `fusedOtRegister`. */
 export interface FusedForm {
   readonly fits: (gpu: Gpu, n: number, m: number) => boolean;
-  /** The kernel for token vectors stored as `tokens` says, `general` unless balanced and not relaxed. */
-  readonly kernel: (tokens: TokenPart, general: boolean) => Kernel;
+  /**
+   * The kernel for token vectors stored as `tokens` says, `general` unless balanced and not relaxed; no
+   * problem has more than `longest` rows or columns.
+   */
+  readonly kernel: (tokens: TokenPart, general: boolean, gpu: Gpu, longest: number) => Kernel;
+  /** Whether the kernel wants a buffer for tiles. */
+  readonly scratch?: (gpu: Gpu) => boolean;
 }
 
 /** Whether one workgroup of this device can hold a problem of `n` x `m`. */
 export function fusedFits(gpu: Gpu, n: number, m: number): boolean {
-  return n <= MAX_FUSED && m <= MAX_FUSED && tileOf(n, m) <= capacity(gpu.device.limits);
+  return n <= MAX_FUSED && m <= MAX_FUSED && tileOf(n, m) <= capacity(gpu);
 }
 
 /**
@@ -92,12 +97,12 @@ export function fusedOt(
   if (gradient) assertShape('fusedOt out.gradient', gradient, [columns, d]);
   if (plan) assertShape('fusedOt out.plan', plan, [entries]);
 
-  const table = problemTable(scope.gpu, batch, form, inputs.only);
-  using own = scope.gpu.scope();
+  const { gpu } = scope;
+  const { table, groups, scratch, longest } = problemTable(gpu, batch, form, inputs.only);
+  using own = gpu.scope();
   const none = own.empty([4], 'fusedOt.none');
-  const groups = table.length / 8;
   if (start && start.buffer !== potentials.buffer) scope.copy(start, potentials);
-  form.kernel(tokens, isGeneral(settings)).dispatch(
+  form.kernel(tokens, isGeneral(settings), gpu, longest).dispatch(
     scope,
     {
       ...otParams(settings),
@@ -117,6 +122,7 @@ export function fusedOt(
       status,
       gradient: gradient ?? own.empty([4], 'fusedOt.noGradient'),
       plan: plan ?? own.empty([4], 'fusedOt.noPlan'),
+      scratch: form.scratch?.(gpu) ? own.empty([scratch, 4], 'fusedOt.scratch') : none,
     },
     groups,
   );
@@ -138,6 +144,11 @@ function needed(tensor: Tensor | undefined, name: string): Tensor {
   return tensor;
 }
 
+/** The vectors of scratch that a problem takes: tokens and partial sums, then its tile. */
+const SCRATCH = 256;
+/** Figures of 128 tokens are summed where the tile was. */
+const LEAST_TILE = 128;
+
 /** [T, 8]: a row per problem, the largest first, so that no long one is left for the end. */
 function problemTable(
   gpu: Gpu,
@@ -157,9 +168,14 @@ function problemTable(
     return { b, ...place };
   });
   places.sort((one, other) => other.n * other.m - one.n * one.m || one.b - other.b);
-  return Uint32Array.from(
-    places.flatMap(({ b, xOffset, yOffset, n, m, at }) => [xOffset, yOffset, n, m, at, b, 0, 0]),
-  );
+  let scratch = 0;
+  const rows = places.map(({ b, xOffset, yOffset, n, m, at }) => {
+    const row = [xOffset, yOffset, n, m, at, b, scratch, 0];
+    scratch += SCRATCH + Math.max(LEAST_TILE, tileOf(n, m));
+    return row;
+  });
+  const longest = places.reduce((most, { n, m }) => Math.max(most, n, m), 0);
+  return { table: Uint32Array.from(rows.flat()), groups: places.length, scratch, longest };
 }
 
 const COSTS = ['cosine', 'squared-euclidean', 'dot'] as const;
@@ -199,10 +215,16 @@ function tileOf(n: number, m: number): number {
 }
 
 const LARGEST_TILE = tileOf(MAX_FUSED, MAX_FUSED);
-const OTHER_BYTES = 640 * 4 + 16; // tokens, total, leaving
+const OTHER_BYTES = 768 * 4 + 16; // tokens, total, leaving
 
-function capacity(limits: GPUSupportedLimits): number {
-  const free = limits.maxComputeWorkgroupStorageSize - OTHER_BYTES;
+/** Whether tiles lie in a buffer and 4 invocations hold the kernel: fast where a CPU plays the GPU. */
+function inLanes({ adapter, device }: Gpu): boolean {
+  return adapter.software && device.limits.maxStorageBuffersPerShaderStage >= 9;
+}
+
+function capacity(gpu: Gpu): number {
+  if (inLanes(gpu)) return LARGEST_TILE;
+  const free = gpu.device.limits.maxComputeWorkgroupStorageSize - OTHER_BYTES;
   return Math.min(LARGEST_TILE, Math.floor(free / 16));
 }
 
@@ -213,17 +235,36 @@ function isGeneral({ marginals, relaxation }: FusedOtSettings): boolean {
 
 const TILE: FusedForm = {
   fits: fusedFits,
-  kernel: kernelCache((tokens, general) =>
-    defineKernel({
-      name: 'fusedOt',
-      source: compose(source, { CHECK_EVERY, KERNEL_BITS, ABSORB_BITS }, { TOKENS: tokens }),
-      // SwiftShader runs 4 invocations at once and pays for loads; a GPU wants a full wave.
-      constants: ({ software }, limits) => ({
-        W: software ? 4 : 64,
-        R: software ? 4 : 1,
-        TILE: capacity(limits),
-        GENERAL: Number(general),
-      }),
-    }),
-  ),
+  scratch: inLanes,
+  kernel: (tokens, general, gpu, longest) => {
+    if (!inLanes(gpu)) return inWorkgroup(tokens, general);
+    return longest > 32 ? inLanes64(tokens, general) : inLanes32(tokens, general);
+  },
 };
+
+const inWorkgroup = kernelCache((tokens, general) =>
+  defineKernel({
+    name: 'fusedOt',
+    source: composed(tokens, 'workgroupMemory', 'sharedScale'),
+    constants: (_, gpu) => ({ W: 64, R: 1, TILE: capacity(gpu), GENERAL: Number(general) }),
+  }),
+);
+const inLanes32 = kernelCache((tokens, general) => lanes(tokens, general, 2));
+const inLanes64 = kernelCache((tokens, general) => lanes(tokens, general, 4));
+
+/** Invocations that hold up to `groups` blocks of 16 rows and columns: the fewer, the sooner compiled. */
+function lanes(tokens: TokenPart, general: boolean, groups: number): Kernel {
+  return defineKernel({
+    name: 'fusedOt',
+    source: composed(tokens, 'scratchMemory', 'laneScale', groups),
+    constants: () => ({ W: 4, R: 4, GENERAL: Number(general) }),
+  });
+}
+
+function composed(tokens: TokenPart, memory: string, scaling: string, groups = 0): string {
+  return compose(
+    source,
+    { CHECK_EVERY, KERNEL_BITS, ABSORB_BITS, GROUPS: groups },
+    { TOKENS: tokens, MEMORY: memory, SCALING: scaling },
+  );
+}
