@@ -13,6 +13,8 @@ import {
 } from './otProblem';
 import {
   arrived,
+  divergenceTerm,
+  logSum,
   logSums,
   type Pace,
   paced,
@@ -114,6 +116,9 @@ interface State {
   f: Float64Array;
   g: Float64Array;
   h: number;
+  /** g and h of the iteration before, for the proximal schedule. */
+  gBefore: Float64Array;
+  hBefore: number;
 }
 
 function startOf({ cost, a, b, startG }: Problem, settings: OtSettings): State {
@@ -124,6 +129,7 @@ function startOf({ cost, a, b, startG }: Problem, settings: OtSettings): State {
     if (b[j] === 0) return LOG_ZERO;
     return startG ? startG[j]! / eps : kind === 'balanced' ? 0 : logWeight;
   });
+  const h = settings.marginals?.kind === 'partial' ? Math.log(settings.marginals.mass) : 0;
   return {
     k: 0,
     eps,
@@ -132,7 +138,9 @@ function startOf({ cost, a, b, startG }: Problem, settings: OtSettings): State {
     columns,
     f: new Float64Array(a.length), // is not read before the first row update has written it
     g,
-    h: settings.marginals?.kind === 'partial' ? Math.log(settings.marginals.mass) : 0,
+    h,
+    gBefore: g.slice(),
+    hBefore: h,
   };
 }
 
@@ -163,7 +171,10 @@ function iterate(problem: Problem, settings: OtSettings): State {
   return state;
 }
 
-/** Takes the eps of iteration `k`; a geometric schedule keeps potentials in the unit of cost, a proximal one does not. */
+/**
+ * Takes the eps of iteration `k`. A geometric schedule keeps the potentials in the unit of cost; a proximal one
+ * goes on from where the last two iterations point to, for in units of eps / k the potentials grow with k.
+ */
 function changeEps({ cost, a, b }: Problem, state: State, settings: OtSettings): void {
   const eps = epsAt(settings, state.k);
   if (eps === state.eps) return;
@@ -172,6 +183,11 @@ function changeEps({ cost, a, b }: Problem, state: State, settings: OtSettings):
     state.f = state.f.map((u) => u * ratio);
     state.g = state.g.map((v) => v * ratio);
     state.h *= ratio;
+  } else {
+    const { g, h, gBefore, hBefore } = state;
+    Object.assign(state, { gBefore: g, hBefore: h });
+    state.g = g.map((v, j) => 2 * v - gBefore[j]!);
+    state.h = 2 * h - hBefore;
   }
   state.eps = eps;
   state.exponents = cost.map((c) => -c / eps);
@@ -194,11 +210,6 @@ function update(
     potentials[i] = omega === 1 ? plain : old + relaxedStep(plain - old, omega);
   }
   return residual;
-}
-
-function logSum(terms: Float64Array): number {
-  const top = terms.reduce((most, term) => Math.max(most, term), -Infinity);
-  return top + Math.log(terms.reduce((sum, term) => sum + Math.exp(term - top), 0));
 }
 
 function planOf({ exponents, f, g, h }: State): Float64Array {
@@ -257,13 +268,9 @@ function sideStatus(
     value += sum * F;
     error += Math.abs(sum - Math.exp(plainUpdate(side, i, logs[i]!, h) + logs[i]! + h));
     if (rho === undefined) gap += F * (sum - weight);
-    else gap += rho * (kl(sum, weight) + weight * (Math.exp(-F / rho) - 1)) + F * sum;
+    else gap += rho * (divergenceTerm(sum, weight) + weight * (Math.exp(-F / rho) - 1)) + F * sum;
   }
   return { value, gap, error };
-}
-
-function kl(sum: number, weight: number): number {
-  return (sum > 0 ? sum * Math.log(sum / weight) : 0) - sum + weight;
 }
 
 /** 1/n for each row and 1/m for each column of each problem, packed. */

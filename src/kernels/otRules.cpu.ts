@@ -92,3 +92,14 @@ export function paced({ omega, error: before, rate: rateBefore }: Pace, error: n
 export function arrived(settings: OtSettings, k: number): boolean {
   return settings.schedule?.kind !== 'proximal' && epsAt(settings, k) === settings.eps;
 }
+
+/** `log sum exp`. */
+export function logSum(terms: Float64Array): number {
+  const top = terms.reduce((most, term) => Math.max(most, term), -Infinity);
+  return top + Math.log(terms.reduce((sum, term) => sum + Math.exp(term - top), 0));
+}
+
+/** One term of `KL(sums | weights)`; the weight is not 0. */
+export function divergenceTerm(sum: number, weight: number): number {
+  return (sum > 0 ? sum * Math.log(sum / weight) : 0) - sum + weight;
+}
