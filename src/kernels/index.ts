@@ -33,6 +33,7 @@ export {
   largeOt,
   MAX_LARGE,
 } from './largeOt';
+export { prepareLargeOt } from './largeOtWork';
 export { type LinearInputs, linear } from './linear';
 export { linearCpu } from './linear.cpu';
 export { type LinearBackwardInputInputs, linearBackwardInput } from './linearBackwardInput';
@@ -93,3 +94,5 @@ export { type UnitNormaliseInputs, unitNormalise } from './unitNormalise';
 export { unitNormaliseCpu } from './unitNormalise.cpu';
 export { type UnitNormaliseBackwardInputs, unitNormaliseBackward } from './unitNormaliseBackward';
 export { unitNormaliseBackwardCpu } from './unitNormaliseBackward.cpu';
+export { type UnrolledPlanGradientInputs, unrolledPlanGradient } from './unrolledPlanGradient';
+export { type UnrolledPlanGradientHost, unrolledPlanGradientCpu } from './unrolledPlanGradient.cpu';
