@@ -36,7 +36,8 @@ function run(job: Omit<AlignJob, 'settings'>, change: Partial<AlignSettings> = {
   const seen: string[] = [];
   const tools = {
     openEncoder: async () => encoder,
-    openTransport: async () => engine,
+    openPool: async () => undefined,
+    openTransport: async () => ({ ...engine, close() {} }),
     now: () => seconds++,
     onProgress: (stage: string, done: number, total: number) =>
       void seen.push(`${stage} ${done}/${total}`),

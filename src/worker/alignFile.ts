@@ -3,11 +3,14 @@ import type { Encoder } from '../encoders';
 import type { OtEngine } from '../ot';
 import { alignPairs, needsPlan } from './alignPairs';
 import type { AlignJob, AlignOutcome, AlignSettings } from './alignTypes';
+import type { EncoderPool, EncodeTexts } from './encoderPool';
 import { type TokenSource, textSource, vectorSource } from './tokenSources';
 
 /** What a file is aligned with; opened only where the job needs it. */
 export interface AlignTools {
   openEncoder(): Promise<Encoder>;
+  /** Encoders at work at the same time, opened up to `layer`; undefined where one is as fast. Closed at the end. */
+  openPool(layer: number): Promise<EncoderPool | undefined>;
   /** Closed at the end. */
   openTransport(): Promise<OtEngine>;
   /** Seconds. */
@@ -21,54 +24,85 @@ const CHUNK = 128;
 const SOLVERS = { wasm: 'WASM', wgsl: 'WebGPU' } as const;
 
 /**
- * Aligns a file of sentence pairs or of token vectors, `CHUNK` pairs at a time.
+ * Aligns a file of sentence pairs or of token vectors, `CHUNK` pairs at a time; while a chunk is aligned the next
+ * one is encoded.
  *
  * @throws ParseError if the file cannot be read; RangeError for settings that make no sense.
  */
 export async function alignFile(job: AlignJob, tools: AlignTools): Promise<AlignOutcome> {
   const { settings } = job;
   const began = tools.now();
-  const { source, problems } = await openSource(job, tools);
+  const { source, problems, close } = await openSource(job, tools);
   const transport = needsPlan(settings) ? await tools.openTransport() : undefined;
-  const seconds = { load: tools.now() - began, encode: 0, solve: 0, link: 0 };
+  const load = tools.now() - began;
+  try {
+    const { lines, notes, seconds } = await alignAll(source, settings, transport, tools);
+    return {
+      text: lines.map((line) => `${line}\n`).join(''),
+      pairs: source.total,
+      problems,
+      notes,
+      seconds: { load, ...seconds },
+      solver: transport ? SOLVERS[transport.kind] : '',
+    };
+  } finally {
+    close();
+    transport?.close();
+  }
+}
+
+async function alignAll(
+  source: TokenSource,
+  settings: AlignSettings,
+  transport: OtEngine | undefined,
+  tools: AlignTools,
+) {
+  const seconds = { encode: 0, solve: 0, link: 0 };
   const count = { unconverged: 0, truncated: 0 };
   const lines: string[] = [];
+  const read = (start: number) => {
+    const chunk = source.read(start, Math.min(source.total, start + CHUNK));
+    chunk.catch(() => {}); // told where it is awaited
+    return chunk;
+  };
+  let next = read(0);
   for (let start = 0; start < source.total; start += CHUNK) {
-    const end = Math.min(source.total, start + CHUNK);
     const before = tools.now();
-    const { pairs, truncated } = await source.read(start, end);
+    const { pairs, truncated } = await next;
     seconds.encode += tools.now() - before;
+    if (start + CHUNK < source.total) next = read(start + CHUNK);
     const aligned = await alignPairs(pairs, source.d, settings, transport, tools.now);
-    for (const line of aligned.lines) lines.push(`${line}\n`);
+    lines.push(...aligned.lines);
     seconds.solve += aligned.seconds.solve;
     seconds.link += aligned.seconds.link;
     count.unconverged += aligned.unconverged;
     count.truncated += truncated;
-    tools.onProgress('align', end, source.total);
+    tools.onProgress('align', start + pairs.length, source.total);
   }
-  return {
-    text: lines.join(''),
-    pairs: source.total,
-    problems,
-    notes: notesOf(count, source.total, settings),
-    seconds,
-    solver: transport ? SOLVERS[transport.kind] : '',
-  };
+  return { lines, notes: notesOf(count, source.total, settings), seconds };
 }
 
 async function openSource({ input, kind, settings }: AlignJob, tools: AlignTools) {
-  if (kind === 'vectors') return { source: vectorSource(readVectorPairs(input)), problems: [] };
+  if (kind === 'vectors')
+    return { source: vectorSource(readVectorPairs(input)), problems: [], close() {} };
   const { pairs, problems } = readPairs(input);
+  const { layer } = settings;
   const encoder = await tools.openEncoder();
+  const pool = await tools.openPool(layer);
   // Opens the graphs, so that `encode` times encoding alone.
-  await encoder.encode(['a'], {
-    layer: settings.layer,
-    onProgress: ({ phase, done, total }) =>
-      phase === 'load' && tools.onProgress(phase, done, total),
-  });
-  const source: TokenSource = textSource(pairs, encoder, settings.layer);
-  // The place as compilers and editors write it.
-  return { source, problems: problems.map((one) => `${one.file}:${one.line}: ${one.detail}`) };
+  if (!pool)
+    await encoder.encode(['a'], {
+      layer,
+      onProgress: ({ phase, done, total }) =>
+        phase === 'load' && tools.onProgress(phase, done, total),
+    });
+  const encode: EncodeTexts = pool?.encode ?? ((texts) => encoder.encode(texts, { layer }));
+  return {
+    source: textSource(pairs, encoder, encode),
+    // The place as compilers and editors write it.
+    problems: problems.map((one) => `${one.file}:${one.line}: ${one.detail}`),
+    close: () => pool?.close(),
+  };
 }
 
 function notesOf(

@@ -1,6 +1,10 @@
 import { type Encoder, indexedDbCache, openEncoder, withCache } from '../encoders';
 import type { TextEncoder } from '../study';
+import { type EncoderPool, openEncoderPool } from './encoderPool';
 import type { EncodedText } from './types';
+
+/** Threads of the CPU that encode at the same time, each with a model of its own. */
+const MOST_PEERS = 4;
 
 // In a build the worker's script lies in assets/ below the page and the encoder beside the page.
 const ENCODER = import.meta.env.DEV
@@ -29,6 +33,12 @@ export class EmbeddedEncoder {
     }
     return this.#opening;
   }
+}
+
+/** Several CPU encoders at work, for many texts; one where there is one core. */
+export function openPeers(layer: number): Promise<EncoderPool> {
+  const peers = Math.max(1, Math.min(MOST_PEERS, navigator.hardwareConcurrency));
+  return openEncoderPool(ENCODER, layer, peers);
 }
 
 /** The encoder as a study uses it. */

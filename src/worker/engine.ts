@@ -8,7 +8,7 @@ import { alignPair } from './align';
 import { alignFile } from './alignFile';
 import { benchOt } from './benchOt';
 import { Device } from './device';
-import { EmbeddedEncoder, encodeTexts, studyEncoder } from './encoding';
+import { EmbeddedEncoder, encodeTexts, openPeers, studyEncoder } from './encoding';
 import { PairSolver } from './solver';
 import { hashRecords, summariseData } from './summary';
 import type { EngineApi } from './types';
@@ -48,6 +48,7 @@ const engine: EngineApi = {
   async alignFile(job, onProgress) {
     return alignFile(job, {
       openEncoder: async () => encoder.openUncached(await isHardware()),
+      openPool: async (layer) => ((await isHardware()) ? undefined : openPeers(layer)),
       // A software adapter runs shaders on the CPU, where WASM is faster.
       openTransport: async () => openOtEngine((await isHardware()) ? { gpu: device.current } : {}),
       now: () => performance.now() / 1000,

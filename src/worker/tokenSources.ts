@@ -1,6 +1,7 @@
 import type { SentencePair, VectorPairs, VectorSide } from '../data';
 import type { Encoder } from '../encoders';
 import type { TokenPair } from './alignPairs';
+import type { EncodeTexts } from './encoderPool';
 import { splitWords, wordsOfPieces } from './wordPieces';
 
 /** Token vectors of the pairs of a file, a stretch at a time. */
@@ -16,11 +17,16 @@ export interface TokenSource {
 /** Words whose characters are remembered; a corpus repeats its words. */
 const MOST_WORDS = 50_000;
 
-/** Encodes each line as a whole; a pair with a blank side is not encoded. */
+/**
+ * Encodes each line as a whole; a pair with a blank side is not encoded.
+ *
+ * @param encoder whose tokeniser tells the words of pieces.
+ * @param encode gives the token vectors; the same model's.
+ */
 export function textSource(
   lines: readonly SentencePair[],
-  encoder: Encoder,
-  layer: number,
+  encoder: Pick<Encoder, 'tokenise' | 'dimension'>,
+  encode: EncodeTexts,
 ): TokenSource {
   const { dimension: d } = encoder;
   const piecesOf = remembered((text) => encoder.tokenise(text).pieces.slice(1, -1));
@@ -34,7 +40,7 @@ export function textSource(
         return blank ? ['', ''] : [source, target];
       });
       const filled = texts.filter((text) => text !== '');
-      const { vectors, offsets, pieces, truncated } = await encoder.encode(filled, { layer });
+      const { vectors, offsets, pieces, truncated } = await encode(filled);
       let at = 0;
       const sides = texts.map((text) => {
         if (text === '') return NOTHING;
