@@ -15,21 +15,30 @@ export function finish(): void {
   value = mass * Problem.h;
   gap = setting(S.MARGINALS) == 2 ? Problem.h * (mass - setting(S.MASS)) : 0;
   const n = <i32>slot(S.ROWS), m = <i32>slot(S.COLUMNS), potentials = slot(S.POTENTIALS);
-  fill(potentials, n + m, <f32>(-1e30 * Problem.eps));
+  fill(potentials, n + m, nothing(Problem.eps));
   const rowError = finishSide(0, S.ALPHA, S.U, S.ROW_WEIGHT, S.ROW_SUMS, Problem.rows, S.ROW_INDEX, potentials);
   const columnError = finishSide(
     1, S.BETA, S.V, S.COLUMN_WEIGHT, S.COLUMN_SUMS, Problem.columns, S.COLUMN_INDEX, potentials + (n << 2),
   );
   value += Problem.eps * (1 - mass);
   const status = slot(S.STATUS);
-  store<f32>(status, <f32>loss);
-  store<f32>(status + 4, <f32>value);
-  store<f32>(status + 8, <f32>rowError);
-  store<f32>(status + 12, <f32>columnError);
-  store<f32>(status + 16, <f32>gap);
+  store<f32>(status, bounded(loss));
+  store<f32>(status + 4, bounded(value));
+  store<f32>(status + 8, bounded(rowError));
+  store<f32>(status + 12, bounded(columnError));
+  store<f32>(status + 16, bounded(gap));
   store<f32>(status + 20, <f32>Problem.iterations);
   store<f32>(status + 24, <f32>Problem.domain);
-  store<f32>(status + 28, <f32>mass);
+  store<f32>(status + 28, bounded(mass));
+}
+
+function bounded(value: f64): f32 {
+  return <f32>max(-3e38, min(3e38, value));
+}
+
+// The potential of a token of weight zero: eps LOG_ZERO, finite in float32.
+function nothing(eps: f64): f32 {
+  return <f32>max(-3e38, -1e30 * eps);
 }
 
 function total(sums: usize, count: i32): f64 {
@@ -136,5 +145,5 @@ export function unpackPlan(): void {
 export function finishEmpty(): void {
   memory.fill(slot(S.STATUS), 0, 32);
   const count = <i32>(slot(S.ROWS) + slot(S.COLUMNS));
-  fill(slot(S.POTENTIALS), count, <f32>(-1e30 * setting(S.EPS)));
+  fill(slot(S.POTENTIALS), count, nothing(setting(S.EPS)));
 }

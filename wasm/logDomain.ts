@@ -7,6 +7,7 @@ import * as S from './slots';
 /** Iterations `first` .. `last` in logarithms, on the potentials in ALPHA and BETA; says whether to stop. */
 export function iterateLog(first: i32, last: i32): bool {
   const tolerance = setting(S.TOLERANCE), proximal = setting(S.SCHEDULE) == 2;
+  if (proximal) remember();
   for (let k = first; k <= last; k++) {
     const eps = epsAt(k);
     if (eps != Problem.eps) changeEps(eps, proximal);
@@ -20,19 +21,45 @@ export function iterateLog(first: i32, last: i32): bool {
   return false;
 }
 
-// A proximal schedule keeps potentials in units of eps, a geometric one in the unit of cost.
+// A geometric schedule keeps potentials in the unit of cost; a proximal one starts from where the last two
+// iterations point to, in units of eps.
 function changeEps(eps: f64, proximal: bool): void {
-  const before = Problem.eps, factor = proximal ? eps / before : 1;
-  changeSide(slot(S.ALPHA), slot(S.U), Problem.rows, before, eps, factor);
-  changeSide(slot(S.BETA), slot(S.V), Problem.columns, before, eps, factor);
-  Problem.h *= factor;
+  if (proximal) extrapolate(eps);
+  else {
+    const before = Problem.eps;
+    changeSide(slot(S.ALPHA), slot(S.U), Problem.rows, before, eps);
+    changeSide(slot(S.BETA), slot(S.V), Problem.columns, before, eps);
+  }
 }
 
-function changeSide(potential: usize, scaling: usize, count: i32, before: f64, eps: f64, factor: f64): void {
+// g and h of the iteration before the last, in units of their eps; f follows from g.
+let hBefore: f64 = 0;
+
+function remember(): void {
+  hBefore = Problem.h / Problem.eps;
+  for (let j: i32 = 0; j < Problem.columns; j++)
+    store<f64>(slot(S.G_BEFORE) + (j << 3), whole(slot(S.BETA) + (j << 2), slot(S.V) + (j << 2)) / Problem.eps);
+}
+
+function extrapolate(eps: f64): void {
+  const before = Problem.eps, h = Problem.h / before;
+  Problem.h = (2 * h - hBefore) * eps;
+  hBefore = h;
+  for (let j: i32 = 0; j < Problem.columns; j++) {
+    const at = slot(S.G_BEFORE) + (j << 3), beta = slot(S.BETA) + (j << 2), v = slot(S.V) + (j << 2);
+    Problem.eps = before;
+    const g = whole(beta, v) / before;
+    Problem.eps = eps;
+    putPotential(beta, v, (2 * g - load<f64>(at)) * eps);
+    store<f64>(at, g);
+  }
+}
+
+function changeSide(potential: usize, scaling: usize, count: i32, before: f64, eps: f64): void {
   for (let i: i32 = 0; i < count; i++) {
     const at = i << 2;
     Problem.eps = before;
-    const exact = whole(potential + at, scaling + at) * factor;
+    const exact = whole(potential + at, scaling + at);
     Problem.eps = eps;
     putPotential(potential + at, scaling + at, exact);
   }

@@ -54,7 +54,8 @@ export const ROW_SUMS = 39; // f64 [np]: of the plan
 export const COLUMN_SUMS = 40; // f64 [mp]
 export const GRADIENT_PANELS = 41; // [2, np, 4]
 export const GRADIENT_ROWS = 42; // [8, dp]
-export const SLOT_COUNT = 43;
+export const G_BEFORE = 43; // f64 [mp]: g of the iteration before, proximal schedule
+export const SLOT_COUNT = 44;
 
 /** Address of the settings: f64 each. */
 export const SETTINGS = 2048;

@@ -135,7 +135,7 @@ test('a problem in a batch is what it is alone, bit for bit, whatever came befor
 });
 
 describe('nothing but finite numbers', () => {
-  const EPS = [1e-4, 1e-3, 0.03, 1, 10];
+  const EPS = [1e-12, 1e-4, 1e-3, 0.03, 1, 10, 1e12];
   test.each(MARGINALS.map((marginals) => [marginals.kind, marginals] as const))(
     '%s: eps from 1e-4 to 10, zero vectors, equal tokens, tiny weights, opposite vectors',
     (_, marginals) => {

@@ -38,6 +38,7 @@ export function layoutProblem(base: number, shape: ProblemShape): { at: number[]
     [S.SUMS, mp],
     [S.ROW_SUMS, 2 * np],
     [S.COLUMN_SUMS, 2 * mp],
+    [S.G_BEFORE, 2 * mp],
     [S.KERNEL, np * mp],
     [S.COST, np * mp],
     [S.X, d === dp ? np * d : n * d],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openWasmPool, solveWasm } from '.';
-import { batchShares, cutShares, documentShare } from './shares';
+import { batchShares, cutShares, documentShare, worthwhile } from './shares';
 
 describe('cutShares', () => {
   const cut = (costs: number[], count: number) =>
@@ -40,6 +40,13 @@ describe('cutShares', () => {
       expect(Math.abs(sum - mean)).toBeLessThan(50);
     }
   });
+});
+
+test('work is shared only where each share is worth it', () => {
+  expect(worthwhile([4, 4, 4], 5, 4)).toBe(2);
+  expect(worthwhile([1, 1], 5, 4)).toBe(1);
+  expect(worthwhile([100, 100], 5, 4)).toBe(4);
+  expect(worthwhile([], 5, 4)).toBe(1);
 });
 
 test('shares of a batch, put together, are the batch', () => {

@@ -25,17 +25,25 @@ export function cutShares(costs: ArrayLike<number>, count: number): Share[] {
   return shares;
 }
 
+/** Shares that `costs` are worth: at most `threads`, each of at least `least` in all. */
+export function worthwhile(costs: ArrayLike<number>, least: number, threads: number): number {
+  let total = 0;
+  for (let at = 0; at < costs.length; at++) total += costs[at]!;
+  return Math.max(1, Math.min(threads, Math.floor(total / least)));
+}
+
 /** n m (d + iterations) per problem: what cost, gradient and iterations come to. */
 export function problemCosts(batch: TransportBatch, iterations: number): Float64Array {
   const { rowCounts, columnCounts, d } = batch;
   return Float64Array.from(rowCounts, (n, b) => n * columnCounts[b]! * (d + iterations));
 }
 
-/** Tokens per document, in panels of 8 as they are computed. */
-export function documentCosts({ documentOffsets }: MaxSimInput): Float64Array {
-  return Float64Array.from({ length: documentOffsets.length - 1 }, (_, t) =>
-    Math.max(1, Math.ceil((documentOffsets[t + 1]! - documentOffsets[t]!) / 8)),
-  );
+/** Multiplications per document, whose tokens are computed in panels of 8. */
+export function documentCosts({ queries, documentOffsets }: MaxSimInput): Float64Array {
+  return Float64Array.from({ length: documentOffsets.length - 1 }, (_, t) => {
+    const panels = Math.ceil((documentOffsets[t + 1]! - documentOffsets[t]!) / 8);
+    return Math.max(1, 8 * panels * queries.length);
+  });
 }
 
 /** Where a share begins in the packed arrays of a batch. */

@@ -6,4 +6,4 @@ test('src/wasm/modules.ts is what wasm/*.ts compiles to', async () => {
   const committed = readFileSync('src/wasm/modules.ts', 'utf8');
   const same = committed === (await moduleText());
   expect(same, 'run node tools/wasm/build.mjs').toBe(true);
-});
+}, 240_000); // two optimising compilations; seconds on an idle machine
