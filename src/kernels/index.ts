@@ -15,6 +15,14 @@ export {
   MAX_FUSED,
 } from './fusedOt';
 export { type FusedOtCpuResult, type FusedOtHost, fusedOtCpu } from './fusedOt.cpu';
+export { fusedOtRegister } from './fusedOtRegister';
+export {
+  chooseFusedVariant,
+  type FusedVariant,
+  fusedSolver,
+  fusedVariant,
+  type VariantMemory,
+} from './fusedVariants';
 export { type GatherRowsInputs, gatherRows } from './gatherRows';
 export { type GeluBackwardInputs, geluBackward } from './geluBackward';
 export { geluBackwardCpu } from './geluBackward.cpu';
@@ -59,6 +67,8 @@ export { type MeanPoolMseHost, meanPoolMseCpu } from './meanPoolMse.cpu';
 export { type NewtonStepInputs, newtonStep } from './newtonStep';
 export { type NewtonStepHost, newtonStepCpu } from './newtonStep.cpu';
 export * from './otProblem';
+export { packHalf } from './packHalf';
+export { packHalfCpu } from './packHalf.cpu';
 export { type PlanGradientInputs, planGradient } from './planGradient';
 export { type PlanGradientHost, planGradientCpu } from './planGradient.cpu';
 export {
