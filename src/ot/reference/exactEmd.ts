@@ -31,7 +31,7 @@ const SAME_SUM = 1e-6;
 /**
  * Exact optimal transport without entropy (earth mover's distance): successive shortest paths with potentials.
  * Each path is a Dijkstra search over the columns on reduced costs; the potentials certify the result. About
- * (n + m) n m steps: 32 x 32 in well under a millisecond, 512 x 512 in a second.
+ * (n + m) n m steps. Measured on one core: 32 x 32 in 1 ms, 512 x 512 in .06 s for uniform and 2 s for other weights.
  *
  * @throws ShapeError if an array does not fit n and m.
  * @throws RangeError naming the place if a number is not finite or a weight negative, or if the sums of the weights
