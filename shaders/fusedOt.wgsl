@@ -31,6 +31,7 @@ const SCALING = 256u;
 const NORM = 384u;
 const SUMS = 512u;
 const PLACE = 640u;
+const OLD = 768u; // scalings before the last update
 const DRIFT = exp2(f32($ABSORB_BITS));
 const MOST_EPOCHS = 8u;
 
@@ -51,6 +52,7 @@ fn entry(p: Problem, i: u32, j: u32) -> vec4f {
 }
 
 // @include MEMORY
+// @include fusedTokens
 // @include fusedTile
 // @include fusedLog
 // @include fusedCourse
@@ -76,7 +78,7 @@ fn fusedOt(
   sync();
   var domain = KERNEL;
   var state = State(0u, params.first, select(0.0, params.logMass, params.marginals == PARTIAL),
-    Pace(1.0, 0.0, 0.0), false);
+    0.0, 0.0, Pace(1.0, 0.0, 0.0), false);
   var columnsFirst = false;
   for (var epoch = 0u; epoch == 0u || !state.done; epoch++) {
     fillTile(p, lane);
@@ -90,11 +92,12 @@ fn fusedOt(
       domain = LOGS;
     }
     while (!state.done && (sweeps > 0u || domain == LOGS || state.z < 1.0)) {
-      state = logIteration(p, lane, state, epoch > 0u && sweeps > 0u, columnsFirst);
+      state = logIteration(p, lane, state, columnsFirst);
       columnsFirst = false;
       sweeps = max(sweeps, 1u) - 1u;
     }
-    makeKernel(p, lane, state.z);
+    state.inside = state.h;
+    makeKernel(p, lane, state.z, state.h);
     beginScaling(p, lane);
     var inside = true;
     while (!state.done && inside) {
@@ -109,17 +112,17 @@ fn fusedOt(
         }
         columnsFirst = !inside;
         if (inside) {
-          state = finished(p, lane, state, true);
+          state = finished(p, lane, state);
         }
       }
     }
-    endScaling(p, lane);
+    endScaling(p, lane, !inside && !columnsFirst, columnsFirst);
     for (var once = 0u; once < u32(!inside); once++) {
-      absorb(select(SIDE, 0u, columnsFirst), lane);
+      absorb(lane);
     }
   }
   let scale = params.scale * state.z;
-  makePlan(p, lane, state.h);
+  makePlan(p, lane, state.h - state.inside);
   sumPlan(p, lane, scale, state.h);
   storePlan(p, lane);
   for (var once = 0u; once < params.wantGradient; once++) {

@@ -4,6 +4,8 @@ struct State {
   k: u32, // iterations finished
   z: f32, // eps over the eps of iteration k
   h: f32, // log2 factor of partial transport
+  inside: f32, // the part of h that is in the kernel
+  earlier: f32, // h of the iteration before, for the proximal schedule
   pace: Pace,
   done: bool,
 }
@@ -17,6 +19,23 @@ fn sumOf(lane: u32, at: u32, count: u32) -> f32 {
       sum += token(at + k);
     }
     total = sum;
+  }
+  return workgroupUniformLoad(&total);
+}
+
+// The same of 2^token, in logarithms.
+fn logSumOf(lane: u32, at: u32, count: u32) -> f32 {
+  sync();
+  if (lane == 0u) {
+    var top = -LARGEST;
+    for (var k = 0u; k < count; k++) {
+      top = max(top, token(at + k));
+    }
+    var sum = 0.0;
+    for (var k = 0u; k < count; k++) {
+      sum += power(vec4f(token(at + k) - top)).x;
+    }
+    total = top + log2(max(sum, TINY));
   }
   return workgroupUniformLoad(&total);
 }
@@ -71,27 +90,40 @@ fn domainOf(p: Problem, lane: u32) -> u32 {
   return select(ABSORPTION, KERNEL, safe);
 }
 
-// One whole iteration in logarithms, or its columns alone. `again`: it is one that left the kernel's range.
-fn logIteration(p: Problem, lane: u32, before: State, again: bool, columnsOnly: bool) -> State {
+// One whole iteration in logarithms, or its columns alone.
+fn logIteration(p: Problem, lane: u32, before: State, columnsOnly: bool) -> State {
   var state = before;
-  let omega = select(state.pace.omega, 1.0, again);
   if (!columnsOnly) {
     if (params.schedule == PROXIMAL) {
       state.z = f32(state.k + 1u);
+      extrapolate(lane, state.k);
+      state.earlier = before.h;
+      state.h = select(2.0 * before.h - before.earlier, before.h, state.k == 0u);
     } else if (state.k > 0u && state.z < 1.0) {
       state.z = min(1.0, state.z / params.factor);
       rescale(lane, state.z / before.z);
       state.h *= state.z / before.z;
     }
-    logRows(p, lane, state.z, state.h, omega);
+  }
+  state.inside = state.h;
+  if (!columnsOnly) {
+    logRows(p, lane, state);
     sync();
   }
-  logColumns(p, lane, state.z, state.h, omega);
+  logColumns(p, lane, state);
   sync();
-  if (again) {
-    state.pace = Pace(1.0, 0.0, 0.0);
+  return finished(p, lane, state);
+}
+
+// The proximal schedule goes on from where the last two iterations point to: 2 g_(k-1) - g_(k-2).
+fn extrapolate(lane: u32, k: u32) {
+  for (var j = SIDE + lane; j < 2u * SIDE; j += W) {
+    let last = token(BASE + j);
+    let next = select(2.0 * last - token(OLD + j), last, k == 0u || token(WEIGHT + j) == 0.0);
+    setToken(OLD + j, last);
+    setToken(BASE + j, next);
   }
-  return finished(p, lane, state, columnsOnly || !again);
+  sync();
 }
 
 // Keeps the potentials in the unit of cost when eps changes.
@@ -102,15 +134,15 @@ fn rescale(lane: u32, ratio: f32) {
   sync();
 }
 
-// Counts the iteration; looks at the residual that its row update saw, where it is `known`.
-fn finished(p: Problem, lane: u32, before: State, known: bool) -> State {
+// Counts the iteration; looks at the residual that its row update saw.
+fn finished(p: Problem, lane: u32, before: State) -> State {
   var state = before;
   state.k += 1u;
   if (params.marginals == PARTIAL) {
-    state.h = params.logMass - log2(max(sumOf(lane, SUMS + SIDE, p.m), TINY));
+    state.h = state.inside + params.logMass - logSumOf(lane, SUMS + SIDE, p.m);
   }
   let look = state.k % $CHECK_EVERY == 0u && state.z == 1.0 && params.schedule != PROXIMAL;
-  if (look && known && (params.tolerance > 0.0 || params.relaxed == 1u)) {
+  if (look && (params.tolerance > 0.0 || params.relaxed == 1u)) {
     let error = sumOf(lane, SUMS, p.n);
     state.pace = paced(state.pace, error);
     state.done = params.tolerance > 0.0 && error <= params.tolerance;

@@ -9,12 +9,7 @@ fn makePlan(p: Problem, lane: u32, h: f32) {
     let v = four(SCALING + SIDE + q % across * 4u);
     setTile(at, tileAt(at) * (token(SCALING + i) * exp2(h)) * v);
   }
-  for (var k = lane; k < 2u * SIDE; k += W) {
-    if (token(WEIGHT + k) > 0.0) {
-      setToken(BASE + k, token(BASE + k) + log2(max(token(SCALING + k), TINY)));
-    }
-  }
-  sync();
+  absorb(lane);
 }
 
 // SCALING: row sums, then per column <P, C>; SUMS: per column sum_i P cos, then column sums. C comes back

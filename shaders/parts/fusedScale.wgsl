@@ -1,11 +1,11 @@
 // fusedScale: updates of scalings on tile = K, and their absorption.
 
 // tile = K, scalings from 1.
-fn makeKernel(p: Problem, lane: u32, z: f32) {
+fn makeKernel(p: Problem, lane: u32, z: f32, h: f32) {
   let across = (p.m + 3u) / 4u;
   for (var q = lane; q < p.n * across; q += W) {
     let at = q / across * strideOf(p) + q % across;
-    setTile(at, power(z * tileAt(at) + (token(BASE + q / across) + four(BASE + SIDE + q % across * 4u))));
+    setTile(at, power((z * tileAt(at) + h) + (token(BASE + q / across) + four(BASE + SIDE + q % across * 4u))));
   }
   for (var k = lane; k < 2u * SIDE; k += W) {
     setToken(SCALING + k, select(0.0, 1.0, token(WEIGHT + k) > 0.0));
@@ -28,9 +28,9 @@ fn left(lane: u32) -> bool {
   return workgroupUniformLoad(&total) > 0.0;
 }
 
-// Moves the scalings of one side, which starts at `side`, into its potentials.
-fn absorb(side: u32, lane: u32) {
-  for (var k = side + lane; k < side + SIDE; k += W) {
+// Moves the scalings into the potentials.
+fn absorb(lane: u32) {
+  for (var k = lane; k < 2u * SIDE; k += W) {
     if (token(WEIGHT + k) > 0.0) {
       setToken(BASE + k, token(BASE + k) + log2(max(token(SCALING + k), TINY)));
     }

@@ -9,6 +9,7 @@ var<private> kernel: array<vec4f, ROWS * COLUMNS>;
 var<private> sums: array<vec4f, COLUMNS>; // of columns, over this invocation's rows
 // @unroll g 0..GROUPS
 var<private> u$g: vec4f; // scalings of rows 4 $g to 4 $g + 3 of this invocation
+var<private> o$g: vec4f; // the same before the last update
 var<private> a$g: vec4f; // their weights
 var<private> b$g: vec4f; // their base
 // @end
@@ -37,12 +38,14 @@ fn beginScaling(p: Problem, lane: u32) {
   workgroupBarrier();
 }
 
-fn endScaling(p: Problem, lane: u32) {
+// Takes the last update of a side back, where it left the range.
+fn endScaling(p: Problem, lane: u32, undoRows: bool, undoColumns: bool) {
   // @unroll g 0..GROUPS
-  setRows(SCALING, $g, lane, u$g);
+  setRows(SCALING, $g, lane, select(u$g, o$g, undoRows));
   // @end
   for (var c = lane; c < COLUMNS; c += W) {
-    setFour(SCALING + SIDE + 4u * c, across[c]);
+    let at = SIDE + 4u * c;
+    setFour(SCALING + at, select(across[c], four(OLD + at), undoColumns));
   }
   sync();
 }
@@ -71,7 +74,8 @@ fn scaleRows(p: Problem, lane: u32, state: State) {
       // @end
     }
     // @end
-    let found = updated(a$g, s, u$g, b$g, params.restX, state.h, state.pace.omega);
+    let found = updated(a$g, s, u$g, b$g, params.restX, state.h - state.inside, state.pace.omega);
+    o$g = u$g;
     u$g = found.scaling;
     for (var look = 0u; look < looks; look++) {
       setRows(SUMS, $g, lane, found.residual);
@@ -107,11 +111,12 @@ fn scaleColumns(p: Problem, lane: u32, state: State) {
   for (var c = lane; c < vectors; c += W) {
     let t = (partial(0u, c) + partial(1u, c)) + (partial(2u, c) + partial(3u, c));
     let at = SIDE + 4u * c;
-    let found = updated(four(WEIGHT + at), t, across[c], four(BASE + at), params.restY, state.h,
+    let found = updated(four(WEIGHT + at), t, across[c], four(BASE + at), params.restY, state.h - state.inside,
       state.pace.omega);
+    setFour(OLD + at, across[c]);
     across[c] = found.scaling;
     if (GENERAL) {
-      setFour(SUMS + at, found.scaling * t);
+      setFour(SUMS + at, log2(max(found.scaling * t, vec4f(TINY))));
     }
     watch(found.scaling);
   }

@@ -14,11 +14,11 @@ fn sync() {
 }
 
 fn tileAt(at: u32) -> vec4f {
-  return scratch[home + 256u + at];
+  return scratch[home + 288u + at];
 }
 
 fn setTile(at: u32, value: vec4f) {
-  scratch[home + 256u + at] = value;
+  scratch[home + 288u + at] = value;
 }
 
 fn token(at: u32) -> f32 {
@@ -40,9 +40,9 @@ fn setFour(at: u32, value: vec4f) {
 
 // Column sums over the rows of one invocation: vector `c` of 16.
 fn partial(lane: u32, c: u32) -> vec4f {
-  return scratch[home + 192u + 16u * lane + c];
+  return scratch[home + 224u + 16u * lane + c];
 }
 
 fn setPartial(lane: u32, c: u32, value: vec4f) {
-  scratch[home + 192u + 16u * lane + c] = value;
+  scratch[home + 224u + 16u * lane + c] = value;
 }

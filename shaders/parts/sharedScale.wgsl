@@ -2,7 +2,18 @@
 
 fn beginScaling(p: Problem, lane: u32) {}
 
-fn endScaling(p: Problem, lane: u32) {}
+// Takes the last update of a side back, where it left the range.
+fn endScaling(p: Problem, lane: u32, undoRows: bool, undoColumns: bool) {
+  for (var k = lane; k < SIDE; k += W) {
+    if (undoRows) {
+      setToken(SCALING + k, token(OLD + k));
+    }
+    if (undoColumns) {
+      setToken(SCALING + SIDE + k, token(OLD + SIDE + k));
+    }
+  }
+  sync();
+}
 
 // s + k . v, its terms one after the other.
 fn dotOnto(s: f32, k: vec4f, v: vec4f) -> f32 {
@@ -25,8 +36,9 @@ fn scaleRows(p: Problem, lane: u32, state: State) {
         s.w = dotOnto(s.w, tileAt(row3 + c), v);
       }
     }
-    let found = updated(four(WEIGHT + i), s, four(SCALING + i), four(BASE + i), params.restX, state.h,
+    let found = updated(four(WEIGHT + i), s, four(SCALING + i), four(BASE + i), params.restX, state.h - state.inside,
       state.pace.omega);
+    setFour(OLD + i, four(SCALING + i));
     setFour(SCALING + i, found.scaling);
     setFour(SUMS + i, found.residual);
     watch(found.scaling);
@@ -41,10 +53,13 @@ fn scaleColumns(p: Problem, lane: u32, state: State) {
       t += entry(p, i, j) * token(SCALING + i);
     }
     let at = SIDE + j;
-    let found = updated(four(WEIGHT + at), t, four(SCALING + at), four(BASE + at), params.restY, state.h,
+    let found = updated(four(WEIGHT + at), t, four(SCALING + at), four(BASE + at), params.restY, state.h - state.inside,
       state.pace.omega);
+    setFour(OLD + at, four(SCALING + at));
     setFour(SCALING + at, found.scaling);
-    setFour(SUMS + at, found.scaling * t);
+    if (GENERAL) {
+      setFour(SUMS + at, log2(max(found.scaling * t, vec4f(TINY))));
+    }
     watch(found.scaling);
   }
   sync();

@@ -1,7 +1,7 @@
 // workgroupMemory: one problem's tile and tokens in the workgroup's memory.
 
 var<workgroup> tile: array<vec4f, TILE>; // rows of 4-vectors: -C, M, then K, then P
-var<workgroup> tokens: array<f32, 768>;
+var<workgroup> tokens: array<f32, 896>;
 
 fn openMemory(p: Problem) {}
 

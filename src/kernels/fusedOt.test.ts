@@ -22,14 +22,15 @@ async function all(scope: Scope, got: ReturnType<typeof fusedOt>) {
 describe('fusedOt', () => {
   gpuTest.for(OT_SETTINGS)('equals float64: %s', async ([name, settings, domain], { scope }) => {
     const got = await otErrors(scope, fusedOt, otCase(scope, OT_SIZES, 12, 40503), settings);
-    if (process.env.OT_PRINT) console.log(name, JSON.stringify(got), [...got.domains].join());
     expect([...got.domains]).toContain(domain);
     expect(got.iterations).toBe(0);
-    expect(got.loss).toBeLessThan(2e-6);
-    expect(got.value).toBeLessThan(4e-6);
-    expect(got.gradient).toBeLessThan(5e-6);
-    expect(got.plan).toBeLessThan(5e-6);
-    expect(got.sums).toBeLessThan(2e-6);
+    // Where nothing fixes the sums, the rounding of a cost over eps, 6e-8 / .004, shows in the plan.
+    const loose = name === 'partial, eps .004' ? 10 : 1;
+    expect(got.loss).toBeLessThan(loose * 2e-6);
+    expect(got.value).toBeLessThan(loose * 4e-6);
+    expect(got.gradient).toBeLessThan(loose * 5e-6);
+    expect(got.plan).toBeLessThan(loose * 5e-6);
+    expect(got.sums).toBeLessThan(loose * 2e-6);
   });
 
   gpuTest('takes 64 x 64', async ({ scope }) => {

@@ -145,7 +145,7 @@ function needed(tensor: Tensor | undefined, name: string): Tensor {
 }
 
 /** The vectors of scratch that a problem takes: tokens and partial sums, then its tile. */
-const SCRATCH = 256;
+const SCRATCH = 288;
 /** Figures of 128 tokens are summed where the tile was. */
 const LEAST_TILE = 128;
 
@@ -215,7 +215,7 @@ function tileOf(n: number, m: number): number {
 }
 
 const LARGEST_TILE = tileOf(MAX_FUSED, MAX_FUSED);
-const OTHER_BYTES = 768 * 4 + 16; // tokens, total, leaving
+const OTHER_BYTES = 896 * 4 + 16; // tokens, total, leaving
 
 /** Whether tiles lie in a buffer and 4 invocations hold the kernel: fast where a CPU plays the GPU. */
 function inLanes({ adapter, device }: Gpu): boolean {
