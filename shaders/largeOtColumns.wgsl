@@ -2,12 +2,12 @@
 //
 //   t[j] = sum_g part[g,j];  v[j] = b[j] / t[j] (balanced)
 //
-// As in largeOtRows, columns whose sums underflow are computed from M anew, and drifted scalings are absorbed.
+// As in largeOtRows, lost sums are computed from M anew and drifted scalings are absorbed.
 //
 // in     m       f32 [rows, columns]  exponents
 // inout  k       f32 [rows, columns]  kernel, rewritten where V changes
 // inout  vectors f32 [7, rows + columns]  in weights, U, u, residuals; inout V, v
-// in     part    f32 [rows / 8, columns]
+// in     part    f32 [rows / (8 span), columns]
 // in     control f32 [8]  from largeOtRows
 // inout  state   f32 [8 + shares]  0 stop, 1 iterations so far, 4 and 5 factor of h, from 8 sum of v t per workgroup
 // grid   a workgroup per ACROSS x 4 columns, SLICES invocations share the rows of each, folded into y
@@ -18,11 +18,13 @@ struct Params {
   rows: u32,
   columns: u32,
   shares: u32,
+  span: u32, // blocks of 8 rows per row of part
   marginals: u32, // 0 balanced, 1 unbalanced, 2 partial
   restY: f32, // 1 - tau
   mass: f32,
   theta: f32, // final eps / eps of this iteration
   carry: f32, // by how much potentials in bits change with the next eps
+  extrapolate: u32, // 1, 2: hand on where the last two iterations point to; 1 in the first iteration
   look: u32, // 1: compare the residual with the tolerance
   tolerance: f32,
 }
@@ -37,9 +39,7 @@ struct Params {
 
 override ACROSS: u32 = 16;
 override SLICES: u32 = 16;
-const TINY: f32 = 1e-18; // a smaller sum may have lost terms to underflow
-const FAR: f32 = -1e30;
-const MOST_BITS: f32 = 24.0;
+override ABSORBS: bool = true; // false: for the kernel domain only
 
 var<workgroup> red: array<vec4f, ACROSS * SLICES>;
 var<workgroup> rebase: u32;
@@ -66,21 +66,16 @@ fn largeOtColumns(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) 
 
   var t = vec4f();
   if (domain != 2.0) {
-    for (var g = slice; g < params.rows / 8; g += SLICES) {
+    for (var g = slice; 8 * g * params.span < params.rows; g += SLICES) {
       t += part[g * across + j];
     }
     t = summed(lane, t);
   }
   var rebased = false;
-  if (domain != 0.0) {
-    red[lane] = select(vec4f(), vec4f(1), (weight > vec4f()) & (t < vec4f(TINY)));
-    workgroupBarrier();
+  if (ABSORBS && domain != 0.0) {
+    let lost = whole(lane, select(vec4f(), vec4f(1), (weight > vec4f()) & (t < vec4f(TINY))));
     if (lane == 0) {
-      var lost = vec4f();
-      for (var l = 0u; l < ACROSS * SLICES; l++) {
-        lost += red[l];
-      }
-      rebase = select(0u, 1u, any(lost > vec4f()));
+      rebase = u32(lost > 0.0);
     }
     rebased = workgroupUniformLoad(&rebase) == 1;
     if (rebased) {
@@ -99,8 +94,7 @@ fn largeOtColumns(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) 
       t = summed(lane, t);
     }
   }
-  // The potentials of x have h inside.
-  var scaling = update(weight, t, v, params.restY, vec2f(0.0, 1.0));
+  var scaling = update(weight, t, v, params.restY, vec2f(0.0, 1.0)); // h is inside the potentials of x
   if (params.marginals == 2) {
     let mass = whole(lane, select(vec4f(), scaling * t, vec4<bool>(inside && slice == 0)));
     if (lane == 0) {
@@ -108,16 +102,16 @@ fn largeOtColumns(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) 
     }
   }
   let drift = (abs(log2(max(scaling, vec4f(1e-37)))) > vec4f(MOST_BITS)) & (scaling > vec4f());
-  let absorb = rebased || (domain == 1.0 && any(drift));
+  let absorb = ABSORBS && (rebased || (domain == 1.0 && any(drift)));
   if (absorb) {
     if (params.carry != 1.0) {
       let bits = params.carry * (v + log2(max(scaling, vec4f(1e-37))));
       v = round(bits);
-      scaling = exp2(bits - v);
+      scaling = select(vec4f(), exp2(bits - v), weight > vec4f());
     }
     let bits = wholeBits(scaling);
     v = select(vec4f(), v + bits, weight > vec4f());
-    scaling = select(vec4f(), lowered(scaling, bits), weight > vec4f());
+    scaling = lowered(scaling, bits);
   }
   if (inside && absorb && domain == 1.0) {
     for (var row = slice; row < params.rows / 4; row += SLICES) {
@@ -128,6 +122,11 @@ fn largeOtColumns(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) 
     }
   }
   if (inside && slice == 0) {
+    if (params.extrapolate != 0) {
+      let ahead = extrapolated(column, v, scaling);
+      v = ahead[0];
+      scaling = select(vec4f(), ahead[1], weight > vec4f());
+    }
     vectors[quads + column] = v;
     vectors[2 * quads + column] = scaling;
   }
@@ -146,5 +145,6 @@ fn largeOtColumns(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) 
     state[1] += 1.0;
     state[4] = control[4];
     state[5] = control[5];
+    state[6] = control[6];
   }
 }

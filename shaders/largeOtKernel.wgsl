@@ -114,6 +114,7 @@ fn largeOtDomain() {
   state[2] = select(select(1.0, 0.0, bits <= params.kernelBits), 2.0, params.logarithms == 1);
   state[4] = 0.0;
   state[5] = 1.0;
+  state[6] = 0.0;
   for (var g = 0u; g < params.shares; g++) {
     state[8 + g] = select(0.0, 1.0, g == 0);
   }

@@ -6,7 +6,7 @@
 // out    status     f32 [B, 8]  row `problem`, largeOtStatus: see STATUS in src/kernels/otProblem.ts
 // out    potentials f32 [N + M]  from weightsFirst on, in the unit of cost, h inside those of x
 // grid   largeOtSums: a workgroup per ACROSS x 4 columns, SLICES invocations share the rows; largeOtStatus: one workgroup
-// error  loss relative 4e-7, residuals 2e-7 + 10 %; asserted by largeOt.test.ts
+// error  loss relative 1e-6, residuals 2e-7 + 10 %; asserted by largeOt.test.ts
 // source docs/optimal-transport.md, section 2
 
 struct Params {
@@ -40,7 +40,7 @@ const LOG_ZERO: f32 = -1e30;
 const LEAST: f32 = 1e-37;
 
 var<workgroup> red: array<mat2x4f, ACROSS * SLICES>;
-var<workgroup> more: array<mat4x4f, ACROSS * SLICES>;
+var<workgroup> losses: array<f32, ACROSS * SLICES>;
 
 @compute @workgroup_size(ACROSS, SLICES)
 fn largeOtSums(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
@@ -72,6 +72,10 @@ fn total(v: vec4f) -> f32 {
   return (v.x + v.y) + (v.z + v.w);
 }
 
+fn totals(x: mat4x4f) -> vec4f {
+  return vec4f(total(x[0]), total(x[1]), total(x[2]), total(x[3]));
+}
+
 @compute @workgroup_size(ACROSS, SLICES)
 fn largeOtStatus(@builtin(local_invocation_index) lane: u32) {
   let row = params.rows / 4;
@@ -90,37 +94,28 @@ fn largeOtStatus(@builtin(local_invocation_index) lane: u32) {
     y += side(q, params.restY, params.rhoY, vec2f(0.0, 1.0), 1.0);
     give(q, params.weightsFirst + params.n, 4 * (q - row), params.m, 1.0);
   }
-  more[lane] = x;
-  red[lane] = mat2x4f(loss, vec4f());
-  workgroupBarrier();
-  if (lane == 0) {
-    x = mat4x4f();
-    loss = vec4f();
-    for (var l = 0u; l < ACROSS * SLICES; l++) {
-      x += more[l];
-      loss += red[l][0];
-    }
-  }
-  workgroupBarrier();
-  more[lane] = y;
+  red[lane] = mat2x4f(totals(x), totals(y));
+  losses[lane] = total(loss);
   workgroupBarrier();
   if (lane != 0) {
     return;
   }
-  y = mat4x4f();
+  var both = mat2x4f();
+  var moved = 0.0;
   for (var l = 0u; l < ACROSS * SLICES; l++) {
-    y += more[l];
+    both += red[l];
+    moved += losses[l];
   }
-  let mass = total(x[0]);
+  let mass = both[0].x;
   let at = 8 * params.problem;
-  var gap = total(x[3] + y[3]);
+  var gap = both[0].w + both[1].w;
   if (params.marginals == 2) {
     gap += params.lastUnit * (h.x + log2(h.y) + log2(grown)) * (mass - params.mass);
   }
-  status[at] = total(loss);
-  status[at + 1] = total(x[1]) + total(y[1]) + params.lastUnit / LN2 * (1.0 - mass);
-  status[at + 2] = total(x[2]);
-  status[at + 3] = total(y[2]);
+  status[at] = moved;
+  status[at + 1] = both[0].y + both[1].y + params.lastUnit / LN2 * (1.0 - mass);
+  status[at + 2] = both[0].z;
+  status[at + 3] = both[1].z;
   status[at + 4] = gap;
   status[at + 5] = state[1];
   status[at + 6] = state[2];

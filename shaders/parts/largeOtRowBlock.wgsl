@@ -23,28 +23,56 @@ fn largest(lane: u32, value: mat2x4f) -> mat2x4f {
   return top;
 }
 
-// 4 rows of K, and of the exponents without U.
+// 4 rows of K.
 fn kernel4(at: u32) -> mat4x4f {
   let next = params.columns / 4;
   return mat4x4f(k[at], k[at + next], k[at + 2 * next], k[at + 3 * next]);
 }
 
-fn exponents4(at: u32, v: vec4f) -> mat4x4f {
-  let next = params.columns / 4;
-  let theta = params.theta;
-  return mat4x4f(theta * m[at] + v, theta * m[at + next] + v, theta * m[at + 2 * next] + v, theta * m[at + 3 * next] + v);
+// Entries (row, 4 j and on) of the exponents with whole bits u; u + V is exact.
+fn exponent(row: u32, j: u32, u: f32) -> vec4f {
+  let across = params.columns / 4;
+  let v = vectors[(2 * params.rows + params.columns) / 4 + j];
+  return params.theta * m[row * across + j] + (v + u);
 }
 
-fn top4(x: mat4x4f) -> vec4f {
-  let t = transpose(x);
-  return max(max(t[0], t[1]), max(t[2], t[3]));
+// The paths below are seldom taken and go row by row, which is little to compile.
+fn tops(first: u32, lane: u32) -> mat2x4f {
+  var top = mat2x4f();
+  for (var r = 0u; r < 8; r++) {
+    var best = vec4f(2.0 * FAR);
+    for (var j = lane; j < params.columns / 4; j += W) {
+      best = max(best, exponent(first + r, j, 0.0));
+    }
+    top[r / 4][r % 4] = max(max(best.x, best.y), max(best.z, best.w));
+  }
+  return largest(lane, top);
 }
 
-fn exp4(x: mat4x4f, u: vec4f) -> mat4x4f {
-  let most = vec4f(80.0);
-  return mat4x4f(exp2(min(x[0] + u.x, most)), exp2(min(x[1] + u.y, most)), exp2(min(x[2] + u.z, most)), exp2(min(x[3] + u.w, most)));
+fn sums(first: u32, lane: u32, u: mat2x4f) -> mat2x4f {
+  let scalings = (2 * (params.rows + params.columns) + params.rows) / 4;
+  var sum = mat2x4f();
+  for (var r = 0u; r < 8; r++) {
+    for (var j = lane; j < params.columns / 4; j += W) {
+      let terms = exp2(min(exponent(first + r, j, u[r / 4][r % 4]), vec4f(80)));
+      sum[r / 4][r % 4] += dot(vectors[scalings + j], terms);
+    }
+  }
+  return summed(lane, sum);
+}
+
+fn rewrite(first: u32, lane: u32, u: mat2x4f) {
+  for (var r = 0u; r < 8; r++) {
+    for (var j = lane; j < params.columns / 4; j += W) {
+      k[(first + r) * params.columns / 4 + j] = exp2(min(exponent(first + r, j, u[r / 4][r % 4]), vec4f(80)));
+    }
+  }
 }
 
 fn drifted(scaling: vec4f) -> bool {
   return any((abs(log2(max(scaling, vec4f(1e-37)))) > vec4f(MOST_BITS)) & (scaling > vec4f()));
+}
+
+fn anyLost(weight: vec4f, sum: vec4f) -> bool {
+  return any((weight > vec4f()) & (sum < vec4f(TINY)));
 }

@@ -1,5 +1,9 @@
 // largeOtUpdate: the update of four scalings; for shaders with `params`, `state` and `control` of largeOtRows.
 
+const TINY: f32 = 1e-18; // a smaller sum may have lost terms to underflow
+const FAR: f32 = -1e30;
+const MOST_BITS: f32 = 24.0;
+
 // By how much h changes after the last column update, as a factor of the plan.
 fn growth() -> f32 {
   if (params.marginals != 2) {

@@ -1,13 +1,20 @@
 import source from '../../shaders/largeOtColumns.wgsl?raw';
-import { defineKernel, type Scope } from '../gpu';
+import type { Scope } from '../gpu';
 import { compose } from './compose';
-import { columnConstants, type LargeOtBuffers, type LargeOtParams } from './largeOtWork';
+import {
+  columnConstants,
+  defineLarge,
+  type LargeOtBuffers,
+  type LargeOtParams,
+} from './largeOtWork';
 
-const kernel = defineKernel({
-  name: 'largeOtColumns',
-  source: compose(source),
-  constants: columnConstants,
-});
+const define = (ABSORBS: number) =>
+  defineLarge({
+    name: 'largeOtColumns',
+    source: compose(source),
+    constants: (adapter) => ({ ...columnConstants(adapter), ABSORBS }),
+  });
+const [scaling, any] = [define(0), define(1)];
 
 /** A column update as a function to call once per iteration; looks at the residual where `params.look` is 1. */
 export function largeOtColumns(
@@ -15,5 +22,6 @@ export function largeOtColumns(
   params: LargeOtParams,
   { m, k, vectors, part, control, state }: Omit<LargeOtBuffers, 'tokens'>,
 ): () => void {
-  return kernel.bind(scope, params, { m, k, vectors, part, control, state }, params.shares!);
+  const tensors = { m, k, vectors, part, control, state };
+  return (params.scalingOnly ? scaling : any).bind(scope, params, tensors, params.shares!);
 }

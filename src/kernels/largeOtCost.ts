@@ -1,9 +1,9 @@
 import source from '../../shaders/largeOtCost.wgsl?raw';
-import { defineKernel, type Scope } from '../gpu';
-import type { LargeOtBuffers, LargeOtParams } from './largeOtWork';
+import type { Scope } from '../gpu';
+import { defineLarge, type LargeOtBuffers, type LargeOtParams } from './largeOtWork';
 import { rowLanes } from './rowLanes';
 
-const kernel = defineKernel({ name: 'largeOtCost', source, constants: rowLanes });
+const kernel = defineLarge({ name: 'largeOtCost', source, constants: rowLanes });
 
 /** Fills `m` with -C log2(e) / eps, in dispatches of at most `most` 8 x 8 tiles; `between` runs after each. */
 export function largeOtCost(

@@ -1,9 +1,9 @@
 import source from '../../shaders/largeOtGradient.wgsl?raw';
-import { defineKernel, type Scope, type Tensor } from '../gpu';
-import type { LargeOtBuffers, LargeOtParams } from './largeOtWork';
+import type { Scope, Tensor } from '../gpu';
+import { defineLarge, type LargeOtBuffers, type LargeOtParams } from './largeOtWork';
 
 const lanes = ({ software }: { readonly software: boolean }) => ({ W: software ? 4 : 16 });
-const kernel = defineKernel({ name: 'largeOtGradient', source, constants: lanes });
+const kernel = defineLarge({ name: 'largeOtGradient', source, constants: lanes });
 
 /**
  * Gradient of the value by the problem's rows of y, from the plan in `k`, in dispatches of at most `most`

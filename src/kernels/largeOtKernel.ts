@@ -1,11 +1,11 @@
 import source from '../../shaders/largeOtKernel.wgsl?raw';
-import { defineKernel, type Scope } from '../gpu';
-import type { LargeOtBuffers, LargeOtParams } from './largeOtWork';
+import type { Scope } from '../gpu';
+import { defineLarge, type LargeOtBuffers, type LargeOtParams } from './largeOtWork';
 import { KERNEL_BITS } from './otProblem';
 import { rowLanes } from './rowLanes';
 
-const kernel = defineKernel({ name: 'largeOtKernel', source, constants: rowLanes });
-const domain = defineKernel({ name: 'largeOtDomain', source, constants: rowLanes });
+const kernel = defineLarge({ name: 'largeOtKernel', source, constants: rowLanes });
+const domain = defineLarge({ name: 'largeOtDomain', source, constants: rowLanes });
 
 /** Makes the scaling kernel, unless all iterations are in logarithms, and chooses the domain on the device. */
 export function largeOtKernel(

@@ -1,9 +1,9 @@
 import source from '../../shaders/largeOtPlan.wgsl?raw';
-import { defineKernel, type Scope, type Tensor } from '../gpu';
+import type { Scope, Tensor } from '../gpu';
 import { compose } from './compose';
-import { LARGE_BLOCK, type LargeOtBuffers, type LargeOtParams } from './largeOtWork';
+import { defineLarge, LARGE_BLOCK, type LargeOtBuffers, type LargeOtParams } from './largeOtWork';
 
-const kernel = defineKernel({
+const kernel = defineLarge({
   name: 'largeOtPlan',
   source: compose(source),
   constants: ({ software }) => ({ W: software ? 4 : 256 }),

@@ -1,13 +1,15 @@
 import source from '../../shaders/largeOtRows.wgsl?raw';
-import { defineKernel, type Scope } from '../gpu';
+import type { Scope } from '../gpu';
 import { compose } from './compose';
-import { LARGE_BLOCK, type LargeOtBuffers, type LargeOtParams } from './largeOtWork';
+import { defineLarge, LARGE_BLOCK, type LargeOtBuffers, type LargeOtParams } from './largeOtWork';
 
-const kernel = defineKernel({
-  name: 'largeOtRows',
-  source: compose(source),
-  constants: ({ software }) => ({ W: software ? 4 : 256 }),
-});
+const define = (ABSORBS: number) =>
+  defineLarge({
+    name: 'largeOtRows',
+    source: compose(source),
+    constants: ({ software }) => ({ W: software ? 4 : 256, ABSORBS }),
+  });
+const [scaling, any] = [define(0), define(1)];
 
 /** A row update as a function to call once per iteration. */
 export function largeOtRows(
@@ -16,5 +18,6 @@ export function largeOtRows(
   { m, k, vectors, state, control, part }: Omit<LargeOtBuffers, 'tokens'>,
 ): () => void {
   const tensors = { m, k, vectors, state, control, part };
-  return kernel.bind(scope, params, tensors, params.rows! / LARGE_BLOCK);
+  const groups = Math.ceil(params.rows! / LARGE_BLOCK / params.span!);
+  return (params.scalingOnly ? scaling : any).bind(scope, params, tensors, groups);
 }

@@ -1,11 +1,16 @@
 import source from '../../shaders/largeOtStatus.wgsl?raw';
-import { defineKernel, type Scope, type Tensor } from '../gpu';
+import type { Scope, Tensor } from '../gpu';
 import { compose } from './compose';
-import { columnConstants, type LargeOtBuffers, type LargeOtParams } from './largeOtWork';
+import {
+  columnConstants,
+  defineLarge,
+  type LargeOtBuffers,
+  type LargeOtParams,
+} from './largeOtWork';
 
 const whole = compose(source);
-const sums = defineKernel({ name: 'largeOtSums', source: whole, constants: columnConstants });
-const kernel = defineKernel({ name: 'largeOtStatus', source: whole, constants: columnConstants });
+const sums = defineLarge({ name: 'largeOtSums', source: whole, constants: columnConstants });
+const kernel = defineLarge({ name: 'largeOtStatus', source: whole, constants: columnConstants });
 
 /** Column sums of the plan, then row `params.problem` of `status` [B, 8] and the problem's `potentials` [N + M]. */
 export function largeOtStatus(

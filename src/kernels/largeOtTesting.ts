@@ -98,6 +98,7 @@ export function startLarge(scope: Scope, host: LargeCase, settings: LargeOtSetti
     theta: 1,
     carry: 1,
     look: 0,
+    extrapolate: 0,
   };
   const upload = (data: Float32Array | undefined, name: string): Tensor =>
     scope.upload(data ?? new Float32Array(n + m), [n + m], name);

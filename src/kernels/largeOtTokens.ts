@@ -1,9 +1,9 @@
 import source from '../../shaders/largeOtTokens.wgsl?raw';
-import { defineKernel, type Scope, type Tensor } from '../gpu';
-import type { LargeOtBuffers, LargeOtParams } from './largeOtWork';
+import type { Scope, Tensor } from '../gpu';
+import { defineLarge, type LargeOtBuffers, type LargeOtParams } from './largeOtWork';
 import { rowLanes } from './rowLanes';
 
-const kernel = defineKernel({ name: 'largeOtTokens', source, constants: rowLanes });
+const kernel = defineLarge({ name: 'largeOtTokens', source, constants: rowLanes });
 
 export interface LargeOtInputs {
   /** [N, d]. */

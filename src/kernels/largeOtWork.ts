@@ -1,9 +1,26 @@
-import { type Scope, sizeOf, type Tensor } from '../gpu';
+import { defineKernel, type Gpu, type Kernel, type Scope, sizeOf, type Tensor } from '../gpu';
 import { marginalsAt, type OtSettings } from './otProblem';
 import { problemAt, type RaggedBatch } from './ragged';
 
+const kernels: Kernel[] = [];
+
+/** A kernel that is compiled with the first large problem: most runs have none. */
+export function defineLarge(definition: Parameters<typeof defineKernel>[0]): Kernel {
+  const kernel = defineKernel({ ...definition, lazy: true });
+  kernels.push(kernel);
+  return kernel;
+}
+
+/** Compiles the kernels of large problems ahead of the first one, in parallel. */
+export async function prepareLargeOt(gpu: Gpu): Promise<void> {
+  await Promise.all(kernels.map((kernel) => kernel.prepare(gpu)));
+}
+
 /** Rows that one workgroup of the iterations takes; sides are filled up to a multiple of it. */
 export const LARGE_BLOCK = 8;
+
+/** Enough for the cores that SwiftShader uses. */
+const SOFTWARE_GROUPS = 32;
 
 /** One large problem in the layout of its kernels: both sides filled up to multiples of 8, tokens to 8 numbers. */
 export interface LargeOtShape {
@@ -15,6 +32,8 @@ export interface LargeOtShape {
   readonly columns: number;
   /** Vectors of 4 in a padded token. */
   readonly depth: number;
+  /** Blocks that one workgroup of the row update takes: starting a workgroup costs SwiftShader 10 us. */
+  readonly span: number;
   /** Workgroups of the column update; each gives a share of the mass. */
   readonly shares: number;
   /** Where the problem starts in x, y, weights and potentials, and plan, counted in numbers. */
@@ -56,6 +75,7 @@ export function largeOtShape(
   const columns = fill(m);
   return {
     ...{ n, m, d, rows: fill(n), columns, depth: fill(d) / 4, problem },
+    span: adapter.software ? Math.ceil(fill(n) / LARGE_BLOCK / SOFTWARE_GROUPS) : 1,
     shares: Math.ceil(columns / 4 / columnConstants(adapter).ACROSS),
     xFirst: xOffset * d,
     yFirst: yOffset * d,
