@@ -21,6 +21,9 @@ export interface AlignTools {
 /** Pairs encoded and solved together: full batches of like length, and 20 MB of vectors at d = 384. */
 const CHUNK = 128;
 
+/** Pairs from which several encoders repay their loading. */
+const MANY = 64;
+
 const SOLVERS = { wasm: 'WASM', wgsl: 'WebGPU' } as const;
 
 /**
@@ -88,7 +91,7 @@ async function openSource({ input, kind, settings }: AlignJob, tools: AlignTools
   const { pairs, problems } = readPairs(input);
   const { layer } = settings;
   const encoder = await tools.openEncoder();
-  const pool = await tools.openPool(layer);
+  const pool = pairs.length < MANY ? undefined : await tools.openPool(layer);
   // Opens the graphs, so that `encode` times encoding alone.
   if (!pool)
     await encoder.encode(['a'], {

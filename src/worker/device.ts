@@ -5,6 +5,7 @@ import type { EngineStatus } from './types';
 export class Device {
   #opening: Promise<Gpu> | undefined;
   #gpu: Gpu | undefined;
+  #bare: Promise<Gpu> | undefined;
 
   /** @throws NoGpuError with the reason and the fix. */
   async open(): Promise<Gpu> {
@@ -16,6 +17,15 @@ export class Device {
       });
     }
     return this.#opening;
+  }
+
+  /** Whether there is an adapter that is no CPU; compiles no kernel, which takes seconds on a CPU. */
+  async isHardware(): Promise<boolean> {
+    try {
+      return !(await this.#device()).adapter.software;
+    } catch {
+      return false;
+    }
   }
 
   /** The device where it is open already. */
@@ -35,14 +45,24 @@ export class Device {
   }
 
   async #start(): Promise<Gpu> {
-    const gpu = await openGpu(navigator.gpu);
-    void gpu.device.lost.then(() => {
-      if (this.#gpu !== gpu) return;
-      this.#gpu = undefined;
-      this.#opening = undefined;
-    });
+    const gpu = await this.#device();
     await prepareKernels(gpu);
     this.#gpu = gpu;
     return gpu;
+  }
+
+  /** The device before its kernels are compiled. */
+  #device(): Promise<Gpu> {
+    if (this.#bare) return this.#bare;
+    const bare = openGpu(navigator.gpu);
+    this.#bare = bare;
+    const forget = () => {
+      if (this.#bare !== bare) return;
+      this.#bare = undefined;
+      this.#gpu = undefined;
+      this.#opening = undefined;
+    };
+    bare.then(({ device }) => device.lost.then(forget), forget);
+    return bare;
   }
 }

@@ -47,10 +47,11 @@ const engine: EngineApi = {
 
   async alignFile(job, onProgress) {
     return alignFile(job, {
-      openEncoder: async () => encoder.openUncached(await isHardware()),
-      openPool: async (layer) => ((await isHardware()) ? undefined : openPeers(layer)),
+      openEncoder: async () => encoder.openUncached(await device.isHardware()),
+      openPool: async (layer) => ((await device.isHardware()) ? undefined : openPeers(layer)),
       // A software adapter runs shaders on the CPU, where WASM is faster.
-      openTransport: async () => openOtEngine((await isHardware()) ? { gpu: device.current } : {}),
+      openTransport: async () =>
+        openOtEngine((await device.isHardware()) ? { gpu: await device.open() } : {}),
       now: () => performance.now() / 1000,
       onProgress,
     });
