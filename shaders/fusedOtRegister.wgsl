@@ -80,8 +80,8 @@ fn fusedOtRegister(
       if (logs && firstSide == 0u) {
         let before = z;
         z = nextRatio(k, z);
-        if (params.schedule == GEOMETRIC && z != before) {
-          rescale(lane, z / before);
+        if (z != before) {
+          changeEps(lane, z / before);
         }
       }
       var side = firstSide;
@@ -119,7 +119,7 @@ fn fusedOtRegister(
   let sums = sumColumn(p, lane, scale);
   let mass = sumRow();
   storePlan(p, lane);
-  report(p, lane, scale, mass, sums, k, domain);
+  report(p, lane, z, mass, sums, k, domain);
   if (params.wantGradient == 1u) {
     writeGradient(p, lane, norms, sums);
   }

@@ -8,10 +8,16 @@ fn nextRatio(k: u32, z: f32) -> f32 {
   return select(z, min(1.0, z / params.factor), k > 0u && z < 1.0);
 }
 
-// Keeps the potentials in the unit of cost when eps changes.
-fn rescale(lane: u32, ratio: f32) {
-  base = select(vec2f(LOG_ZERO), base * ratio, weight > vec2f());
-  h *= ratio;
+// Hands potentials on when eps changes: in the unit of cost, or (proximal) to where the last two iterations
+// point.
+fn changeEps(lane: u32, ratio: f32) {
+  var next = vec3f(base, h) * ratio;
+  if (params.schedule == PROXIMAL) {
+    next = vec3f(base.x, 2.0 * vec2f(base.y, h) - last);
+    last = vec2f(base.y, h);
+  }
+  base = select(vec2f(LOG_ZERO), next.xy, weight > vec2f());
+  h = next.z;
   share(lane, base);
 }
 
@@ -23,6 +29,21 @@ fn makeKernel(lane: u32, z: f32, factor: f32) {
   raise(z, held.x, held.y);
   scaling = select(vec2f(), vec2f(1.0), weight > vec2f());
   share(lane, scaling);
+}
+
+// Remembers that a scaling left the range in which flushed entries of the kernel do not matter.
+fn watch(value: f32) {
+  if (value > DRIFT || (value < 1.0 / DRIFT && value > 0.0)) {
+    atomicStore(&leaving, 1u);
+  }
+}
+
+// After a barrier: whether one has.
+fn left(lane: u32) -> bool {
+  if (lane == 0u) {
+    total = f32(atomicExchange(&leaving, 0u));
+  }
+  return workgroupUniformLoad(&total) > 0.0;
 }
 
 // After an iteration (its last values shared): whether the problem is done. The residual that the row update

@@ -85,15 +85,16 @@ fn writeGradient(p: Problem, lane: u32, norms: vec2f, sums: vec3f) {
 
 // Contributions of row (side 0) or column `lane`, with plan sum r, to value, residual and gap, in the unit
 // of cost.
-fn figures(side: u32, r: f32, scale: f32) -> vec3f {
+fn figures(side: u32, r: f32, z: f32) -> vec3f {
   let ofY = side == 1u;
   let w = select(weight.x, weight.y, ofY);
   let own = select(base.x, base.y, ofY);
   if (w == 0.0) {
     return vec3f();
   }
-  let f = (own - log2(w)) / scale;
-  let error = updated(w, r, 1.0, own, select(params.restX, params.restY, ofY), 0.0, 1.0).residual;
+  let f = (own - log2(w)) / (params.scale * z);
+  let rest = restAt(select(params.restX, params.restY, ofY), z);
+  let error = updated(w, r, 1.0, own, rest, 0.0, 1.0).residual;
   var gap = f * (r - w);
   if (params.marginals == UNBALANCED) {
     let rho = select(params.rhoX, params.rhoY, ofY);
@@ -103,11 +104,12 @@ fn figures(side: u32, r: f32, scale: f32) -> vec3f {
   return vec3f(r * f, error, gap);
 }
 
-fn report(p: Problem, lane: u32, scale: f32, rowMass: f32, sums: vec3f, k: u32, domain: u32) {
+fn report(p: Problem, lane: u32, z: f32, rowMass: f32, sums: vec3f, k: u32, domain: u32) {
+  let scale = params.scale * z;
   workgroupBarrier();
   for (var side = 0u; side < 2u; side++) {
     let sum = select(rowMass, sums.x, side == 1u);
-    chunk[side * T + lane] = vec4f(figures(side, sum, scale), select(rowMass, sums.y, side == 1u));
+    chunk[side * T + lane] = vec4f(figures(side, sum, z), select(rowMass, sums.y, side == 1u));
   }
   let at = p.x + p.y;
   if (lane < p.n) {

@@ -6,6 +6,7 @@ var<private> scaling: vec2f;
 var<private> residual: f32; // of the row, found by its last update
 var<private> pace: Pace;
 var<private> h: f32; // log2 factor of partial transport
+var<private> last: vec2f; // the column's potential and h of the iteration before, for the proximal schedule
 
 // Weights and starting potentials; zeros where there is no token.
 fn readTokens(p: Problem, lane: u32) {
@@ -25,6 +26,7 @@ fn readTokens(p: Problem, lane: u32) {
   base = select(vec2f(LOG_ZERO), max(start, vec2f(LOG_ZERO)), weight > vec2f());
   pace = Pace(1.0, 0.0, 0.0);
   h = select(0.0, params.logMass, params.marginals == PARTIAL);
+  last = vec2f(base.y, h);
 }
 
 // Shows row and column values of all invocations to all.
@@ -107,7 +109,7 @@ fn updateSide(lane: u32, side: u32, logs: bool, z: f32, omega: f32) {
     sweep.sum = rowSum();
   }
   let old = select(select(scaling.x, scaling.y, ofY), exp2(off), logs);
-  let rest = select(params.restX, params.restY, ofY);
+  let rest = restAt(select(params.restX, params.restY, ofY), z);
   let found = updated(w, sweep.sum, old, origin - inside, rest, h - inside, omega);
   var value = found.scaling;
   var term = found.scaling * sweep.sum;
@@ -126,19 +128,4 @@ fn updateSide(lane: u32, side: u32, logs: bool, z: f32, omega: f32) {
     setRow(lane, value);
     residual = found.residual;
   }
-}
-
-// Remembers that a scaling left the range in which flushed entries of the kernel do not matter.
-fn watch(value: f32) {
-  if (value > DRIFT || (value < 1.0 / DRIFT && value > 0.0)) {
-    atomicStore(&leaving, 1u);
-  }
-}
-
-// After a barrier: whether one has.
-fn left(lane: u32) -> bool {
-  if (lane == 0u) {
-    total = f32(atomicExchange(&leaving, 0u));
-  }
-  return workgroupUniformLoad(&total) > 0.0;
 }

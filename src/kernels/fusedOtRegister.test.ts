@@ -113,6 +113,15 @@ describe('fusedOtRegister', () => {
       'absorption',
     ],
     ['a proximal schedule', { eps: 0.5, schedule: { kind: 'proximal' } }, 'log'],
+    [
+      'unbalanced, a geometric schedule',
+      {
+        eps: 0.02,
+        schedule: { kind: 'geometric', from: 1, factor: 0.85 },
+        marginals: { kind: 'unbalanced', rhoX: 1, rhoY: 0.3 },
+      },
+      'absorption',
+    ],
     ['unbalanced', { marginals: { kind: 'unbalanced', rhoX: 1, rhoY: 0.3 } }, 'kernel'],
     [
       'unbalanced, a small eps',
@@ -135,20 +144,24 @@ describe('fusedOtRegister', () => {
     expect(got.sums).toBeLessThan(2.5 * bound);
   });
 
-  gpuTest('takes 64 x 64 and small problems in one batch', async ({ scope }) => {
-    const sizes = [
-      [64, 64],
-      [20, 31],
-      [33, 5],
-      [32, 32],
-    ] as const;
-    const got = await errors(scope, made(scope, sizes, 20, 917531), BASE);
-    expect([...got.domains]).toEqual(['kernel']);
-    expect(got.loss).toBeLessThan(5e-7); // measured 1.1e-7, 3.1e-7, 2.8e-7, 1.3e-7
-    expect(got.gradient).toBeLessThan(7e-7);
-    expect(got.plan).toBeLessThan(7e-7);
-    expect(got.sums).toBeLessThan(5e-7);
-  });
+  gpuTest(
+    'takes 64 x 64 and small problems in one batch',
+    { timeout: 300_000 },
+    async ({ scope }) => {
+      const sizes = [
+        [64, 64],
+        [20, 31],
+        [33, 5],
+        [32, 32],
+      ] as const;
+      const got = await errors(scope, made(scope, sizes, 20, 917531), BASE);
+      expect([...got.domains]).toEqual(['kernel']);
+      expect(got.loss).toBeLessThan(5e-7); // measured 1.1e-7, 3.1e-7, 2.8e-7, 1.3e-7
+      expect(got.gradient).toBeLessThan(7e-7);
+      expect(got.plan).toBeLessThan(7e-7);
+      expect(got.sums).toBeLessThan(5e-7);
+    },
+  );
 
   gpuTest('takes any d', async ({ scope }) => {
     const got = await errors(scope, made(scope, SMALL, 7, 60013), BASE, 16);
