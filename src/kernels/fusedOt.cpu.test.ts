@@ -156,6 +156,29 @@ describe('fusedOtCpu', () => {
     expect(worstError(then.plan, once.plan)).toBeLessThan(1e-15);
   });
 
+  test('a geometric schedule hands potentials on in the unit of cost', () => {
+    const want = golden('weighted');
+    const schedule = { kind: 'geometric', from: 0.4, factor: 0.5 } as const;
+    const whole = solve(want, { eps: 0.05, iterations: 4, schedule });
+    let start: Float64Array | undefined;
+    for (const eps of [0.4, 0.2, 0.1, 0.05])
+      start = fusedOtCpu(
+        { ...hostOf(want), ...(start && { start }) },
+        { eps, iterations: 1 },
+      ).potentials;
+    expect(worstError(whole.potentials, start!)).toBeLessThan(1e-13);
+  });
+
+  test('stops at a check, but not before the schedule has arrived', () => {
+    const want = golden('rectEps0.5');
+    const stop = (settings: Partial<OtSettings>) =>
+      solve(want, { eps: 0.5, iterations: 100, tolerance: 0.9, ...settings }).iterations;
+    expect(stop({})).toBe(4);
+    // 10 * .5^(k-1) is at .5 from k = 6 on.
+    expect(stop({ schedule: { kind: 'geometric', from: 10, factor: 0.5 } })).toBe(8);
+    expect(stop({ schedule: { kind: 'proximal' } })).toBe(100);
+  });
+
   test('refuses settings and arrays that make no sense', () => {
     const host = { x: [1], y: [1], d: 1, layout: raggedLayout([1], [1]) };
     const fine = { eps: 1, iterations: 1 };

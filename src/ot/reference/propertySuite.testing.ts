@@ -80,6 +80,25 @@ export function otProperties(name: string, solve: Solver, tolerances: Tolerances
       },
     );
 
+    property(
+      'loss and value are those of the plan',
+      casesWithMarginals,
+      async ([one, marginals]) => {
+        const { n, m, a, b } = one;
+        const cost = groundCostCpu({ ...one, layout: raggedLayout([n], [m]), distortion: 0.5 });
+        const got = await solved(one, { marginals, iterations: 5, distortion: 0.5 });
+        const eps = EASY_EPS[one.cost];
+        let [loss, kl] = [0, 0];
+        got.plan.forEach((p, at) => {
+          const product = a[Math.floor(at / m)]! * b[at % m]!;
+          loss += p * cost[at]!;
+          kl += (p > 0 ? p * Math.log(p / product) : 0) - p + product;
+        });
+        expect(Math.abs(got.loss - loss)).toBeLessThan(close);
+        expect(Math.abs(got.value - loss - eps * kl)).toBeLessThan(close);
+      },
+    );
+
     property('tokens of weight zero have no mass', casesWithMarginals, async ([one, marginals]) => {
       const { plan } = await solved(one, { marginals, iterations: 3 });
       plan.forEach((p, at) => {
