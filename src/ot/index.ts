@@ -13,6 +13,7 @@ export type { ChoiceMemory, EngineKind } from './chooseEngine';
 export { type Divergence, divergence } from './divergence';
 export type { OtEngine } from './engine';
 export { type Float64Engine, float64Engine } from './float64Engine';
+export { type GradientAngle, gradientAngle } from './gradientAngle';
 export { otGradient } from './gradients';
 export { type OtEngineOptions, openOtEngine } from './openOtEngine';
 export { type EntropicBias, entropicBias } from './reference/entropicBias';

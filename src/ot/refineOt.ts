@@ -1,5 +1,11 @@
 import type { Scope } from '../gpu';
-import { groundCost, newtonStep, type OtSettings, type OtWanted } from '../kernels';
+import {
+  type EpsSchedule,
+  groundCost,
+  newtonStep,
+  type OtSettings,
+  type OtWanted,
+} from '../kernels';
 import { solveOt } from './solveOt';
 import type { OtProblem, OtResult } from './types';
 
@@ -7,8 +13,9 @@ import type { OtProblem, OtResult } from './types';
 export const NEWTON_STEPS = 8;
 
 /**
- * Solves balanced transport to the last digits that float32 has: plain iterations, then damped Newton steps
- * on the dual, then one plain iteration. Near-permutations, on which plain iterations stall, need it most.
+ * Solves balanced transport to the last digits that float32 has: annealed iterations (unless the settings have a
+ * schedule), then damped Newton steps on the dual, then one plain iteration. Near-permutations, on which
+ * plain iterations stall, need it most.
  * A step that does not lower the marginal error is not taken, so the result is never worse.
  *
  * @throws RangeError if the marginals are not balanced, a setting makes no sense, or a problem has more
@@ -26,7 +33,7 @@ export function refineOt(
   assertBalanced('refineOt', settings);
   const { x, y, batch, weights } = problem;
   const { eps } = settings;
-  const { potentials } = solveOt(scope, problem, settings);
+  const { potentials } = solveOt(scope, problem, { schedule: annealed(eps), ...settings });
   using inner = scope.gpu.scope();
   const cost = groundCost(inner, {
     x,
@@ -40,6 +47,11 @@ export function refineOt(
   const { scale = 1, cost: kind = 'cosine', distortion = 0 } = settings;
   const last = { eps, iterations: 1, scale, cost: kind, distortion };
   return solveOt(scope, { ...problem, start: potentials }, last, wanted);
+}
+
+/** Newton needs a start that is near: below eps .01 plain iterations alone leave it too far to come back. */
+function annealed(eps: number): EpsSchedule {
+  return { kind: 'geometric', from: 16 * eps, factor: 0.9 };
 }
 
 /** @throws RangeError unless the marginals are the weights. */
