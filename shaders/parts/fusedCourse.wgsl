@@ -10,36 +10,6 @@ struct State {
   done: bool,
 }
 
-// The sum of `count` tokens from `at`, one after the other, so that zeros change nothing.
-fn sumOf(lane: u32, at: u32, count: u32) -> f32 {
-  sync();
-  if (lane == 0u) {
-    var sum = 0.0;
-    for (var k = 0u; k < count; k++) {
-      sum += token(at + k);
-    }
-    total = sum;
-  }
-  return workgroupUniformLoad(&total);
-}
-
-// The same of 2^token, in logarithms.
-fn logSumOf(lane: u32, at: u32, count: u32) -> f32 {
-  sync();
-  if (lane == 0u) {
-    var top = -LARGEST;
-    for (var k = 0u; k < count; k++) {
-      top = max(top, token(at + k));
-    }
-    var sum = 0.0;
-    for (var k = 0u; k < count; k++) {
-      sum += power(vec4f(token(at + k) - top)).x;
-    }
-    total = top + log2(max(sum, TINY));
-  }
-  return workgroupUniformLoad(&total);
-}
-
 // Bits of float32's exponent that the problem takes, see section 4 of the document; sets BASE of the rows.
 fn domainOf(p: Problem, lane: u32) -> u32 {
   for (var i = lane; i < p.n; i += W) {

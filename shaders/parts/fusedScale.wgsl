@@ -1,4 +1,4 @@
-// fusedScale: updates of scalings on tile = K, and their absorption.
+// fusedScale: the kernel, its absorption, and sums over tokens.
 
 // tile = K, scalings from 1.
 fn makeKernel(p: Problem, lane: u32, z: f32, h: f32) {
@@ -36,4 +36,34 @@ fn absorb(lane: u32) {
     }
   }
   sync();
+}
+
+// The sum of `count` tokens from `at`, one after the other, so that zeros change nothing.
+fn sumOf(lane: u32, at: u32, count: u32) -> f32 {
+  sync();
+  if (lane == 0u) {
+    var sum = 0.0;
+    for (var k = 0u; k < count; k++) {
+      sum += token(at + k);
+    }
+    total = sum;
+  }
+  return workgroupUniformLoad(&total);
+}
+
+// The same of 2^token, in logarithms.
+fn logSumOf(lane: u32, at: u32, count: u32) -> f32 {
+  sync();
+  if (lane == 0u) {
+    var top = -LARGEST;
+    for (var k = 0u; k < count; k++) {
+      top = max(top, token(at + k));
+    }
+    var sum = 0.0;
+    for (var k = 0u; k < count; k++) {
+      sum += power(vec4f(token(at + k) - top)).x;
+    }
+    total = top + log2(max(sum, TINY));
+  }
+  return workgroupUniformLoad(&total);
 }

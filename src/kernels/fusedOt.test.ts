@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import { type Scope, ShapeError } from '../gpu';
 import { gpuTest, relativeError, worstError } from '../gpu/testing';
-import { fusedFits, fusedOt, MAX_FUSED } from './fusedOt';
+import { fusedFits, fusedOt, MAX_FUSED, WORKGROUP } from './fusedOt';
 import { alone, OT_SETTINGS, OT_SIZES, otCase, otErrors } from './fusedOt.testing';
 import { type OtSettings, readStatus } from './otProblem';
 import { raggedBatch } from './ragged';
@@ -52,6 +52,24 @@ describe('fusedOt', () => {
     expect(got.gradient).toBeLessThan(5e-6);
     expect(fusedFits(scope.gpu, MAX_FUSED, MAX_FUSED)).toBe(true);
     expect(fusedFits(scope.gpu, MAX_FUSED + 1, 1)).toBe(false);
+  });
+
+  gpuTest('solves in workgroup memory with 64 invocations too', async ({ scope }) => {
+    const form: typeof fusedOt = (...[, inputs, settings, wanted, out]) =>
+      fusedOt(scope, inputs, settings, wanted, out, WORKGROUP);
+    const given = otCase(scope, [...OT_SIZES, [40, 64]], 12, 40503);
+    for (const eps of [0.05, 0.005]) {
+      const got = await otErrors(scope, form, given, { eps, iterations: 20 });
+      expect(got.iterations).toBe(0);
+      expect(got.loss).toBeLessThan(4e-6); // 2.2e-6 at eps .005, far from convergence
+      expect(got.value).toBeLessThan(5e-6);
+      expect(got.gradient).toBeLessThan(7e-6); // 3.7e-6
+      expect(got.sums).toBeLessThan(5e-6); // 2.7e-6
+    }
+    const partial = { kind: 'partial', mass: 0.6 } as const;
+    const got = await otErrors(scope, form, given, { ...BASE, marginals: partial });
+    expect(got.gradient).toBeLessThan(5e-6);
+    expect(got.sums).toBeLessThan(2e-6);
   });
 
   gpuTest('takes any d', async ({ scope }) => {

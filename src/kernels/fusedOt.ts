@@ -223,7 +223,10 @@ function inLanes({ adapter, device }: Gpu): boolean {
 }
 
 function capacity(gpu: Gpu): number {
-  if (inLanes(gpu)) return LARGEST_TILE;
+  return inLanes(gpu) ? LARGEST_TILE : workgroupTile(gpu);
+}
+
+function workgroupTile(gpu: Gpu): number {
   const free = gpu.device.limits.maxComputeWorkgroupStorageSize - OTHER_BYTES;
   return Math.min(LARGEST_TILE, Math.floor(free / 16));
 }
@@ -242,11 +245,17 @@ const TILE: FusedForm = {
   },
 };
 
+/** The form of an adapter that is no CPU, which tests run on any. */
+export const WORKGROUP: FusedForm = {
+  fits: fusedFits,
+  kernel: (tokens, general) => inWorkgroup(tokens, general),
+};
+
 const inWorkgroup = kernelCache((tokens, general) =>
   defineKernel({
     name: 'fusedOt',
     source: composed(tokens, 'workgroupMemory', 'sharedScale'),
-    constants: (_, gpu) => ({ W: 64, R: 1, TILE: capacity(gpu), GENERAL: Number(general) }),
+    constants: (_, gpu) => ({ W: 64, R: 1, TILE: workgroupTile(gpu), GENERAL: Number(general) }),
   }),
 );
 const inLanes32 = kernelCache((tokens, general) => lanes(tokens, general, 2));
