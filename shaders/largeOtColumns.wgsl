@@ -38,7 +38,7 @@ struct Params {
 @group(0) @binding(6) var<storage, read_write> state: array<f32>;
 
 override ACROSS: u32 = 16;
-override SLICES: u32 = 16;
+override SLICES: u32 = 8;
 override ABSORBS: bool = true; // false: for the kernel domain only
 
 var<workgroup> red: array<vec4f, ACROSS * SLICES>;

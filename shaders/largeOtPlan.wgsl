@@ -36,7 +36,7 @@ struct Params {
 @group(0) @binding(5) var<storage, read_write> part: array<vec4f>;
 @group(0) @binding(6) var<storage, read_write> plan: array<f32>;
 
-override W: u32 = 256;
+override W: u32 = 128;
 var<workgroup> red: array<mat2x4f, W>;
 
 fn summed(lane: u32, value: mat2x4f) -> mat2x4f {

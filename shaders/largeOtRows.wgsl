@@ -36,7 +36,7 @@ struct Params {
 @group(0) @binding(5) var<storage, read_write> control: array<f32>;
 @group(0) @binding(6) var<storage, read_write> part: array<vec4f>;
 
-override W: u32 = 256;
+override W: u32 = 128;
 override ABSORBS: bool = true; // false: for the kernel domain only
 
 var<workgroup> red: array<mat2x4f, W>;

@@ -34,7 +34,7 @@ struct Params {
 @group(0) @binding(5) var<storage, read_write> potentials: array<f32>;
 
 override ACROSS: u32 = 16;
-override SLICES: u32 = 16;
+override SLICES: u32 = 8;
 const LN2: f32 = 0.69314718;
 const LOG_ZERO: f32 = -1e30;
 const LEAST: f32 = 1e-37;

@@ -112,7 +112,7 @@ describe('largeOt', () => {
     },
   );
 
-  describe.each(ADAPTERS)('as on a %s adapter', (_, asAdapter) => {
+  describe.each(ADAPTERS)('as on a %s adapter', { timeout: 180_000 }, (_, asAdapter) => {
     gpuTest.for([0.5, 0.01, 1e-4])(
       'matches float64 with weights, eps %d',
       async (eps, { scope }) => {

@@ -6,7 +6,7 @@ import { defineLarge, LARGE_BLOCK, type LargeOtBuffers, type LargeOtParams } fro
 const kernel = defineLarge({
   name: 'largeOtPlan',
   source: compose(source),
-  constants: ({ software }) => ({ W: software ? 4 : 256 }),
+  constants: ({ software }) => ({ W: software ? 4 : 128 }),
 });
 
 /**

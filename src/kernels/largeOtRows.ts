@@ -7,7 +7,7 @@ const define = (ABSORBS: number) =>
   defineLarge({
     name: 'largeOtRows',
     source: compose(source),
-    constants: ({ software }) => ({ W: software ? 4 : 256, ABSORBS }),
+    constants: ({ software }) => ({ W: software ? 4 : 128, ABSORBS }),
   });
 const [scaling, any] = [define(0), define(1)];
 

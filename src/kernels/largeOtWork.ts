@@ -60,7 +60,7 @@ export type LargeOtParams = Readonly<Record<string, number>>;
 
 /** How the column kernels share their work out; a barrier is dear and lanes are few on SwiftShader. */
 export function columnConstants({ software }: { readonly software: boolean }) {
-  return software ? { ACROSS: 4, SLICES: 1 } : { ACROSS: 16, SLICES: 16 };
+  return software ? { ACROSS: 4, SLICES: 1 } : { ACROSS: 16, SLICES: 8 };
 }
 
 /** The shape of problem `problem` of `batch` with tokens of `d` numbers. */
