@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { relativeError, worstError } from '../gpu/testing';
-import { GOLDEN, type GoldenCase, golden, l1Error } from '../ot/goldenTesting';
-import { fusedOtCpu } from './fusedOt.cpu';
-import { type OtSettings, readStatus } from './otProblem';
-import { raggedLayout } from './ragged';
+import { relativeError, worstError } from '../../gpu/testing';
+import { fusedOtCpu } from '../../kernels/fusedOt.cpu';
+import { type OtSettings, readStatus } from '../../kernels/otProblem';
+import { raggedLayout } from '../../kernels/ragged';
+import { GOLDEN, type GoldenCase, golden, l1Error } from '../goldenTesting';
 
 function hostOf({ n, m, d, X, Y, a, b }: GoldenCase) {
   return { x: X, y: Y, d, layout: raggedLayout([n], [m]), weights: [...a, ...b] };
