@@ -1,30 +1,61 @@
 // fusedTile: cost tile and gradient of one problem, in register tiles.
 
-// tile = M = -C log2(e) / eps, tiles of 8 rows by 4 columns a lane; rows past the end repeat the last.
+// tile = M = -C log2(e) / eps, and NORM: tiles of 8 rows by 8 columns a lane; tokens past the end repeat the
+// last. Loops write, because each place in the text that writes takes long to compile.
 fn fillTile(p: Problem, lane: u32) {
   let chunks = (params.d + 3u) / 4u;
   let across = (p.m + 3u) / 4u;
+  let pairs = (p.m + 7u) / 8u;
   let stride = strideOf(p);
-  for (var q = lane; q < (p.n + 7u) / 8u * across; q += W) {
-    let i = q / across * 8u;
-    let j = q % across * 4u;
-    // @unroll k 0..4
-    let y$k = tokenAt(p.y + place(SIDE + min(j + $k, p.m - 1u)));
-    // @end
+  for (var q = lane; q < (p.n + 7u) / 8u * pairs; q += W) {
+    let i = q / pairs * 8u;
+    let j = q % pairs * 8u;
     // @unroll k 0..8
     let x$k = tokenAt(p.x + place(min(i + $k, p.n - 1u)));
+    let y$k = tokenAt(p.y + place(SIDE + min(j + $k, p.m - 1u)));
     var a$k = vec4f();
+    var b$k = vec4f();
+    // @end
+    // @unroll k 0..4
+    var s$k = vec4f(); // squares: rows, then columns
     // @end
     for (var c = 0u; c < chunks; c++) {
-      let y = transpose(mat4x4f(yAt(y0, c), yAt(y1, c), yAt(y2, c), yAt(y3, c)));
-      // @unroll k 0..8
-      a$k += y * xAt(x$k, c);
+      let l = mat4x4f(yAt(y0, c), yAt(y1, c), yAt(y2, c), yAt(y3, c));
+      let r = mat4x4f(yAt(y4, c), yAt(y5, c), yAt(y6, c), yAt(y7, c));
+      s2 += vec4f(dot(l[0], l[0]), dot(l[1], l[1]), dot(l[2], l[2]), dot(l[3], l[3]));
+      s3 += vec4f(dot(r[0], r[0]), dot(r[1], r[1]), dot(r[2], r[2]), dot(r[3], r[3]));
+      let left = transpose(l);
+      let right = transpose(r);
+      // @unroll k 0..4
+      {
+        let v = xAt(x$k, c);
+        a$k += left * v;
+        b$k += right * v;
+        s0[$k] += dot(v, v);
+      }
+      // @end
+      // @unroll k 4..8
+      {
+        let v = xAt(x$k, c);
+        a$k += left * v;
+        b$k += right * v;
+        s1[$k - 4] += dot(v, v);
+      }
       // @end
     }
-    // A loop, because each place in the text that writes takes long to compile.
-    var block = array<vec4f, 8>(a0, a1, a2, a3, a4, a5, a6, a7);
-    for (var k = 0u; k < min(8u, p.n - i); k++) {
-      setTile((i + k) * stride + j / 4u, block[k]);
+    var block = array<vec4f, 16>(
+      a0, b0, a1, b1, a2, b2, a3, b3, a4, b4, a5, b5, a6, b6, a7, b7,
+    );
+    let wide = min(2u, across - j / 4u);
+    for (var k = 0u; k < min(8u, p.n - i) * wide; k++) {
+      setTile((i + k / wide) * stride + j / 4u + k % wide, block[k / wide * 2u + k % wide]);
+    }
+    let squares = array<vec4f, 4>(s0, s1, s2, s3);
+    for (var k = 0u; k < 8u * u32(j == 0u); k++) {
+      setToken(NORM + i + k, normOf(squares[k / 4u][k % 4u]));
+    }
+    for (var k = 0u; k < 8u * u32(i == 0u); k++) {
+      setToken(NORM + SIDE + j + k, normOf(squares[2u + k / 4u][k % 4u]));
     }
   }
   sync();

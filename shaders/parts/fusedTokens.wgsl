@@ -1,4 +1,4 @@
-// fusedTokens: which tokens of a problem have a weight, their starting potentials and norms.
+// fusedTokens: which tokens of a problem have a weight, and their starting potentials.
 
 // Leaves out tokens of weight 0: the n and m of the result count the others, PLACE says which they are.
 fn choose(p: Problem, lane: u32) -> Problem {
@@ -42,27 +42,8 @@ fn marginalAt(p: Problem, k: u32) -> u32 {
   return p.x + p.y + place(k) + select(0u, p.rows, k >= SIDE);
 }
 
-// Weights, starting potentials and norms of all tokens; zeros where there is no token.
+// Weights and starting potentials of all tokens; zeros where there is no token.
 fn readTokens(p: Problem, lane: u32) {
-  let chunks = (params.d + 3u) / 4u;
-  for (var i = lane; i < p.n; i += W) {
-    let at = tokenAt(p.x + place(i));
-    var squares = 0.0;
-    for (var c = 0u; c < chunks; c++) {
-      let v = xAt(at, c);
-      squares += dot(v, v);
-    }
-    setToken(NORM + i, normOf(squares));
-  }
-  for (var j = lane; j < p.m; j += W) {
-    let at = tokenAt(p.y + place(SIDE + j));
-    var squares = 0.0;
-    for (var c = 0u; c < chunks; c++) {
-      let v = yAt(at, c);
-      squares += dot(v, v);
-    }
-    setToken(NORM + SIDE + j, normOf(squares));
-  }
   for (var k = lane; k < 2u * SIDE; k += W) {
     let ofY = k >= SIDE;
     let there = k % SIDE < select(p.n, p.m, ofY);
