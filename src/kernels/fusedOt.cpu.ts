@@ -6,6 +6,7 @@ import {
   CHECK_EVERY,
   DOMAINS,
   epsAt,
+  LOG_ZERO,
   marginalsAt,
   type OtSettings,
   STATUS,
@@ -24,7 +25,6 @@ import {
   sideOf,
 } from './otRules.cpu';
 import { problemAt, type RaggedLayout } from './ragged';
-import { LOG_ZERO } from './sinkhornLog';
 
 export interface FusedOtHost {
   /** [N, d], raw token vectors of all problems. */

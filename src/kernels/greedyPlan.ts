@@ -1,7 +1,6 @@
 import source from '../../shaders/greedyPlan.wgsl?raw';
 import { assertShape, defineKernel, type Scope, type Tensor } from '../gpu';
 import type { RaggedBatch } from './ragged';
-import type { PlanAndLoss } from './transportPlan';
 
 const kernel = defineKernel({
   name: 'greedyPlan',
@@ -14,6 +13,13 @@ export interface GreedyPlanInputs {
   readonly cost: Tensor;
   readonly batch: RaggedBatch;
   readonly out?: PlanAndLoss;
+}
+
+export interface PlanAndLoss {
+  /** [entries], mass moved from row i to column j, per problem n x m row-major. */
+  readonly plan: Tensor;
+  /** [B], what the plan costs, `<plan, cost>`. */
+  readonly loss: Tensor;
 }
 
 /**

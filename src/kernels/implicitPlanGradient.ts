@@ -3,12 +3,17 @@ import { assertShape, defineKernel, type Scope, type Tensor } from '../gpu';
 import { assertNotAliased } from './assertNotAliased';
 import { compose } from './compose';
 import { laplacianScratch } from './laplacianScratch';
+import { assertEps } from './otProblem';
 import type { RaggedBatch } from './ragged';
 import { rowLanes } from './rowLanes';
-import { assertEps } from './sinkhornSettings';
 
 const source = compose(text);
-const kernel = defineKernel({ name: 'implicitPlanGradient', source, constants: rowLanes });
+const kernel = defineKernel({
+  name: 'implicitPlanGradient',
+  source,
+  lazy: true,
+  constants: rowLanes,
+});
 
 export interface ImplicitPlanGradientInputs {
   /** [entries], a (nearly) converged plan of balanced transport; not negative. */

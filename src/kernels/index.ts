@@ -82,14 +82,6 @@ export {
 export { type RankCountInputs, rankCount } from './rankCount';
 export { type RankCountHost, rankCountCpu } from './rankCount.cpu';
 export { type ScatterRowsInputs, scatterRows } from './scatterRows';
-export {
-  LOG_ZERO,
-  type SinkhornLogInputs,
-  type SinkhornLogOutputs,
-  sinkhornLog,
-} from './sinkhornLog';
-export { type SinkhornLogHost, type SinkhornLogResult, sinkhornLogCpu } from './sinkhornLog.cpu';
-export { assertSinkhornSettings, type SinkhornSettings } from './sinkhornSettings';
 export { SUM_SQUARES_PARTS, type SumSquaresInputs, sumSquares } from './sumSquares';
 export { sumSquaresCpu } from './sumSquares.cpu';
 export { type SupervisedContrastiveInputs, supervisedContrastive } from './supervisedContrastive';
@@ -98,8 +90,6 @@ export {
   supervisedContrastiveCpu,
   supervisedContrastiveGradCpu,
 } from './supervisedContrastive.cpu';
-export { type PlanAndLoss, type TransportPlanInputs, transportPlan } from './transportPlan';
-export { type TransportPlanHost, transportPlanCpu } from './transportPlan.cpu';
 export { type UnitNormaliseInputs, unitNormalise } from './unitNormalise';
 export { unitNormaliseCpu } from './unitNormalise.cpu';
 export { type UnitNormaliseBackwardInputs, unitNormaliseBackward } from './unitNormaliseBackward';

@@ -12,9 +12,8 @@ import {
   solveLarge,
   someWeights,
 } from './largeOtTesting';
-import { readStatus, STATUS } from './otProblem';
+import { LOG_ZERO, readStatus, STATUS } from './otProblem';
 import { raggedBatch } from './ragged';
-import { LOG_ZERO } from './sinkhornLog';
 
 type Rest = Omit<LargeOtSettings, 'iterations'>;
 const unbalanced = { kind: 'unbalanced', rhoX: 0.1, rhoY: 0.5 } as const;

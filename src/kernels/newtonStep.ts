@@ -3,12 +3,12 @@ import { assertShape, defineKernel, type Scope, type Tensor } from '../gpu';
 import { assertNotAliased } from './assertNotAliased';
 import { compose } from './compose';
 import { assertNodes } from './laplacianScratch';
+import { assertEps } from './otProblem';
 import type { RaggedBatch } from './ragged';
 import { rowLanes } from './rowLanes';
-import { assertEps } from './sinkhornSettings';
 
 const source = compose(text);
-const kernel = defineKernel({ name: 'newtonStep', source, constants: rowLanes });
+const kernel = defineKernel({ name: 'newtonStep', source, lazy: true, constants: rowLanes });
 
 export interface NewtonStepInputs {
   /** [entries]. */

@@ -1,5 +1,3 @@
-import { assertEps } from './sinkhornSettings';
-
 /**
  * What the transport solvers of every engine (WGSL, WASM, float64) are asked and what they answer.
  *
@@ -31,8 +29,8 @@ export type EpsSchedule =
   /** `max(eps, from * factor^(k-1))`, potentials kept in the unit of cost; `from` >= eps, 0 < factor < 1. */
   | { readonly kind: 'geometric'; readonly from: number; readonly factor: number }
   /**
-   * `eps / k`, potentials kept in units of eps: the inexact proximal point method (IPOT, Xie et al. 2019)
-   * with one Sinkhorn iteration per proximal step. Tends to the exact plan; never stops by tolerance.
+   * `eps / k`, column potentials extrapolated in units of eps: the inexact proximal point method (IPOT, Xie
+   * et al. 2019) with one Sinkhorn iteration per proximal step. Tends to the exact plan; never stops by tolerance.
    */
   | { readonly kind: 'proximal' };
 
@@ -65,6 +63,9 @@ export interface OtSettings {
    */
   readonly relaxation?: 'none' | 'safeguarded';
 }
+
+/** Stands for log(0) in weights: finite, because shaders may assume that infinities never occur. */
+export const LOG_ZERO = -1e30;
 
 /** Iterations between two looks at the residual. */
 export const CHECK_EVERY = 4;
@@ -143,6 +144,17 @@ export function epsAt({ eps, schedule }: OtSettings, k: number): number {
   if (schedule?.kind === 'geometric')
     return Math.max(eps, schedule.from * schedule.factor ** (k - 1));
   return schedule?.kind === 'proximal' ? eps / k : eps;
+}
+
+/** Below it, 1 / eps has no room left in float32; above it, nothing of the cost is left in the plan. */
+const [LEAST, MOST] = [1e-12, 1e12];
+
+/** @throws RangeError unless `eps` is a positive finite number that float32 shaders can divide by. */
+export function assertEps(where: string, eps: number): void {
+  if (!(eps > 0 && Number.isFinite(eps)))
+    throw new RangeError(`${where}: eps must be positive and finite, got ${eps}`);
+  if (eps < LEAST || eps > MOST)
+    throw new RangeError(`${where}: eps must be within ${LEAST} and ${MOST}, got ${eps}`);
 }
 
 /** @throws RangeError if a setting makes no sense; names the caller, the value and the wanted. */

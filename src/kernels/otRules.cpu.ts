@@ -1,5 +1,4 @@
-import { epsAt, type OtSettings } from './otProblem';
-import { LOG_ZERO } from './sinkhornLog';
+import { epsAt, LOG_ZERO, type OtSettings } from './otProblem';
 
 // The rules of docs/optimal-transport.md section 2 in float64. Potentials here are in units of eps.
 

@@ -2,14 +2,19 @@ import text from '../../shaders/unrolledPlanGradient.wgsl?raw';
 import { assertShape, defineKernel, type Scope, type Tensor } from '../gpu';
 import { assertNotAliased } from './assertNotAliased';
 import { compose } from './compose';
+import { assertOtSettings } from './otProblem';
 import { problemAt, type RaggedBatch } from './ragged';
 import { rowLanes } from './rowLanes';
-import { assertSinkhornSettings } from './sinkhornSettings';
 
 /** Most rows and most columns of a problem; the shader's `SIDE`. */
 const SIDE = 64;
 const source = compose(text);
-const kernel = defineKernel({ name: 'unrolledPlanGradient', source, constants: rowLanes });
+const kernel = defineKernel({
+  name: 'unrolledPlanGradient',
+  source,
+  lazy: true,
+  constants: rowLanes,
+});
 
 export interface UnrolledPlanGradientInputs {
   /** [entries]. */
@@ -40,7 +45,7 @@ export interface UnrolledPlanGradientInputs {
 export function unrolledPlanGradient(scope: Scope, inputs: UnrolledPlanGradientInputs): Tensor {
   const { cost, weights, batch, eps, iterations } = inputs;
   const { count, rows, columns, entries, problems, planOffsets } = batch;
-  assertSinkhornSettings('unrolledPlanGradient', { eps, iterations });
+  assertOtSettings('unrolledPlanGradient', { eps, iterations });
   assertSides(batch);
   assertShape('unrolledPlanGradient cost', cost, [entries]);
   if (weights) assertShape('unrolledPlanGradient weights', weights, [rows + columns]);

@@ -1,11 +1,13 @@
-import type { Scope } from '../gpu';
+import type { Gpu, Scope } from '../gpu';
 import {
   assertOtSettings,
-  fusedFits,
-  fusedOt,
+  fusedSolver,
   largeOt,
+  MAX_FUSED,
   type OtSettings,
   type OtWanted,
+  problemAt,
+  type RaggedBatch,
   STATUS_SIZE,
 } from '../kernels';
 import type { OtProblem, OtResult } from './types';
@@ -36,27 +38,35 @@ export function solveOt(
 ): OtResult {
   assertOtSettings('solveOt', settings);
   const { batch, x, y, weights, start } = problem;
-  const { layout } = batch;
   const result = out ?? allocate(scope, problem, wanted);
-  const small: number[] = [];
-  const large: number[] = [];
-  for (let b = 0; b < layout.count; b++) {
-    const [n, m] = [layout.problems[4 * b + 2]!, layout.problems[4 * b + 3]!];
-    (fusedFits(scope.gpu, n, m) ? small : large).push(b);
-  }
   if (start && start !== result.potentials) scope.copy(start, result.potentials);
   const shared = { x, y, batch, ...(weights && { weights }) };
-  if (small.length > 0)
-    fusedOt(
-      scope,
-      { ...shared, ...(start && { start: result.potentials }), only: small },
-      settings,
-      wanted,
-      result,
-    );
+  const warm = start && { start: result.potentials };
+  const { fused, large } = bySolver(scope.gpu, batch);
+  for (const [solver, only] of fused)
+    solver(scope, { ...shared, ...warm, only }, settings, wanted, result);
   for (const index of large)
     largeOt(scope, { ...shared, problem: index, warm: start !== undefined }, settings, result);
   return result;
+}
+
+type FusedSolver = ReturnType<typeof fusedSolver>;
+
+/** The problems of each solver: small ones share a dispatch. */
+function bySolver(gpu: Gpu, { layout }: RaggedBatch) {
+  const fused = new Map<FusedSolver, number[]>();
+  const large: number[] = [];
+  for (let b = 0; b < layout.count; b++) {
+    const { n, m } = problemAt(layout, b);
+    if (Math.max(n, m) > MAX_FUSED) large.push(b);
+    else {
+      const solver = fusedSolver(gpu, n, m);
+      const problems = fused.get(solver);
+      if (problems) problems.push(b);
+      else fused.set(solver, [b]);
+    }
+  }
+  return { fused, large };
 }
 
 function allocate(scope: Scope, { batch, y }: OtProblem, wanted: OtWanted): OtResult {
