@@ -1,4 +1,5 @@
 export {
+  chooseFusedVariant,
   type Domain,
   type Marginals,
   type OtHostBatch,

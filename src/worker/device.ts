@@ -1,4 +1,6 @@
 import { type Gpu, NoGpuError, openGpu, prepareKernels } from '../gpu';
+import { chooseFusedVariant } from '../ot';
+import { choiceMemory } from './choiceMemory';
 import type { EngineStatus } from './types';
 
 /** Holds the device: opens it at the first need, forgets a lost one, so that the next need opens another. */
@@ -47,6 +49,8 @@ export class Device {
   async #start(): Promise<Gpu> {
     const gpu = await this.#device();
     await prepareKernels(gpu);
+    // Compiling both variants takes a CPU many seconds, and there the answer is known.
+    if (!gpu.adapter.software) await chooseFusedVariant(gpu, choiceMemory());
     this.#gpu = gpu;
     return gpu;
   }
