@@ -69,18 +69,17 @@ fn fillTile(p: Problem, lane: u32) {
   }
 }
 
-// dY from tile = D (its rows already times the inverse norm of x for cosine costs), a lane 8 columns by 8
+// dY from tile = D (its rows already times the inverse norm of x for cosine costs), a lane 8 columns by 16
 // dimensions; SUMS + j holds sum_i D cos, SUMS + SIDE + j sum_i D.
 fn writeGradient(p: Problem, lane: u32) {
   let chunks = (params.d + 3u) / 4u;
-  let pairs = (chunks + 1u) / 2u;
+  let blocks = (chunks + 3u) / 4u;
   let across = (p.m + 3u) / 4u;
   let stride = strideOf(p);
-  for (var q = lane; q < (p.m + 7u) / 8u * pairs; q += W) {
-    let j = q / pairs * 8u;
-    let c = q % pairs * 2u;
-    let d = min(c + 1u, chunks - 1u);
-    // @unroll k 0..4
+  for (var q = lane; q < (p.m + 7u) / 8u * blocks; q += W) {
+    let j = q / blocks * 8u;
+    let c = q % blocks * 4u;
+    // @unroll k 0..8
     var g$k = vec4f();
     var h$k = vec4f();
     var s$k = vec4f();
@@ -88,20 +87,32 @@ fn writeGradient(p: Problem, lane: u32) {
     // @end
     for (var i = 0u; i < p.n; i++) {
       let at = tokenAt(p.x + place(i));
-      let left = xAt(at, c);
-      let right = xAt(at, d);
-      let p0 = tileAt(i * stride + j / 4u);
-      let p1 = tileAt(i * stride + min(j / 4u + 1u, across - 1u));
+      let x0 = xAt(at, c);
+      let x1 = xAt(at, min(c + 1u, chunks - 1u));
+      let x2 = xAt(at, min(c + 2u, chunks - 1u));
+      let x3 = xAt(at, min(c + 3u, chunks - 1u));
+      let left = tileAt(i * stride + j / 4u);
+      let right = tileAt(i * stride + min(j / 4u + 1u, across - 1u));
       // @unroll k 0..4
-      g$k += p0[$k] * left;
-      h$k += p0[$k] * right;
-      s$k += p1[$k] * left;
-      t$k += p1[$k] * right;
+      g$k += left[$k] * x0;
+      h$k += left[$k] * x1;
+      s$k += left[$k] * x2;
+      t$k += left[$k] * x3;
+      // @end
+      // @unroll k 4..8
+      g$k += right[$k - 4] * x0;
+      h$k += right[$k - 4] * x1;
+      s$k += right[$k - 4] * x2;
+      t$k += right[$k - 4] * x3;
       // @end
     }
-    var sums = array<vec4f, 16>(g0, h0, g1, h1, g2, h2, g3, h3, s0, t0, s1, t1, s2, t2, s3, t3);
-    for (var k = 0u; k < 16u; k++) {
-      storeGradient(p, j + k / 2u, select(c, d, k % 2u == 1u), sums[k]);
+    var moved = array<mat4x4f, 8>(
+      // @unroll k 0..8
+      mat4x4f(g$k, h$k, s$k, t$k),
+      // @end
+    );
+    for (var k = 0u; k < min(8u, p.m - j); k++) {
+      storeGradient(p, j + k, c, min(4u, chunks - c), moved[k]);
     }
   }
   // Columns of weight 0.
@@ -114,18 +125,19 @@ fn writeGradient(p: Problem, lane: u32) {
   }
 }
 
-fn storeGradient(p: Problem, j: u32, c: u32, moved: vec4f) {
-  if (j < p.m) {
-    let at = tokenAt(p.y + place(SIDE + j));
-    var own = 0.0;
-    var other = -params.gradientScale;
-    if (params.cost == COSINE) {
-      other *= token(NORM + SIDE + j);
-      own = -other * token(NORM + SIDE + j) * token(SUMS + j);
-    } else if (params.cost == SQUARED) {
-      other *= 2.0;
-      own = -other * token(SUMS + SIDE + j);
-    }
-    setGradient(at, c, own * yAt(at, c) + other * moved);
+fn storeGradient(p: Problem, j: u32, first: u32, count: u32, moved: mat4x4f) {
+  let at = tokenAt(p.y + place(SIDE + j));
+  var own = 0.0;
+  var other = -params.gradientScale;
+  if (params.cost == COSINE) {
+    other *= token(NORM + SIDE + j);
+    own = -other * token(NORM + SIDE + j) * token(SUMS + j);
+  } else if (params.cost == SQUARED) {
+    other *= 2.0;
+    own = -other * token(SUMS + SIDE + j);
+  }
+  var parts = moved;
+  for (var c = 0u; c < count; c++) {
+    setGradient(at, first + c, own * yAt(at, first + c) + other * parts[c]);
   }
 }
