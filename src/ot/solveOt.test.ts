@@ -28,6 +28,45 @@ describe('solveOt', () => {
     });
   });
 
+  gpuTest.for([0.05, 0.005])(
+    'reports errors that float64 sums of its plan confirm, eps %f',
+    async (eps, { scope }) => {
+      const sizes = [
+        [24, 37],
+        [70, 20],
+      ] as const;
+      const [ns, ms] = [sizes.map(([n]) => n), sizes.map(([, m]) => m)];
+      const [{ rows, columns, planOffsets }, d] = [raggedLayout(ns, ms), 16];
+      const problem = {
+        x: scope.upload(randomSigned(rows * d, 31), [rows, d], 'x'),
+        y: scope.upload(randomSigned(columns * d, 50_021), [columns, d], 'y'),
+        batch: raggedBatch(scope, ns, ms),
+      };
+      for (const iterations of [1, 10, 100]) {
+        const got = solveOt(scope, problem, { eps, iterations }, { plan: true });
+        const [plan, status] = [await scope.download(got.plan!), await scope.download(got.status)];
+        for (const [b, [n, m]] of sizes.entries()) {
+          const { rowError, columnError } = readStatus(status, b);
+          const entry = (i: number, j: number) => plan[planOffsets[b]! + i * m + j]!;
+          const range = (count: number) => Array.from({ length: count }, (_, k) => k);
+          const total = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0);
+          const off = (sums: readonly number[], want: number) =>
+            total(sums.map((sum) => Math.abs(sum - want)));
+          const inRows = off(
+            range(n).map((i) => total(range(m).map((j) => entry(i, j)))),
+            1 / n,
+          );
+          const inColumns = off(
+            range(m).map((j) => total(range(n).map((i) => entry(i, j)))),
+            1 / m,
+          );
+          expect(Math.abs(rowError - inRows)).toBeLessThan(2e-7 + 0.1 * inRows);
+          expect(Math.abs(columnError - inColumns)).toBeLessThan(4e-7 + 0.1 * inColumns);
+        }
+      }
+    },
+  );
+
   gpuTest('solves problems beyond 64 tokens beside small ones', async ({ scope }) => {
     const sizes = [
       [4, 3],
