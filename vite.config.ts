@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { softwareVulkan } from './bench/softwareVulkan.mjs';
+import { mutationPlugin } from './tools/mutation/plugin.mjs';
 
 // Test workers inherit this; a dynamic loader reads its path only when a process starts.
 if (process.env.VITEST) Object.assign(process.env, softwareVulkan(process.env.CHROMIUM_PATH));
@@ -13,7 +14,7 @@ const isolation = {
 
 export default defineConfig({
   base: './', // any static host, any path
-  plugins: [react()],
+  plugins: [react(), mutationPlugin(process.env.VITEST && process.env.OPTICAL_MUTATION)],
   worker: { format: 'es' },
   build: {
     target: 'es2024',

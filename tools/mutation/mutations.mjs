@@ -1,0 +1,11 @@
+import { FUSED } from './mutationsFused.mjs';
+import { LARGE } from './mutationsLarge.mjs';
+import { OTHER } from './mutationsOther.mjs';
+
+/**
+ * What must make a test fail: `find`, which `file` holds once, becomes `replace`; `name` is a regular
+ * expression that picks tests of the file `test`. Mutations compile, unless the language forbids it.
+ *
+ * @type {readonly { file: string, find: string, replace: string, test: string, name: string, why: string }[]}
+ */
+export const MUTATIONS = [...OTHER, ...FUSED, ...LARGE];
