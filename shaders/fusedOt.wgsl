@@ -51,6 +51,14 @@ fn entry(p: Problem, i: u32, j: u32) -> vec4f {
   return vec4f(tileAt(i * strideOf(p) + j / 4u)[j % 4u]);
 }
 
+// The tokens from `at` that this invocation updates; one alone four times, since its neighbours are not its own.
+fn mine(at: u32) -> vec4f {
+  if (R == 4u) {
+    return four(at);
+  }
+  return vec4f(token(at));
+}
+
 // @include MEMORY
 // @include fusedTokens
 // @include fusedTile
@@ -127,6 +135,7 @@ fn fusedOt(
   storePlan(p, lane);
   for (var once = 0u; once < params.wantGradient; once++) {
     writeGradient(p, lane);
+    clearGradient(p, lane);
   }
   sync();
   report(p, lane, scale, state.h, state.k, domain);

@@ -70,7 +70,7 @@ fn logRows(p: Problem, lane: u32, state: State) {
 fn logColumns(p: Problem, lane: u32, state: State) {
   for (var j = lane * R; j < p.m; j += W * R) {
     let at = SIDE + j;
-    let old = four(BASE + at);
+    let old = mine(BASE + at);
     var shift = vec4f();
     var sweep = Sweep(vec4f(), -old);
     for (var turn = 0u; turn < 2u && !settled(sweep.sum); turn++) {
@@ -78,7 +78,7 @@ fn logColumns(p: Problem, lane: u32, state: State) {
       sweep = sweepColumns(p, j, state.z, state.h, shift);
     }
     let rest = restAt(params.restY, state.z);
-    let found = logUpdate(four(WEIGHT + at), sweep, old, shift, rest, state.pace.omega);
+    let found = logUpdate(mine(WEIGHT + at), sweep, old, shift, rest, state.pace.omega);
     setFour(BASE + at, found.step);
     setFour(SUMS + at, found.step + shift + log2(max(sweep.sum, vec4f(TINY))));
   }

@@ -26,6 +26,7 @@ fn choose(p: Problem, lane: u32) -> Problem {
     }
     total = f32(counts.x + 128u * counts.y);
   }
+  storageBarrier(); // other invocations write entries of the plan later
   let counts = u32(workgroupUniformLoad(&total));
   var chosen = p;
   chosen.n = counts % 128u;
@@ -51,7 +52,8 @@ fn readTokens(p: Problem, lane: u32) {
     var w = select(1.0 / f32(select(p.n, p.m, ofY)), weights[at * params.weighted], params.weighted == 1u);
     w = select(0.0, w, there);
     var start = select(0.0, log2(max(w, TINY)), params.marginals != BALANCED);
-    start = select(start, potentials[at] * params.scale * params.first, params.warm == 1u);
+    let given = potentials[at];
+    start = select(start, given * params.scale * params.first, params.warm == 1u && given > LEAST_START);
     setToken(WEIGHT + k, w);
     setToken(BASE + k, select(LOG_ZERO, max(start, LOG_ZERO), there));
     setToken(SCALING + k, select(0.0, 1.0, there));

@@ -37,6 +37,7 @@ const ABSORPTION = 1u;
 const LOGS = 2u;
 const LOG_ZERO: f32 = -1e30;
 const LARGEST: f32 = 1e28; // entries of M; LOG_ZERO outweighs them
+const LEAST_START: f32 = -1e20; // a potential below it is of a token that had no weight: no start
 const TINY: f32 = 1e-37;
 const LN2: f32 = 0.69314718;
 

@@ -18,10 +18,12 @@ fn readTokens(p: Problem, lane: u32) {
   }
   weight = select(vec2f(), w, there);
   var start = vec2f();
-  if (params.warm == 1u) {
-    start = vec2f(potentials[at.x], potentials[at.y]) * params.scale * params.first;
-  } else if (params.marginals != BALANCED) {
+  if (params.marginals != BALANCED) {
     start = log2(max(weight, vec2f(TINY)));
+  }
+  if (params.warm == 1u) {
+    let given = vec2f(potentials[at.x], potentials[at.y]);
+    start = select(start, given * params.scale * params.first, given > vec2f(LEAST_START));
   }
   base = select(vec2f(LOG_ZERO), max(start, vec2f(LOG_ZERO)), weight > vec2f());
   pace = Pace(1.0, 0.0, 0.0);

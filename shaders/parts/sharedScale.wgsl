@@ -36,9 +36,12 @@ fn scaleRows(p: Problem, lane: u32, state: State) {
         s.w = dotOnto(s.w, tileAt(row3 + c), v);
       }
     }
-    let found = updated(four(WEIGHT + i), s, four(SCALING + i), four(BASE + i), params.restX, state.h - state.inside,
+    if (R != 4u) {
+      s = vec4f(s.x);
+    }
+    let found = updated(mine(WEIGHT + i), s, mine(SCALING + i), mine(BASE + i), params.restX, state.h - state.inside,
       state.pace.omega);
-    setFour(OLD + i, four(SCALING + i));
+    setFour(OLD + i, mine(SCALING + i));
     setFour(SCALING + i, found.scaling);
     setFour(SUMS + i, found.residual);
     watch(found.scaling);
@@ -53,9 +56,9 @@ fn scaleColumns(p: Problem, lane: u32, state: State) {
       t += entry(p, i, j) * token(SCALING + i);
     }
     let at = SIDE + j;
-    let found = updated(four(WEIGHT + at), t, four(SCALING + at), four(BASE + at), params.restY, state.h - state.inside,
+    let found = updated(mine(WEIGHT + at), t, mine(SCALING + at), mine(BASE + at), params.restY, state.h - state.inside,
       state.pace.omega);
-    setFour(OLD + at, four(SCALING + at));
+    setFour(OLD + at, mine(SCALING + at));
     setFour(SCALING + at, found.scaling);
     if (GENERAL) {
       setFour(SUMS + at, log2(max(found.scaling * t, vec4f(TINY))));

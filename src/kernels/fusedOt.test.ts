@@ -3,6 +3,7 @@ import { type Scope, ShapeError } from '../gpu';
 import { gpuTest, relativeError, worstError } from '../gpu/testing';
 import { fusedFits, fusedOt, MAX_FUSED, WORKGROUP } from './fusedOt';
 import { alone, OT_SETTINGS, OT_SIZES, otCase, otErrors } from './fusedOt.testing';
+import { fusedOtRegister } from './fusedOtRegister';
 import { type OtSettings, readStatus } from './otProblem';
 import { raggedBatch } from './ragged';
 
@@ -61,6 +62,7 @@ describe('fusedOt', () => {
     for (const eps of [0.05, 0.005]) {
       const got = await otErrors(scope, form, given, { eps, iterations: 20 });
       expect(got.iterations).toBe(0);
+      expect([...got.domains]).toContain(eps === 0.05 ? 'kernel' : 'absorption');
       expect(got.loss).toBeLessThan(4e-6); // 2.2e-6 at eps .005, far from convergence
       expect(got.value).toBeLessThan(5e-6);
       expect(got.gradient).toBeLessThan(7e-6); // 3.7e-6
@@ -136,6 +138,18 @@ describe('fusedOt', () => {
     const { potentials: start } = fusedOt(scope, given, settings);
     const again = await scope.download(fusedOt(scope, { ...given, start }, settings).status);
     for (const b of OT_SIZES.keys()) expect(readStatus(again, b).iterations).toBe(4);
+  });
+
+  gpuTest('a potential of a token that had no weight is no start', async ({ scope }) => {
+    const given = otCase(scope, [[16, 13]], 12, 40503);
+    const settings = { eps: 0.1, iterations: 200 };
+    for (const solver of [fusedOt, fusedOtRegister]) {
+      const { potentials: start } = solver(scope, given, settings); // every fifth weight is 0
+      const { weights, ...uniform } = given;
+      const { status } = solver(scope, { ...uniform, start }, settings);
+      const { rowError, columnError } = readStatus(await scope.download(status), 0);
+      expect(rowError + columnError).toBeLessThan(2e-6);
+    }
   });
 
   gpuTest('a planted permutation: 1/n on it, no loss, no gradient', async ({ scope }) => {
