@@ -8,8 +8,8 @@ const TILE = [
   [
     'warm start ignored',
     part('fusedTokens'),
-    'params.first, params.warm == 1u)',
-    'params.first, params.warm == 2u)',
+    'params.first, params.warm == 1u &&',
+    'params.first, params.warm == 2u &&',
     'fusedOt goes on where it left off',
   ],
   [
@@ -71,8 +71,8 @@ const TILE = [
   [
     'column update with the weights of rows',
     part('sharedScale'),
-    'updated(four(WEIGHT + at), t,',
-    'updated(four(WEIGHT + j), t,',
+    'updated(mine(WEIGHT + at), t,',
+    'updated(mine(WEIGHT + j), t,',
     'solves in workgroup memory',
   ],
   [
