@@ -47,6 +47,7 @@ export function isInstalled(lock, tree) {
 const SOURCES = [
   'src',
   'shaders',
+  'wasm/slots.ts',
   'public',
   'index.html',
   'bench/contender.html',

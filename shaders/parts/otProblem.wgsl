@@ -89,17 +89,7 @@ fn apartness(i: f32, j: vec4f, rows: u32, columns: u32) -> vec4f {
   return off * off;
 }
 
-// The same for entry (i, j + 0..3) of a problem of n x m.
-fn gain(dots: vec4f, normX: f32, normY: vec4f, i: u32, j: u32, n: u32, m: u32) -> vec4f {
-  return gainApart(dots, normX, normY, apartness(f32(i), vec4f(0.0, 1.0, 2.0, 3.0) + f32(j), n, m));
-}
-
-// The position prior of entry (i, j + 0..3).
-fn prior(i: u32, j: u32, n: u32, m: u32) -> vec4f {
-  return params.distortion * apartness(f32(i), vec4f(0.0, 1.0, 2.0, 3.0) + f32(j), n, m);
-}
-
-// The norm that `gain` wants, from the sum of squares of a token.
+// The norm that `gainApart` wants, from the sum of squares of a token.
 fn normOf(squares: f32) -> f32 {
   if (params.cost == COSINE) {
     return select(0.0, 1.0 / sqrt(max(squares, 1e-24)), squares >= 1e-24);

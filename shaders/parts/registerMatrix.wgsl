@@ -98,7 +98,7 @@ fn fillMatrix(p: Problem, lane: u32) -> vec2f {
   let norms = vec2f(normOf(squares.x), normOf(squares.y));
   setColumn(lane, norms.y);
   workgroupBarrier();
-  // Without branches: C = lead - (dots * factor) * other, the same sums as `gain` in otProblem.
+  // Without branches: C = lead - (dots * factor) * other, the same sums as `gainApart` in otProblem.
   let cosine = params.cost == COSINE;
   let factor = select(select(1.0, 2.0, params.cost == SQUARED), norms.x, cosine);
   let across = vec4f(0.5, 1.5, 2.5, 3.5) / f32(p.m) - (f32(lane) + 0.5) / f32(p.n);

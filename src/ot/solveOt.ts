@@ -39,7 +39,7 @@ export function solveOt(
   assertOtSettings('solveOt', settings);
   const { batch, x, y, weights, start } = problem;
   const result = out ?? allocate(scope, problem, wanted);
-  if (start && start !== result.potentials) scope.copy(start, result.potentials);
+  if (start && start.buffer !== result.potentials.buffer) scope.copy(start, result.potentials);
   const shared = { x, y, batch, ...(weights && { weights }) };
   const warm = start && { start: result.potentials };
   const { fused, large } = bySolver(scope.gpu, batch);

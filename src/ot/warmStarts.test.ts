@@ -34,6 +34,7 @@ gpuTest('a pair that comes back starts where it ended, in any order', async ({ s
   expect([second[0], second[2]]).toEqual([4, 4]);
   expect(second[1]).toBeGreaterThan(4);
   expect(await visit([1])).toEqual([4]);
+  expect(() => store.start(scope, [0, 3])).toThrow('there is no pair 3, there are 3');
 });
 
 function rowsOf(problems: Uint32Array, side: 0 | 1, pair: number): number[] {

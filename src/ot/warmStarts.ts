@@ -21,14 +21,22 @@ export class WarmStarts {
     this.#kept = scope.zeros([this.#offsets[rowCounts.length]!, 1], 'warmStarts');
   }
 
-  /** Potentials of `pairs` in their order, packed as `OtProblem.start` wants them. */
+  /**
+   * Potentials of `pairs` in their order, packed as `OtProblem.start` wants them.
+   *
+   * @throws RangeError for a pair that there is none of.
+   */
   start(scope: Scope, pairs: ArrayLike<number>): Tensor {
     const rows = this.#rows(scope, pairs);
     const found = gatherRows(scope, { x: this.#kept, rows });
     return { ...found, shape: [found.shape[0]!] };
   }
 
-  /** Keeps what a solver gave for the same pairs. */
+  /**
+   * Keeps what a solver gave for the same pairs.
+   *
+   * @throws RangeError for a pair that there is none of.
+   */
   keep(scope: Scope, pairs: ArrayLike<number>, potentials: Tensor): void {
     const rows = this.#rows(scope, pairs);
     const x = { ...potentials, shape: [potentials.shape[0]!, 1] };
@@ -36,7 +44,10 @@ export class WarmStarts {
   }
 
   #rows(scope: Scope, pairs: ArrayLike<number>): Tensor<'u32'> {
+    const count = this.#offsets.length - 1;
     const rows = Array.from(pairs).flatMap((pair) => {
+      if (!(Number.isInteger(pair) && pair >= 0 && pair < count))
+        throw new RangeError(`WarmStarts: there is no pair ${pair}, there are ${count}`);
       const [start, end] = [this.#offsets[pair]!, this.#offsets[pair + 1]!];
       return Array.from({ length: end - start }, (_, k) => start + k);
     });

@@ -51,6 +51,23 @@ const pairs = (text: string) => ({
   input: { path: 'p.tsv', bytes: new TextEncoder().encode(text) },
 });
 
+test('the encoders are closed where the solver does not open', async () => {
+  const job = { ...pairs('one\teins\n'.repeat(64)), settings: SETTINGS };
+  let closed = 0;
+  const tools = {
+    openEncoder: async () => encoder,
+    openPool: async () => ({
+      encode: (texts: readonly string[]) => encoder.encode(texts, { layer: 6 }),
+      close: () => void closed++,
+    }),
+    openTransport: () => Promise.reject(new Error('no solver')),
+    now: () => 0,
+    onProgress: () => undefined,
+  };
+  await expect(alignFile(job, tools)).rejects.toThrow('no solver');
+  expect(closed).toBe(1);
+});
+
 describe('alignFile, sentence pairs', () => {
   test('translations align word by word, every line has one', async () => {
     const text = [

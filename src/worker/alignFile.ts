@@ -36,9 +36,10 @@ export async function alignFile(job: AlignJob, tools: AlignTools): Promise<Align
   const { settings } = job;
   const began = tools.now();
   const { source, problems, close } = await openSource(job, tools);
-  const transport = needsPlan(settings) ? await tools.openTransport() : undefined;
-  const load = tools.now() - began;
+  let transport: OtEngine | undefined;
   try {
+    transport = needsPlan(settings) ? await tools.openTransport() : undefined;
+    const load = tools.now() - began;
     const { lines, notes, seconds } = await alignAll(source, settings, transport, tools);
     return {
       text: lines.map((line) => `${line}\n`).join(''),
