@@ -11,7 +11,8 @@ import { solveOt } from './solveOt';
 import type { OtGradient, OtProblem } from './types';
 
 /**
- * The gradient named `kind` of the sum over problems, by the raw student vectors y.
+ * The gradient named `kind` of the sum over problems, by the raw student vectors y. `unrolled` goes through all
+ * iterations at one eps from g = 0, whatever tolerance, schedule, relaxation and start say.
  *
  * @returns `[M, d]`, owned by `scope`.
  * @throws RangeError if `kind` is not `plan-fixed` and the marginals are not balanced, or a problem is too

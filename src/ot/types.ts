@@ -18,7 +18,7 @@ export interface OtProblem {
 export interface OtResult {
   /** [B, STATUS_SIZE]. */
   readonly status: Tensor;
-  /** [N + M], packed by problem: f, then g. */
+  /** [N + M], packed by problem: f, then g; LOG_ZERO where the weight is zero. */
   readonly potentials: Tensor;
   /** [M, d], of `scale * sum_b value_b` by the raw y, where asked for. */
   readonly gradient?: Tensor;
