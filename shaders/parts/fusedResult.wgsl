@@ -58,6 +58,17 @@ fn storePlan(p: Problem, lane: u32) {
   sync();
 }
 
+// The gradient by columns of weight 0.
+fn clearGradient(p: Problem, lane: u32) {
+  for (var j = lane; j < p.columns * params.weighted; j += W) {
+    if (weights[p.x + p.y + p.rows + j] <= 0.0) {
+      for (var c = 0u; c < (params.d + 3u) / 4u; c++) {
+        setGradient(tokenAt(p.y + j), c, vec4f());
+      }
+    }
+  }
+}
+
 // Contributions of a token with plan sum r to value, residual, gap and <P, C>, in the unit of cost.
 fn figures(k: u32, scale: f32) -> vec4f {
   let w = token(WEIGHT + k);

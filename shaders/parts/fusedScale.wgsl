@@ -1,5 +1,21 @@
 // fusedScale: the kernel, its absorption, and sums over tokens.
 
+// tile = M = -C log2(e) / eps.
+fn fillTile(p: Problem, lane: u32) {
+  let across = (p.m + 3u) / 4u;
+  let stride = strideOf(p);
+  sumProducts(p, lane);
+  sync();
+  for (var q = lane; q < p.n * across; q += W) {
+    let i = q / across;
+    let j = q % across * 4u;
+    let at = i * stride + j / 4u;
+    let apart = apartness(token(PLACE + i), four(PLACE + SIDE + j), p.rows, p.columns);
+    let m = params.scale * gainApart(tileAt(at), token(NORM + i), four(NORM + SIDE + j), apart);
+    setTile(at, clamp(m, vec4f(-LARGEST), vec4f(LARGEST)));
+  }
+}
+
 // tile = K, scalings from 1.
 fn makeKernel(p: Problem, lane: u32, z: f32, h: f32) {
   let across = (p.m + 3u) / 4u;

@@ -1,8 +1,8 @@
 // fusedTile: cost tile and gradient of one problem, in register tiles.
 
-// tile = M = -C log2(e) / eps, and NORM: tiles of 8 rows by 8 columns a lane; tokens past the end repeat the
+// tile = inner products, and NORM: tiles of 8 rows by 8 columns a lane; tokens past the end repeat the
 // last. Loops write, because each place in the text that writes takes long to compile.
-fn fillTile(p: Problem, lane: u32) {
+fn sumProducts(p: Problem, lane: u32) {
   let chunks = (params.d + 3u) / 4u;
   let across = (p.m + 3u) / 4u;
   let pairs = (p.m + 7u) / 8u;
@@ -58,15 +58,6 @@ fn fillTile(p: Problem, lane: u32) {
       setToken(NORM + SIDE + j + k, normOf(squares[2u + k / 4u][k % 4u]));
     }
   }
-  sync();
-  for (var q = lane; q < p.n * across; q += W) {
-    let i = q / across;
-    let j = q % across * 4u;
-    let at = i * stride + j / 4u;
-    let apart = apartness(token(PLACE + i), four(PLACE + SIDE + j), p.rows, p.columns);
-    let m = params.scale * gainApart(tileAt(at), token(NORM + i), four(NORM + SIDE + j), apart);
-    setTile(at, clamp(m, vec4f(-LARGEST), vec4f(LARGEST)));
-  }
 }
 
 // dY from tile = D (its rows already times the inverse norm of x for cosine costs), a lane 8 columns by 16
@@ -113,14 +104,6 @@ fn writeGradient(p: Problem, lane: u32) {
     );
     for (var k = 0u; k < min(8u, p.m - j); k++) {
       storeGradient(p, j + k, c, min(4u, chunks - c), moved[k]);
-    }
-  }
-  // Columns of weight 0.
-  for (var j = lane; j < p.columns * params.weighted; j += W) {
-    if (weights[p.x + p.y + p.rows + j] <= 0.0) {
-      for (var c = 0u; c < chunks; c++) {
-        setGradient(tokenAt(p.y + j), c, vec4f());
-      }
     }
   }
 }

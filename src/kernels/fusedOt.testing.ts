@@ -1,7 +1,7 @@
 import type { Scope, Tensor } from '../gpu';
 import { randomSigned, randomUniform, relativeError } from '../gpu/testing';
 import type { FusedOtInputs, FusedOtOutputs, FusedOtSettings } from './fusedOt';
-import { fusedOtCpu } from './fusedOt.cpu';
+import { type FusedOtHost, fusedOtCpu } from './fusedOt.cpu';
 import { marginalsAt, type OtSettings, type OtWanted, readStatus } from './otProblem';
 import { problemAt, type RaggedBatch, raggedBatch } from './ragged';
 
@@ -91,7 +91,12 @@ export type OtForm = (
 ) => FusedOtOutputs;
 
 /** The worst errors against float64 over the problems of a case; all but `sums` relative. */
-export async function otErrors(scope: Scope, form: OtForm, given: OtCase, settings: OtSettings) {
+export async function otErrors(
+  scope: Scope,
+  form: OtForm,
+  given: FusedOtInputs & { d: number; host: Omit<FusedOtHost, 'd' | 'layout'> },
+  settings: OtSettings,
+) {
   const { status, gradient, plan } = form(scope, given, settings, { gradient: true, plan: true });
   const { layout } = given.batch;
   const want = fusedOtCpu({ ...given.host, d: given.d, layout }, settings);

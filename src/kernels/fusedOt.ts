@@ -1,6 +1,7 @@
 import source from '../../shaders/fusedOt.wgsl?raw';
 import { assertShape, defineKernel, type Gpu, type Kernel, type Scope, type Tensor } from '../gpu';
 import { compose } from './compose';
+import { fusedOtPlain, isPlain } from './fusedOtPlain';
 import {
   ABSORB_BITS,
   assertOtSettings,
@@ -54,6 +55,8 @@ export interface FusedForm {
    * problem has more than `longest` rows or columns.
    */
   readonly kernel: (tokens: TokenPart, general: boolean, gpu: Gpu, longest: number) => Kernel;
+  /** The same for plain problems (`isPlain`), where the form has a kernel of its own for them. */
+  readonly plain?: (tokens: TokenPart, gpu: Gpu, longest: number) => Kernel | undefined;
   /** Whether the kernel wants a buffer for tiles. */
   readonly scratch?: (gpu: Gpu) => boolean;
 }
@@ -102,7 +105,8 @@ export function fusedOt(
   using own = gpu.scope();
   const none = own.empty([4], 'fusedOt.none');
   if (start && start.buffer !== potentials.buffer) scope.copy(start, potentials);
-  form.kernel(tokens, isGeneral(settings), gpu, longest).dispatch(
+  const plain = isPlain(inputs, settings) ? form.plain?.(tokens, gpu, longest) : undefined;
+  (plain ?? form.kernel(tokens, isGeneral(settings), gpu, longest)).dispatch(
     scope,
     {
       ...otParams(settings),
@@ -236,9 +240,11 @@ function isGeneral({ marginals, relaxation }: FusedOtSettings): boolean {
   return (marginals?.kind ?? 'balanced') !== 'balanced' || relaxation === 'safeguarded';
 }
 
-const TILE: FusedForm = {
+/** The form that `fusedOt` takes. */
+export const TILE: FusedForm = {
   fits: fusedFits,
   scratch: inLanes,
+  plain: (tokens, gpu, longest) => (inLanes(gpu) ? fusedOtPlain(tokens, longest) : undefined),
   kernel: (tokens, general, gpu, longest) => {
     if (!inLanes(gpu)) return inWorkgroup(tokens, general);
     return longest > 32 ? inLanes64(tokens, general) : inLanes32(tokens, general);
