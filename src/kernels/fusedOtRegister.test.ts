@@ -163,6 +163,15 @@ describe('fusedOtRegister', () => {
     },
   );
 
+  gpuTest('absorbs scalings that leave float32 as potentials move', async ({ scope }) => {
+    const given = made(scope, [[16, 13]], 12, 40503);
+    const got = await errors(scope, given, { eps: 0.001, iterations: 100 }, 16);
+    expect([...got.domains]).toEqual(['absorption']);
+    // Measured 1.4e-6; without absorption .4.
+    expect(got.plan).toBeLessThan(3e-6);
+    expect(got.gradient).toBeLessThan(3e-6);
+  });
+
   gpuTest('takes any d', async ({ scope }) => {
     const got = await errors(scope, made(scope, SMALL, 7, 60013), BASE, 16);
     expect(got.gradient).toBeLessThan(5e-6);

@@ -30,6 +30,7 @@ const SAME_ITERATIONS: [n: number, m: number, d: number, iterations: number, res
   [96, 80, 24, 20, { eps: 2 }],
   [96, 80, 24, 20, { eps: 0.02 }],
   [200, 150, 32, 30, { eps: 0.005 }],
+  [70, 66, 12, 12, { eps: 0.001 }],
   [96, 80, 24, 20, { eps: 0.5, cost: 'squared-euclidean', distortion: 0.3 }],
   [96, 80, 24, 20, { eps: 0.5, cost: 'dot', distortion: 0.3 }],
   [96, 80, 24, 20, { eps: 0.05, marginals: unbalanced }],

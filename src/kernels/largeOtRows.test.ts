@@ -79,6 +79,32 @@ describe.each(ADAPTERS)('largeOtRows as on a %s adapter', (_, asAdapter) => {
     });
   });
 
+  gpuTest('absorbs scalings beyond 2^24, and only those', async ({ scope }) => {
+    await asAdapter(scope, async (scope) => {
+      const host = largeCase(67, 70, 9);
+      const { buffers, shape, params } = startLarge(scope, host, { eps: 0.01, iterations: 1 });
+      const start = await scope.download(buffers.vectors);
+      const columns = 2 * (shape.rows + shape.columns) + shape.rows;
+      const rows = async (bits: number) => {
+        const vectors = start.slice();
+        vectors.fill(2 ** -bits, columns, columns + 70);
+        scope.write(buffers.vectors, vectors);
+        largeOtRows(scope, params, buffers)();
+        const after = await scope.download(buffers.vectors);
+        return [sectionOf(after, shape, 1).x, sectionOf(after, shape, 2).x] as const;
+      };
+      // Rows sum to about 2^-bits and weigh 2^-6.
+      const [kept, plain] = await rows(26);
+      expect(kept).toEqual(sectionOf(start, shape, 1).x);
+      const [absorbed, rest] = await rows(36);
+      rest.forEach((scaling, i) => {
+        expect(Math.abs(Math.log2(scaling))).toBeLessThan(0.51);
+        const got = absorbed[i]! + Math.log2(scaling);
+        expect(got).toBeCloseTo(kept[i]! + Math.log2(plain[i]!) + 10, 4);
+      });
+    });
+  });
+
   gpuTest('does nothing once the problem has stopped', async ({ scope }) => {
     await asAdapter(scope, async (scope) => {
       const { buffers, params } = startLarge(scope, largeCase(67, 70, 9), {

@@ -122,7 +122,7 @@ const TILE = [
     part('fusedScale'),
     'atomicStore(&leaving, 1u);',
     'atomicStore(&leaving, 0u);',
-    SETTINGS('(eps .005|unbalanced, eps .004|partial, eps .004)'),
+    'fusedOt absorbs scalings',
   ],
   [
     'bound of the kernel domain ignored',
@@ -251,7 +251,7 @@ const REGISTERS = [
     part('registerCourse'),
     'atomicStore(&leaving, 1u);',
     'atomicStore(&leaving, 0u);',
-    REGISTER('(a small eps|unbalanced, a small eps|a geometric schedule)'),
+    'fusedOtRegister absorbs scalings',
   ],
   [
     'mass of partial transport forgotten in h',
