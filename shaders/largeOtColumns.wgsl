@@ -84,7 +84,7 @@ fn largeOtColumns(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) 
         let x = exponents(row, j);
         top = max(top, max(max(x[0], x[1]), max(x[2], x[3])));
       }
-      v = -ceil(largest(lane, top));
+      v = min(-ceil(largest(lane, top)), vec4f(select(-FAR, 0.0, params.marginals == 2))); // see largeOtRows
       t = vec4f();
       for (var row = slice; row < params.rows / 4; row += SLICES) {
         let x = exponents(row, j);

@@ -100,7 +100,8 @@ fn largeOtRows(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) gro
       rebased = workgroupUniformLoad(&rebase) == 1;
       if (rebased) {
         let top = tops(8 * block, lane);
-        u = mat2x4f(-ceil(top[0]), -ceil(top[1]));
+        let cap = vec4f(select(-FAR, h.x, params.marginals == 2)); // partial: a potential may be far below
+        u = mat2x4f(min(-ceil(top[0]), cap), min(-ceil(top[1]), cap));
         s = sums(8 * block, lane, u);
       }
     }
