@@ -1,6 +1,8 @@
 import { FUSED } from './mutationsFused.mjs';
 import { LARGE } from './mutationsLarge.mjs';
 import { OTHER } from './mutationsOther.mjs';
+import { PLAIN } from './mutationsPlain.mjs';
+import { REGISTER_FORM } from './mutationsRegister.mjs';
 
 /**
  * What must make a test fail: `find`, which `file` holds once, becomes `replace`; `name` is a regular
@@ -8,4 +10,4 @@ import { OTHER } from './mutationsOther.mjs';
  *
  * @type {readonly { file: string, find: string, replace: string, test: string, name: string, why: string }[]}
  */
-export const MUTATIONS = [...OTHER, ...FUSED, ...LARGE];
+export const MUTATIONS = [...OTHER, ...PLAIN, ...FUSED, ...REGISTER_FORM, ...LARGE];

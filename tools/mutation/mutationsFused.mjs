@@ -1,10 +1,9 @@
-// Mutations of fusedOt and fusedOtRegister. A row is [why, file, find, replace, tests].
+// Mutations of fusedOt. A row is [why, file, find, replace, tests].
 
 const SETTINGS = (name) => `fusedOt equals float64: ${name}$`;
-const REGISTER = (name) => `equals float64 after 20 iterations: ${name}$`;
 const part = (name) => `shaders/parts/${name}.wgsl`;
 
-const TILE = [
+const ROWS = [
   [
     'warm start ignored',
     part('fusedTokens'),
@@ -42,7 +41,7 @@ const TILE = [
   ],
   [
     'columns of weight 0 keep an old gradient',
-    part('fusedTile'),
+    part('fusedResult'),
     'setGradient(tokenAt(p.y + j), c, vec4f());',
     'setGradient(tokenAt(p.y + j), c, vec4f(1.0));',
     SETTINGS('cosine'),
@@ -210,98 +209,7 @@ const TILE = [
   ],
 ];
 
-const REGISTERS = [
-  [
-    'row update with the weights of columns',
-    part('registerSolve'),
-    'let w = select(weight.x, weight.y, ofY);',
-    'let w = weight.y;',
-    REGISTER('cosine'),
-  ],
-  [
-    'warm start ignored',
-    part('registerSolve'),
-    'if (params.warm == 1u) {',
-    'if (params.warm == 2u) {',
-    'fusedOtRegister goes on where it left off',
-  ],
-  [
-    'sign of the gradient',
-    part('registerResult'),
-    'var other = -params.gradientScale;',
-    'var other = params.gradientScale;',
-    REGISTER('cosine'),
-  ],
-  [
-    'projection of the cosine gradient missing',
-    part('registerResult'),
-    'own = -other * norms.y * sums.z;',
-    'own = 0.0;',
-    REGISTER('cosine'),
-  ],
-  [
-    'row error in the place of the column error',
-    part('registerResult'),
-    'status[8u * index + 3u] = columns.y;',
-    'status[8u * index + 3u] = rows.y;',
-    REGISTER('cosine'),
-  ],
-  [
-    'absorption never triggered',
-    part('registerCourse'),
-    'atomicStore(&leaving, 1u);',
-    'atomicStore(&leaving, 0u);',
-    'fusedOtRegister absorbs scalings',
-  ],
-  [
-    'mass of partial transport forgotten in h',
-    part('registerCourse'),
-    'h = params.logMass - select(',
-    'h = -select(',
-    REGISTER('partial'),
-  ],
-  [
-    'stop test the wrong way round',
-    part('registerCourse'),
-    'error <= params.tolerance;',
-    'error >= params.tolerance;',
-    'fusedOtRegister stops each problem',
-  ],
-  [
-    'last column left out',
-    part('registerMatrix'),
-    '< vec4u(p.m)) &',
-    '< vec4u(p.m - 1u)) &',
-    REGISTER('cosine'),
-  ],
-  [
-    'a column vector left out of row sums',
-    part('registerSweep'),
-    'sum += row$i * ofColumn[$i];',
-    'sum += row$i * ofColumn[$i] * f32($i != 1);',
-    REGISTER('cosine'),
-  ],
-  [
-    'the wrong side taken back when a scaling left its range',
-    'shaders/fusedOtRegister.wgsl',
-    'select(vec2f(0.0, 1.0), vec2f(1.0, 0.0), side == 2u)',
-    'select(vec2f(1.0, 0.0), vec2f(0.0, 1.0), side == 2u)',
-    REGISTER('(a small eps|unbalanced, a small eps|a geometric schedule)'),
-  ],
-  [
-    'student halves swapped',
-    part('halfTokens'),
-    'unpack2x16float(y[at]), unpack2x16float(y[at + 1u])',
-    'unpack2x16float(y[at + 1u]), unpack2x16float(y[at])',
-    'stored as halves give the same bits.*register',
-  ],
-];
-
-const named =
-  (test) =>
-  ([why, file, find, replace, name]) => ({
-    ...{ why, file, find, replace, name },
-    test: `src/kernels/${test}.test.ts`,
-  });
-
-export const FUSED = [...TILE.map(named('fusedOt')), ...REGISTERS.map(named('fusedOtRegister'))];
+export const FUSED = ROWS.map(([why, file, find, replace, name]) => ({
+  ...{ why, file, find, replace, name },
+  test: 'src/kernels/fusedOt.test.ts',
+}));

@@ -1,5 +1,6 @@
 // Breaks the transport kernels one place at a time and expects a test to fail: see docs/mutations.md.
-// `node tools/mutation/run.mjs [--only TEXT]`, TEXT a part of the mutation's name; exit 1 unless all are killed.
+// `node tools/mutation/run.mjs [--only TEXT]`, TEXT a part of its file, reason or test;
+// exit 1 unless all are killed.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -87,7 +88,7 @@ const counts = { killed: 0, SURVIVED: 0, INVALID: 0 };
 console.log('| mutation | test | outcome | seconds |\n| --- | --- | --- | ---: |');
 for (const mutation of MUTATIONS) {
   const title = `${mutation.file}: ${mutation.why}`;
-  if (!title.includes(only)) continue;
+  if (!`${title} ${mutation.test}`.includes(only)) continue;
   const start = performance.now();
   const [kind, why] = outcome(mutation);
   counts[kind]++;
