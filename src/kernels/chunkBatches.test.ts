@@ -30,6 +30,11 @@ describe('chunkBatches', () => {
     ]);
   });
 
+  test('cuts at a number of problems', () => {
+    const lengths = chunkBatches(uniform(5, 4), { ...ROOMY, problems: 2 });
+    expect(lengths.map(({ from, to }) => to - from)).toEqual([2, 2, 1]);
+  });
+
   test('a problem beyond the operations is a range of its own', () => {
     const layout = raggedLayout([2, 60, 2], [2, 60, 2]);
     const cut = chunkBatches(layout, { ...ROOMY, flopsPerDispatch: 1e4 });

@@ -16,6 +16,8 @@ export interface ChunkLimits {
   readonly elementBytes?: 2 | 4;
   /** Whether plans are written, 4 bytes an entry. */
   readonly plan?: boolean;
+  /** Most problems in a range, whatever their size; default any number. */
+  readonly problems?: number;
 }
 
 /** Problems `from` (included) to `to` (excluded). */
@@ -46,7 +48,7 @@ export function chunkBatches(
   layout: Pick<RaggedLayout, 'count' | 'problems'>,
   limits: ChunkLimits,
 ): BatchRange[] {
-  const { flopsPerDispatch, d, iterations } = limits;
+  const { flopsPerDispatch, d, iterations, problems = Number.POSITIVE_INFINITY } = limits;
   for (const name of ['bytesPerBinding', 'flopsPerDispatch', 'd', 'iterations'] as const)
     if (!(limits[name] > 0))
       throw new RangeError(`chunkBatches: ${name} must be positive, got ${limits[name]}`);
@@ -63,7 +65,11 @@ export function chunkBatches(
       );
     const cost = problemFlops(n, m, d, iterations);
     const together = grown(held, n, m);
-    if (b > from && (flops + cost > flopsPerDispatch || largestBinding(together, limits) > most)) {
+    const full =
+      flops + cost > flopsPerDispatch ||
+      together.count > problems ||
+      largestBinding(together, limits) > most;
+    if (b > from && full) {
       ranges.push({ from, to: b });
       [from, flops, held] = [b, cost, alone];
     } else [flops, held] = [flops + cost, together];

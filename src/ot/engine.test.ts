@@ -42,6 +42,25 @@ describe.each(['wgsl', 'wasm'] as const)('the %s engine', (prefer) => {
     expect(worstError(got.potentials, want.potentials)).toBeLessThan(2e-6);
   });
 
+  gpuTest('does not cancel squared distances of vectors far from the origin', async () => {
+    const near = batchOf([
+      [5, 7],
+      [66, 3],
+    ]);
+    const far = { ...near, x: near.x.map((v) => v + 64), y: near.y.map((v) => v + 64) };
+    const settings = { eps: 0.5, iterations: 10, cost: 'squared-euclidean' } as const;
+    const engine = await open();
+    const got = await engine.solve(far, settings, { gradient: true });
+    engine.close();
+    const layout = raggedLayout(far.rowCounts, far.columnCounts);
+    const want = fusedOtCpu({ ...far, layout }, settings);
+    for (let b = 0; b < layout.count; b++) {
+      const [found, sought] = [readStatus(got.status, b), readStatus(want.status, b)];
+      expect(Math.abs(found.loss / sought.loss - 1)).toBeLessThan(2e-6);
+    }
+    expect(relativeError(got.gradient!, want.gradient)).toBeLessThan(5e-6);
+  });
+
   gpuTest('has a divergence of 0 from itself, positive to others, with its gradient', async () => {
     const settings = { eps: 0.2, iterations: 200, tolerance: 1e-6 };
     const engine = await open();
@@ -68,7 +87,7 @@ describe.each(['wgsl', 'wasm'] as const)('the %s engine', (prefer) => {
     const batch = batchOf([[2, 2]]);
     const bad = { ...batch, x: batch.x.with(3, Number.NaN) };
     await expect(engine.solve(bad, { eps: 0.1, iterations: 1 })).rejects.toThrow(
-      'solve x: row 0, dimension 3: expected a finite number, got NaN',
+      'solve x: row 0, dimension 3: expected a finite number up to 100000000000000000, got NaN',
     );
     await expect(engine.solve(batch, { eps: 0, iterations: 1 })).rejects.toThrow('eps');
     engine.close();

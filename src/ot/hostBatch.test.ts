@@ -31,7 +31,7 @@ describe('layOut', () => {
     [{ start: Float32Array.of(1) }, 'solve start: expected shape [6], got [1]'],
     [
       { x: Float32Array.of(1, Number.NaN, 3) },
-      'solve x: row 1, dimension 0: expected a finite number, got NaN',
+      'solve x: row 1, dimension 0: expected a finite number up to 100000000000000000, got NaN',
     ],
     [
       { weights: Float32Array.of(1, 0.5, 0.5, 1, -1, 1) },

@@ -1,5 +1,5 @@
 import type { Gpu } from '../gpu';
-import { openWasmPool } from '../wasm';
+import { hasWasm, openWasmPool } from '../wasm';
 import { type ChoiceMemory, chooseEngine, type EngineKind, PROBE } from './chooseEngine';
 import type { OtEngine } from './engine';
 import { wasmEngine } from './wasmEngine';
@@ -31,6 +31,7 @@ export async function openOtEngine(options: OtEngineOptions = {}): Promise<OtEng
     return wasmEngine(await openWasmPool(threads === undefined ? {} : { threads }), why);
   };
   if (prefer !== 'auto') return open(prefer, 'asked for');
+  if (gpu && !hasWasm()) return open('wgsl', 'this browser has no WebAssembly SIMD');
   const { kind, why } = await chooseEngine(
     gpu?.adapter,
     async (candidate) => {

@@ -14,9 +14,9 @@ export const NEWTON_STEPS = 8;
 
 /**
  * Solves balanced transport to the last digits that float32 has: annealed iterations (unless the settings have a
- * schedule), then damped Newton steps on the dual, then one plain iteration. Near-permutations, on which
- * plain iterations stall, need it most.
- * A step that does not lower the marginal error is not taken, so the result is never worse.
+ * schedule), then damped Newton steps on the dual, then one plain iteration, whose status is the one given.
+ * Near-permutations, on which plain iterations stall, need it most. A step that does not lower the marginal
+ * error is not taken, so the result is never worse.
  *
  * @throws RangeError if the marginals are not balanced, a setting makes no sense, or a problem has more
  *   than 256 tokens on its smaller side.
@@ -33,8 +33,8 @@ export function refineOt(
   assertBalanced('refineOt', settings);
   const { x, y, batch, weights } = problem;
   const { eps } = settings;
-  const { potentials } = solveOt(scope, problem, { schedule: annealed(eps), ...settings });
   using inner = scope.gpu.scope();
+  const { potentials } = solveOt(inner, problem, { schedule: annealed(eps), ...settings });
   const cost = groundCost(inner, {
     x,
     y,

@@ -24,8 +24,11 @@ import type { OtProblem, OtResult } from './types';
  *
  * @param scope owns the results, unless `out` is given.
  * @param settings `scale` multiplies the gradient (default 1), for example 1 / B.
+ * Problems beyond 64 tokens are not over-relaxed.
+ *
  * @param out results of an earlier call for a batch of the same sizes, to be overwritten.
- * @throws RangeError if a setting makes no sense or a problem is too large for the device.
+ * @throws RangeError if a setting makes no sense, a problem is too large for the device, or `out` lacks what
+ *   is wanted.
  * @throws ShapeError if a tensor does not fit the batch.
  * @see Peyré & Cuturi 2019, Computational Optimal Transport, chapter 4
  */
@@ -39,15 +42,36 @@ export function solveOt(
   assertOtSettings('solveOt', settings);
   const { batch, x, y, weights, start } = problem;
   const result = out ?? allocate(scope, problem, wanted);
+  for (const what of ['gradient', 'plan'] as const)
+    if (wanted[what] && !result[what])
+      throw new RangeError(`solveOt: ${what} is wanted, but out has no ${what}`);
   if (start && start.buffer !== result.potentials.buffer) scope.copy(start, result.potentials);
   const shared = { x, y, batch, ...(weights && { weights }) };
   const warm = start && { start: result.potentials };
   const { fused, large } = bySolver(scope.gpu, batch);
   for (const [solver, only] of fused)
     solver(scope, { ...shared, ...warm, only }, settings, wanted, result);
-  for (const index of large)
-    largeOt(scope, { ...shared, problem: index, warm: start !== undefined }, settings, result);
+  // Over-relaxation changes how fast a large problem gets there, not where.
+  const plainly = { ...settings, relaxation: 'none' } as const;
+  for (const problem of large)
+    largeOt(
+      scope,
+      { ...shared, problem, warm: start !== undefined },
+      plainly,
+      asked(result, wanted),
+    );
   return result;
+}
+
+/** Without what was not asked for, though an earlier call left room for it. */
+function asked(result: OtResult, wanted: OtWanted): OtResult {
+  const { status, potentials, gradient, plan } = result;
+  return {
+    status,
+    potentials,
+    ...(wanted.gradient && gradient && { gradient }),
+    ...(wanted.plan && plan && { plan }),
+  };
 }
 
 type FusedSolver = ReturnType<typeof fusedSolver>;

@@ -9,7 +9,7 @@ import {
 } from '../kernels';
 import type { WasmPool } from '../wasm';
 import type { OtEngine } from './engine';
-import { layOut } from './hostBatch';
+import { centred, layOut } from './hostBatch';
 import { assertBalanced, NEWTON_STEPS } from './refineOt';
 import type { OtGradient } from './types';
 
@@ -22,8 +22,8 @@ export function wasmEngine(pool: WasmPool, why: string): OtEngine {
     kind: 'wasm',
     why,
     async solve(batch, settings, wanted = {}) {
-      layOut('solve', batch, settings);
-      return pool.solve(batch, settings, wanted);
+      const layout = layOut('solve', batch, settings);
+      return pool.solve(centred(batch, layout, settings), settings, wanted);
     },
     async gradients<K extends OtGradient>(
       batch: OtHostBatch,

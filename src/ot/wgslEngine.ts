@@ -9,12 +9,15 @@ import {
 } from '../kernels';
 import type { OtEngine } from './engine';
 import { otGradient } from './gradients';
-import { layOut, sliceBatch } from './hostBatch';
+import { centred, layOut, sliceBatch } from './hostBatch';
 import { solveOt } from './solveOt';
 import type { OtGradient, OtProblem } from './types';
 
 /** Operations of one dispatch: about a second on a software adapter, milliseconds on a GPU. */
 const FLOPS = { software: 2e9, hardware: 1e11 } as const;
+
+/** The fused kernel's scratch on software adapters takes up to 22 KB a problem; 128 MiB hold as many as this. */
+const MOST_PROBLEMS = 6000;
 
 /** Solves on the device; large batches in chunks. */
 export function wgslEngine(gpu: Gpu, why: string): OtEngine {
@@ -32,11 +35,13 @@ export function wgslEngine(gpu: Gpu, why: string): OtEngine {
       d: batch.d,
       iterations: settings.iterations,
       plan,
+      problems: MOST_PROBLEMS,
     });
+    const near = centred(batch, layout, settings);
     const results: T[] = [];
     for (const { from, to } of chunks) {
       using scope = gpu.scope();
-      results.push(await each(scope, upload(scope, sliceBatch(batch, layout, from, to))));
+      results.push(await each(scope, upload(scope, sliceBatch(near, layout, from, to))));
     }
     return results;
   }
