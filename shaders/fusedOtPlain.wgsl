@@ -26,8 +26,8 @@ const SIDE = 64u;
 const NORM = 384u; // places of tokens in scratch; from 0 on columns of a second set of partial sums
 const SCALING = 256u;
 const SUMS = 512u;
-const ROWS = $GROUPSu * 4u; // rows an invocation holds: row i is in invocation i % 4
-const COLUMNS = $GROUPSu * 4u; // vectors of 4 columns
+const ROWS = $COLUMNSu; // rows an invocation holds: row i is in invocation i % 4
+const COLUMNS = $COLUMNSu; // vectors of 4 columns
 
 var<workgroup> total: f32;
 var<workgroup> across: array<vec4f, COLUMNS>; // v
@@ -66,7 +66,7 @@ fn fusedOtPlain(
   var done = false;
   loop {
     // Once more than rows are updated: the last are the sums of the plan.
-    sumRows(p);
+    sumRows();
     if (done) {
       break;
     }

@@ -43,6 +43,10 @@ const plain64 = kernelCache((tokens) => plain(tokens, 4));
 function plain(tokens: TokenPart, groups: number): Kernel {
   return defineKernel({
     name: 'fusedOtPlain',
-    source: compose(source, { CHECK_EVERY, GROUPS: groups }, { TOKENS: tokens }),
+    source: compose(
+      source,
+      { CHECK_EVERY, GROUPS: groups, COLUMNS: 4 * groups },
+      { TOKENS: tokens },
+    ),
   });
 }
