@@ -107,14 +107,14 @@ const ROWS = [
     part('otUpdate'),
     '(raised >= Lanes()) & (abs(t)',
     '(raised >= Lanes(-1e30)) & (abs(t)',
-    'equals float64: relaxed',
+    'fusedOt over-relaxes where it helps',
   ],
   [
     'omega left as it was where the residual grew',
     part('otUpdate'),
     'select(pace.omega, 1.0, error > pace.error)',
     'pace.omega',
-    'equals float64: relaxed',
+    'fusedOt over-relaxes where it helps',
   ],
   [
     'absorption never triggered',
