@@ -1,12 +1,12 @@
 // laneScale: updates of scalings by 4 invocations that hold the kernel: row i is in invocation i % 4.
 //
 // Where a CPU plays the GPU a load from a computed address costs as much as 30 multiplications, one from a
-// constant address next to nothing. Hence arrays with constant indices, in blocks of 16 by 16 entries.
+// constant address next to nothing. Hence arrays with constant indices. Products with the zeros past the end are
+// cheaper than a loop around each block of 16 by 16 entries that leaves them out.
 
-const ROWS = $GROUPSu * 4u; // rows an invocation holds
-const COLUMNS = $GROUPSu * 4u; // vectors of 4 columns
+const ROWS = $COLUMNSu; // rows an invocation holds
+const COLUMNS = $COLUMNSu; // vectors of 4 columns
 var<private> kernel: array<vec4f, ROWS * COLUMNS>;
-var<private> sums: array<vec4f, COLUMNS>; // of columns, over this invocation's rows
 // @unroll g 0..GROUPS
 var<private> u$g: vec4f; // scalings of rows 4 $g to 4 $g + 3 of this invocation
 var<private> o$g: vec4f; // the same before the last update
@@ -59,22 +59,22 @@ fn setRows(at: u32, g: u32, lane: u32, value: vec4f) {
 fn scaleRows(p: Problem, lane: u32, state: State) {
   let looks = u32((state.k + 1u) % $CHECK_EVERY == 0u);
   // @unroll g 0..GROUPS
-  for (var once = 0u; once < u32(16u * $g < p.n); once++) {
-    var s = vec4f();
-    // @unroll c 0..GROUPS
-    for (var twice = 0u; twice < u32(16u * $c < p.m); twice++) {
-      // @unroll k 0..4
-      {
-        let v = across[4u * $c + $k];
-        s.x += dot(kernel[(4u * $g) * COLUMNS + 4u * $c + $k], v);
-        s.y += dot(kernel[(4u * $g + 1u) * COLUMNS + 4u * $c + $k], v);
-        s.z += dot(kernel[(4u * $g + 2u) * COLUMNS + 4u * $c + $k], v);
-        s.w += dot(kernel[(4u * $g + 3u) * COLUMNS + 4u * $c + $k], v);
-      }
-      // @end
-    }
+  var s$g = vec4f();
+  // @end
+  // @unroll c 0..COLUMNS
+  {
+    let v = across[$c];
+    // @unroll g 0..GROUPS
+    s$g.x += dot(kernel[(4u * $g) * COLUMNS + $c], v);
+    s$g.y += dot(kernel[(4u * $g + 1u) * COLUMNS + $c], v);
+    s$g.z += dot(kernel[(4u * $g + 2u) * COLUMNS + $c], v);
+    s$g.w += dot(kernel[(4u * $g + 3u) * COLUMNS + $c], v);
     // @end
-    let found = updated(a$g, s, u$g, b$g, params.restX, state.h - state.inside, state.pace.omega);
+  }
+  // @end
+  // @unroll g 0..GROUPS
+  for (var once = 0u; once < u32(16u * $g < p.n); once++) {
+    let found = updated(a$g, s$g, u$g, b$g, params.restX, state.h - state.inside, state.pace.omega);
     o$g = u$g;
     u$g = found.scaling;
     for (var look = 0u; look < looks; look++) {
@@ -87,24 +87,16 @@ fn scaleRows(p: Problem, lane: u32, state: State) {
 
 fn scaleColumns(p: Problem, lane: u32, state: State) {
   let vectors = (p.m + 3u) / 4u;
-  // @unroll c 0..GROUPS
-  for (var once = 0u; once < u32(16u * $c < p.m); once++) {
-    // @unroll k 0..4
-    var t$k = vec4f();
-    // @end
+  // @unroll c 0..COLUMNS
+  {
+    var t = vec4f();
     // @unroll g 0..GROUPS
-    for (var twice = 0u; twice < u32(16u * $g < p.n); twice++) {
-      // @unroll k 0..4
-      t$k += kernel[(4u * $g) * COLUMNS + 4u * $c + $k] * u$g.x;
-      t$k += kernel[(4u * $g + 1u) * COLUMNS + 4u * $c + $k] * u$g.y;
-      t$k += kernel[(4u * $g + 2u) * COLUMNS + 4u * $c + $k] * u$g.z;
-      t$k += kernel[(4u * $g + 3u) * COLUMNS + 4u * $c + $k] * u$g.w;
-      // @end
-    }
+    t += kernel[(4u * $g) * COLUMNS + $c] * u$g.x;
+    t += kernel[(4u * $g + 1u) * COLUMNS + $c] * u$g.y;
+    t += kernel[(4u * $g + 2u) * COLUMNS + $c] * u$g.z;
+    t += kernel[(4u * $g + 3u) * COLUMNS + $c] * u$g.w;
     // @end
-    // @unroll k 0..4
-    setPartial(lane, 4u * $c + $k, t$k);
-    // @end
+    setPartial(lane, $c, t);
   }
   // @end
   sync();

@@ -279,7 +279,7 @@ function lanes(tokens: TokenPart, general: boolean, groups: number): Kernel {
 function composed(tokens: TokenPart, memory: string, scaling: string, groups = 0): string {
   return compose(
     source,
-    { CHECK_EVERY, KERNEL_BITS, ABSORB_BITS, GROUPS: groups },
+    { CHECK_EVERY, KERNEL_BITS, ABSORB_BITS, GROUPS: groups, COLUMNS: 4 * groups },
     { TOKENS: tokens, MEMORY: memory, SCALING: scaling },
   );
 }
