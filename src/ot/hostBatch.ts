@@ -118,9 +118,14 @@ export function centred(
   const [x, y] = [batch.x.slice(), batch.y.slice()];
   for (let b = 0; b < layout.count; b++) {
     const { xOffset, yOffset, n, m } = problemAt(layout, b);
+    // Rows of weight zero must not show, so they are not in the mean either.
+    const at = xOffset + yOffset;
+    const there = Array.from({ length: n }, (_, i) => i).filter(
+      (i) => batch.weights?.[at + i] !== 0,
+    );
     for (let k = 0; k < d; k++) {
       let mean = 0;
-      for (let i = 0; i < n; i++) mean += batch.x[(xOffset + i) * d + k]! / n;
+      for (const i of there) mean += batch.x[(xOffset + i) * d + k]! / there.length;
       for (let i = 0; i < n; i++) x[(xOffset + i) * d + k]! -= mean;
       for (let j = 0; j < m; j++) y[(yOffset + j) * d + k]! -= mean;
     }
