@@ -1,15 +1,12 @@
 import {
-  costGradientCpu,
   fusedOtCpu,
-  implicitPlanGradientCpu,
-  newtonStepCpu,
   type OtHostBatch,
   type OtHostResult,
   type OtSettings,
   type OtWanted,
 } from '../kernels';
 import { layOut } from './hostBatch';
-import { assertBalanced, NEWTON_STEPS } from './refineOt';
+import { implicitCpu } from './implicitCpu';
 
 /** The reference that the engines are measured against: float64 on the calling thread, slow. */
 export interface Float64Engine {
@@ -32,21 +29,10 @@ export function float64Engine(): Float64Engine {
         ...(wanted.plan && { plan: Float32Array.from(plan) }),
       };
     },
-    async implicit(batch, settings) {
-      assertBalanced('implicit', settings);
-      const layout = layOut('implicit', batch, settings);
-      const { x, y, d, weights } = batch;
-      const { eps, cost: kind = 'cosine', distortion = 0 } = settings;
-      const host = { ...batch, layout };
-      const { cost, potentials } = fusedOtCpu(host, settings);
-      let start: ArrayLike<number> = potentials;
-      const problem = { cost, layout, eps, ...(weights && { weights }) };
-      for (let step = 0; step < NEWTON_STEPS; step++)
-        start = newtonStepCpu({ ...problem, potentials: start });
-      const last = { eps, iterations: 1, cost: kind, distortion };
-      const { plan } = fusedOtCpu({ ...host, start }, last);
-      const dC = implicitPlanGradientCpu({ plan, cost, layout, eps });
-      return Float32Array.from(costGradientCpu({ dC, x, y, d, layout, cost: kind }));
-    },
+    implicit: (batch, settings) =>
+      implicitCpu('implicit', batch, settings, async () => {
+        const layout = layOut('implicit', batch, settings);
+        return fusedOtCpu({ ...batch, layout }, settings).potentials;
+      }),
   };
 }

@@ -1,8 +1,6 @@
 import {
   costGradientCpu,
-  fusedOtCpu,
-  implicitPlanGradientCpu,
-  newtonStepCpu,
+  groundCostCpu,
   type OtHostBatch,
   type OtSettings,
   unrolledPlanGradientCpu,
@@ -10,7 +8,8 @@ import {
 import type { WasmPool } from '../wasm';
 import type { OtEngine } from './engine';
 import { centred, layOut } from './hostBatch';
-import { assertBalanced, NEWTON_STEPS } from './refineOt';
+import { implicitCpu } from './implicitCpu';
+import { assertBalanced } from './refineOt';
 import type { OtGradient } from './types';
 
 /**
@@ -49,22 +48,18 @@ async function slowGradient(
   settings: OtSettings,
   kind: OtGradient,
 ): Promise<Float32Array> {
-  assertBalanced(`gradients ${kind}`, settings);
+  const where = `gradients ${kind}`;
+  if (kind === 'implicit')
+    return implicitCpu(where, batch, settings, async () => {
+      const { potentials } = await engine.solve(batch, settings);
+      return potentials;
+    });
+  assertBalanced(where, settings);
   const layout = layOut('gradients', batch, settings);
   const { x, y, d, weights } = batch;
   const { eps, iterations, cost: kindOfCost = 'cosine', distortion = 0 } = settings;
-  const host = { x, y, d, layout, ...(weights && { weights }) };
-  const once = { eps, iterations: 1, cost: kindOfCost, distortion };
-  const { cost } = fusedOtCpu(host, once);
-  const derivative = async () => {
-    const problem = { cost, layout, eps, ...(weights && { weights }) };
-    if (kind === 'unrolled') return unrolledPlanGradientCpu({ ...problem, iterations });
-    let start: ArrayLike<number> = (await engine.solve(batch, settings)).potentials;
-    for (let step = 0; step < NEWTON_STEPS; step++)
-      start = newtonStepCpu({ ...problem, potentials: start });
-    const { plan } = fusedOtCpu({ ...host, start }, once);
-    return implicitPlanGradientCpu({ plan, cost, layout, eps });
-  };
-  const dC = await derivative();
+  const cost = groundCostCpu({ x, y, d, layout, cost: kindOfCost, distortion });
+  const problem = { cost, layout, eps, ...(weights && { weights }) };
+  const dC = unrolledPlanGradientCpu({ ...problem, iterations });
   return Float32Array.from(costGradientCpu({ dC, x, y, d, layout, cost: kindOfCost }));
 }

@@ -42,7 +42,7 @@ const engine: EngineApi = {
   },
 
   async encode(texts, layer) {
-    return encodeTexts(await encoder.open(await isHardware()), texts, layer);
+    return encodeTexts(await encoder.open(await device.isHardware()), texts, layer);
   },
 
   async alignFile(job, onProgress) {
@@ -101,10 +101,5 @@ function openProduct(): Promise<WasmProduct> {
 }
 
 const noBitext = { bitexts: [], problems: [], records: [] };
-
-async function isHardware(): Promise<boolean> {
-  const status = await device.status();
-  return status.state === 'ready' && !status.adapter.software;
-}
 
 Comlink.expose(engine);
