@@ -21,8 +21,7 @@ export { type EntropicBias, entropicBias } from './reference/entropicBias';
 export { type EmdProblem, type EmdSolution, exactEmd } from './reference/exactEmd';
 export { NEWTON_STEPS, refineOt } from './refineOt';
 export { solveOt } from './solveOt';
-export { solveOtCpu } from './solveOtCpu';
-export type { OtGradient, OtProblem, OtProblemCpu, OtResult, OtResultCpu } from './types';
+export type { OtGradient, OtProblem, OtResult } from './types';
 export { WarmStarts } from './warmStarts';
 export {
   inverseDocumentFrequency,

@@ -1,5 +1,5 @@
 import type { Tensor } from '../gpu';
-import type { OtStatus, RaggedBatch } from '../kernels';
+import type { RaggedBatch } from '../kernels';
 
 /** What is to be transported on the device: B pairs of token sets, x (teacher) to y (student). */
 export interface OtProblem {
@@ -34,36 +34,3 @@ export interface OtResult {
  * - `unrolled`: of `<P_K, C>` after exactly K iterations, by reverse mode.
  */
 export type OtGradient = 'plan-fixed' | 'implicit' | 'unrolled';
-
-/** One pair of token sets on the host. */
-export interface OtProblemCpu {
-  /** [n, d] row-major, any vectors. */
-  readonly x: ArrayLike<number>;
-  /** [m, d]. */
-  readonly y: ArrayLike<number>;
-  readonly n: number;
-  readonly m: number;
-  readonly d: number;
-  /** [n + m], of rows, then of columns; 1/n and 1/m each unless given. */
-  readonly weights?: ArrayLike<number>;
-  /** [n + m], f, then g, in the unit of cost; where to start from. */
-  readonly start?: ArrayLike<number>;
-}
-
-/** In float64, with the figures of the status. */
-export interface OtResultCpu extends OtStatus {
-  /** [n, m]. */
-  readonly cost: Float64Array;
-  /** [n, m]. */
-  readonly plan: Float64Array;
-  /** [n], weights inside; and h of partial transport. */
-  readonly f: Float64Array;
-  /** [m]. */
-  readonly g: Float64Array;
-  /** [m, d], of the regularised value by the raw y. */
-  readonly gradient: Float64Array;
-  /** The row error of the status. */
-  readonly marginalError: number;
-  /** [n], entropy in nats of where each row's mass goes; 0 for a single target, log m for all alike. */
-  readonly rowEntropy: Float64Array;
-}

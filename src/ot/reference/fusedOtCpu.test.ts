@@ -169,6 +169,17 @@ describe('fusedOtCpu', () => {
     expect(worstError(whole.potentials, start!)).toBeLessThan(1e-13);
   });
 
+  test('says that it has not converged, and stops by itself when it has', () => {
+    const want = golden('rectEps0.05');
+    expect(solve(want, { eps: 0.05, iterations: 5 }).converged).toBe(false);
+    const settings = { eps: 0.05, iterations: 999, tolerance: 1e-3 };
+    const { iterations, rowError, converged } = solve(want, settings);
+    expect(converged).toBe(true);
+    expect(rowError).toBeLessThanOrEqual(1e-3);
+    expect(iterations).toBeLessThan(60);
+    expect(iterations % 4).toBe(0);
+  });
+
   test('stops at a check, but not before the schedule has arrived', () => {
     const want = golden('rectEps0.5');
     const stop = (settings: Partial<OtSettings>) =>
