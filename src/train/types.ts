@@ -1,0 +1,119 @@
+import type { Rng } from '../lib';
+import type { NnOps } from '../nn';
+import type { LossSettings, LossTerm } from './losses/types';
+import type {
+  StudentModel,
+  StudentSnapshot,
+  StudentSpec,
+  StudentTexts,
+  Teacher,
+} from './students/types';
+import type { TokenSet } from './tokens';
+
+/** Translations of one language: foreign text k translates English text `english[k]`. */
+export interface BitextTexts {
+  readonly language: string;
+  readonly texts: StudentTexts;
+  readonly english: Uint32Array;
+  /** Plans computed once from states of `--plan-layer`, one `[English tokens, foreign tokens]` a pair. */
+  readonly plans?: readonly Float32Array[];
+}
+
+/**
+ * What a student is trained on: translation pairs and the frozen teacher. There is no room in this type
+ * for intents, queries or judgements; distillation cannot see them.
+ */
+export interface DistilProblem {
+  readonly teacher: Teacher;
+  /** The teacher's unit token vectors of the English texts, `[tokens, outputs]`. */
+  readonly english: TokenSet;
+  /** The same English texts as the student reads them, for losses with a source term. */
+  readonly englishTexts?: StudentTexts;
+  /** English texts that stand in as documents of the score distillation (indices into `english`). */
+  readonly documents?: Uint32Array;
+  /** One: a student of its own. Several: a joint student. */
+  readonly languages: readonly BitextTexts[];
+}
+
+export interface Regularisers {
+  /** `pull / 2 * |w - start|^2` on every weight. */
+  readonly pull: number;
+  /** `orthogonality * |M^T M - I|^2 / d` on maps that are square or have orthonormal rows at the start. */
+  readonly orthogonality: number;
+  /** `centring * |mean student vector - mean teacher vector|^2` over the batch. */
+  readonly centring: number;
+  /** `columnEntropy * (1 - normalised entropy of the mass on teacher tokens)` under a soft argmax. */
+  readonly columnEntropy: number;
+}
+
+export interface TrainSettings {
+  readonly steps: number;
+  /** Pairs of one language in a batch. */
+  readonly batch: number;
+  /** At most so many student tokens in a batch, 0: no limit. A batch is cut, never a text. */
+  readonly batchTokens: number;
+  /** Batches whose gradients are added before a step. */
+  readonly accumulate: number;
+  readonly learningRate: number;
+  readonly warmup: number;
+  readonly schedule: 'cosine' | 'linear' | 'constant';
+  /** 0 is Adam, above it AdamW. */
+  readonly weightDecay: number;
+  /** Largest norm of the gradient of all parameters; 0 turns clipping off. */
+  readonly clip: number;
+  readonly regularisers: Regularisers;
+  readonly loss: LossSettings;
+  /** eps of the transport terms at step 1; it falls geometrically to `loss.ot.eps` over `epsSteps`. */
+  readonly epsStart?: number;
+  readonly epsSteps?: number;
+  /** Which language a joint student's next batch is of. `need` draws by the dev loss of MAP to English. */
+  readonly sampling: 'turns' | 'uniform' | 'size' | 'need';
+  /** The loss is read, and a lost run noticed, every so many steps; the queue is submitted as often. */
+  readonly readEvery: number;
+  readonly evaluateEvery: number;
+  readonly patience: number;
+}
+
+export interface CurveRow {
+  readonly step: number;
+  readonly loss: number;
+  /** null between evaluations. */
+  readonly devMap: number | null;
+}
+
+export interface TrainHooks {
+  /** Dev MAP of the student as it is, overall and by language; the best is kept. */
+  readonly evaluate: (student: StudentModel) => Promise<{
+    readonly devMap: number;
+    readonly byLanguage: Readonly<Record<string, number>>;
+  }>;
+  readonly onPoint: (point: CurveRow) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface TrainedStudent {
+  readonly snapshot: StudentSnapshot;
+  /** Step whose weights these are; 0 means that no step was better than the start. */
+  readonly step: number;
+  readonly devMap: number;
+  /** Steps that were run, and their mean time, for reports. */
+  readonly steps: number;
+  readonly millisecondsPerStep: number;
+}
+
+export type TrainStudent = (
+  ops: NnOps,
+  problem: DistilProblem,
+  spec: StudentSpec,
+  terms: readonly LossTerm[],
+  settings: TrainSettings,
+  rng: Rng,
+  hooks: TrainHooks,
+) => Promise<TrainedStudent>;
+
+/** Unit token vectors of `texts` under `student`, on the host; works in pieces of bounded memory. */
+export type ProjectTexts = (
+  ops: NnOps,
+  student: StudentModel,
+  texts: StudentTexts,
+) => Promise<TokenSet>;
