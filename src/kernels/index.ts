@@ -7,6 +7,14 @@ export { columnSumCpu } from './columnSum.cpu';
 export { type CostGradientInputs, costGradient } from './costGradient';
 export { type CostGradientHost, costGradientCpu } from './costGradient.cpu';
 export {
+  attentionDropoutIndex,
+  DROPOUT_KEYS,
+  dropoutKeeps,
+  dropoutStream,
+  dropoutThreshold,
+  mix32,
+} from './dropoutHash';
+export {
   type FusedOtInputs,
   type FusedOtOutputs,
   type FusedOtSettings,
