@@ -1,3 +1,5 @@
+import type { Floats } from './floats';
+
 export interface AdamState {
   w: Float64Array;
   m: Float64Array;
@@ -17,7 +19,7 @@ export interface AdamSettings {
 /** Float64 twin of `adam`: changes `w`, `m` and `v` in place. */
 export function adamCpu(
   { w, m, v }: AdamState,
-  { gradient, start }: { gradient: Float32Array; start?: Float32Array },
+  { gradient, start }: { gradient: Floats; start?: Floats },
   settings: AdamSettings,
 ): void {
   const { learningRate, step } = settings;

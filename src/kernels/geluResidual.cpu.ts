@@ -1,3 +1,5 @@
+import type { Floats } from './floats';
+
 /** The standard normal distribution function to 1e-15, by a series or a continued fraction. */
 export function normalCdf(x: number): number {
   const size = Math.abs(x);
@@ -17,6 +19,6 @@ export function normalCdf(x: number): number {
 }
 
 /** Float64 twin of `geluResidual`. */
-export function geluResidualCpu(x: Float32Array, residual?: Float32Array): Float64Array {
+export function geluResidualCpu(x: Floats, residual?: Floats): Float64Array {
   return Float64Array.from(x, (value, i) => value * normalCdf(value) + (residual?.[i] ?? 0));
 }

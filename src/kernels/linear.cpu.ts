@@ -1,6 +1,8 @@
+import type { Floats } from './floats';
+
 /** Float64 twin of `linear`: `y[i,j] = sum_p x[i,p] w[j,p] + bias[j] + addend[i,j]`. */
 export function linearCpu(
-  { x, w, bias, addend }: Record<'x' | 'w' | 'bias' | 'addend', Float32Array>,
+  { x, w, bias, addend }: Record<'x' | 'w' | 'bias' | 'addend', Floats>,
   [n, k, o]: readonly [number, number, number],
 ): Float64Array {
   const y = new Float64Array(n * o);

@@ -1,6 +1,8 @@
+import type { Floats } from './floats';
+
 /** Float64 twin of `linearBackwardInput`: `dx[i,p] = sum_j dy[i,j] w[j,p]`. */
 export function linearBackwardInputCpu(
-  { dy, w }: Record<'dy' | 'w', Float32Array>,
+  { dy, w }: Record<'dy' | 'w', Floats>,
   [n, k, o]: readonly [number, number, number],
 ): Float64Array {
   const dx = new Float64Array(n * k);

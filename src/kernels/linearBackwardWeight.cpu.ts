@@ -1,6 +1,8 @@
+import type { Floats } from './floats';
+
 /** Float64 twin of `linearBackwardWeight`: `dw[j,p] = sum_i dy[i,j] x[i,p]`. */
 export function linearBackwardWeightCpu(
-  { dy, x }: Record<'dy' | 'x', Float32Array>,
+  { dy, x }: Record<'dy' | 'x', Floats>,
   [n, k, o]: readonly [number, number, number],
 ): Float64Array {
   const dw = new Float64Array(o * k);

@@ -1,5 +1,7 @@
+import type { Floats } from './floats';
+
 /** Float64 twin of `unitNormalise`. */
-export function unitNormaliseCpu(x: Float32Array, n: number, d: number) {
+export function unitNormaliseCpu(x: Floats, n: number, d: number) {
   const [unit, norm] = [new Float64Array(n * d), new Float64Array(n)];
   for (let i = 0; i < n; i++) {
     let sum = 0;
