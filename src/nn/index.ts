@@ -1,3 +1,30 @@
+export {
+  frozenIn,
+  mapSize,
+  type PlaceUpdate,
+  type PlaceWeight,
+  placeEmbedding,
+  placeLayer,
+} from './encoder/build';
+export { embedTokens } from './encoder/embed';
+export { encoderLayer, type LayerDropout, siteSeed } from './encoder/layer';
+export {
+  type EmbeddingModule,
+  type LayerModule,
+  LINEAR_MAPS,
+  type LinearMap,
+  type LinearModule,
+  type LowRankUpdate,
+  type NormModule,
+  type Weight,
+} from './encoder/modules';
+export {
+  PIECE_TOKENS,
+  pieceOffsets,
+  type RunLayersInput,
+  runLayers,
+  textPieces,
+} from './encoder/run';
 export type {
   EmbeddingWeights,
   EncoderShape,
@@ -6,6 +33,7 @@ export type {
   LinearWeights,
   NormWeights,
 } from './encoderWeights';
+export { type HostNn, openHostNn } from './host';
 export { makeParameter, type Parameter } from './parameter';
 export { Tape, type Value } from './tape';
 export type {

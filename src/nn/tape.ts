@@ -148,9 +148,8 @@ export class Tape {
     part: (tape: Tape, inputs: readonly Value[]) => Value,
   ): Value {
     const { ops } = this;
-    const array = this.#forwardOnly(inputs, part);
-    // What is trained inside `part` cannot be seen from outside, so it is always differentiated.
-    const node: Node = { array, trains: true };
+    const node: Node = this.#forwardOnly(inputs, part);
+    if (!node.trains) return node;
     this.#steps.push(() => {
       if (!node.gradient) return;
       using inner = ops.open();
@@ -175,16 +174,16 @@ export class Tape {
   #forwardOnly(
     inputs: readonly Value[],
     part: (tape: Tape, inputs: readonly Value[]) => Value,
-  ): NnArray {
+  ): Node {
     using inner = this.ops.open();
     const tape = new Tape(inner, this.training);
     const y = part(
       tape,
-      inputs.map(({ array }) => tape.constant(array)),
+      inputs.map(({ array, trains }) => tape.#leaf(array, trains)),
     );
-    const kept = this.ops.zeros(y.array.shape, 'checkpoint');
-    this.ops.copy(y.array, kept);
-    return kept;
+    const array = this.ops.zeros(y.array.shape, 'checkpoint');
+    this.ops.copy(y.array, array);
+    return { array, trains: y.trains };
   }
 
   #leaf(array: NnArray, trains: boolean): Node {
