@@ -14,6 +14,8 @@ export interface AdamSettings {
   epsilon?: number;
   pull?: number;
   clipScale?: number;
+  weightDecay?: number;
+  clip?: { readonly sumOfSquares: number; readonly maxNorm: number } | undefined;
 }
 
 /** Float64 twin of `adam`: changes `w`, `m` and `v` in place. */
@@ -23,13 +25,21 @@ export function adamCpu(
   settings: AdamSettings,
 ): void {
   const { learningRate, step } = settings;
-  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, pull = 0, clipScale = 1 } = settings;
+  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, pull = 0, weightDecay = 0, clip } = settings;
+  const scale = adamScale(settings.clipScale ?? 1, clip);
   for (let i = 0; i < w.length; i++) {
-    let g = clipScale * gradient[i]! + pull * (w[i]! - (start?.[i] ?? 0));
+    let g = scale * gradient[i]! + pull * (w[i]! - (start?.[i] ?? 0));
     g = Math.min(Math.max(g, -1e16), 1e16);
     m[i] = beta1 * m[i]! + (1 - beta1) * g;
     v[i] = beta2 * v[i]! + (1 - beta2) * g * g;
     const [mean, square] = [m[i]! / (1 - beta1 ** step), v[i]! / (1 - beta2 ** step)];
-    w[i]! -= (learningRate * mean) / (Math.sqrt(square) + epsilon);
+    w[i]! -= learningRate * (mean / (Math.sqrt(square) + epsilon) + weightDecay * w[i]!);
   }
+}
+
+/** What multiplies the gradient: `scale`, reduced so that the scaled norm is at most `maxNorm`. */
+function adamScale(scale: number, clip: AdamSettings['clip']): number {
+  if (!clip) return scale;
+  const norm = Math.abs(scale) * Math.sqrt(clip.sumOfSquares);
+  return norm > clip.maxNorm ? (scale * clip.maxNorm) / norm : scale;
 }

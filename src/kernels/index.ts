@@ -1,11 +1,20 @@
 export { type AdamInputs, adam } from './adam';
 export { type AdamSettings, type AdamState, adamCpu } from './adam.cpu';
+export { addIntoCpu } from './addInto.cpu';
 export { type AddScaledInputs, addScaled } from './addScaled';
+export { addScaledCpu } from './addScaled.cpu';
+export { type AttentionHost, attentionCpu } from './attention.cpu';
+export { attentionBackwardKeyCpu } from './attentionBackwardKey.cpu';
+export {
+  type AttentionBackwardHost,
+  attentionBackwardQueryCpu,
+} from './attentionBackwardQuery.cpu';
 export { type ChunkLimits, chunkBatches } from './chunkBatches';
 export { type ColumnSumInputs, columnSum } from './columnSum';
 export { columnSumCpu } from './columnSum.cpu';
 export { type CostGradientInputs, costGradient } from './costGradient';
 export { type CostGradientHost, costGradientCpu } from './costGradient.cpu';
+export { dropoutCpu } from './dropout.cpu';
 export {
   attentionDropoutIndex,
   DROPOUT_KEYS,
@@ -14,6 +23,8 @@ export {
   dropoutThreshold,
   mix32,
 } from './dropoutHash';
+export { fillCpu } from './fill.cpu';
+export type { Floats } from './floats';
 export {
   type FusedOtInputs,
   type FusedOtOutputs,
@@ -32,6 +43,7 @@ export {
   type VariantMemory,
 } from './fusedVariants';
 export { type GatherRowsInputs, gatherRows } from './gatherRows';
+export { gatherRowsCpu } from './gatherRows.cpu';
 export { type GeluBackwardInputs, geluBackward } from './geluBackward';
 export { geluBackwardCpu } from './geluBackward.cpu';
 export { type GeluResidualInputs, geluResidual } from './geluResidual';
@@ -50,6 +62,9 @@ export {
   MAX_LARGE,
 } from './largeOt';
 export { prepareLargeOt } from './largeOtWork';
+export { type LayerNormCpu, layerNormCpu } from './layerNorm.cpu';
+export { layerNormAffineCpu } from './layerNormAffine.cpu';
+export { layerNormBackwardCpu } from './layerNormBackward.cpu';
 export { type LinearInputs, linear } from './linear';
 export { linearCpu } from './linear.cpu';
 export { type LinearBackwardInputInputs, linearBackwardInput } from './linearBackwardInput';
@@ -79,6 +94,8 @@ export { packHalf } from './packHalf';
 export { packHalfCpu } from './packHalf.cpu';
 export { type PlanGradientInputs, planGradient } from './planGradient';
 export { type PlanGradientHost, planGradientCpu } from './planGradient.cpu';
+export { type PlanLossInputs, planLoss } from './planLoss';
+export { planLossCpu } from './planLoss.cpu';
 export {
   problemAt,
   type RaggedBatch,
@@ -89,6 +106,7 @@ export {
 } from './ragged';
 export { type RankCountInputs, rankCount } from './rankCount';
 export { type RankCountHost, rankCountCpu } from './rankCount.cpu';
+export { scatterAddRowsCpu } from './scatterAddRows.cpu';
 export { type ScatterRowsInputs, scatterRows } from './scatterRows';
 export { SUM_SQUARES_PARTS, type SumSquaresInputs, sumSquares } from './sumSquares';
 export { sumSquaresCpu } from './sumSquares.cpu';
