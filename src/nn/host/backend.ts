@@ -1,0 +1,52 @@
+import type { HostOps, HostValues } from '../types';
+import { geluBackwardExact, geluExact } from './elementwise';
+import { type Products, plainProducts } from './products';
+
+/** What the two kinds do differently; shared by all owners that were opened from one `openHostNn`. */
+export interface Backend extends Products {
+  readonly kind: HostOps['kind'];
+  readonly live: { arrays: number; bytes: number };
+  /** Memory for `length` values, whatever they were before. */
+  take(length: number): HostValues;
+  release(values: HostValues): void;
+  gelu(x: HostValues, out: HostValues): void;
+  geluBackward(x: HostValues, dy: HostValues, out: HostValues): void;
+}
+
+/** Counts arrays and bytes that are in use. */
+function memory(make: (length: number) => HostValues) {
+  const live = { arrays: 0, bytes: 0 };
+  return {
+    live,
+    take(length: number): HostValues {
+      const values = make(length);
+      live.arrays++;
+      live.bytes += values.byteLength;
+      return values;
+    },
+    release(values: HostValues): void {
+      live.arrays--;
+      live.bytes -= values.byteLength;
+    },
+  };
+}
+
+export function float64Backend(): Backend {
+  return {
+    kind: 'float64',
+    ...memory((length) => new Float64Array(length)),
+    ...plainProducts,
+    gelu: geluExact,
+    geluBackward: geluBackwardExact,
+  };
+}
+
+export function wasmBackend(): Backend {
+  return {
+    kind: 'wasm',
+    ...memory((length) => new Float32Array(length)),
+    ...plainProducts,
+    gelu: geluExact,
+    geluBackward: geluBackwardExact,
+  };
+}

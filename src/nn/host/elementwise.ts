@@ -1,0 +1,102 @@
+import { dropoutKeeps, dropoutStream, dropoutThreshold, normalCdf } from '../../kernels';
+import type { AdamUpdate, HostValues } from '../types';
+
+const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
+
+/** `out = x + scale * y`; `out` may be `x`. */
+export function addScaled(x: HostValues, y: HostValues, scale: number, out: HostValues): void {
+  for (let i = 0; i < out.length; i++) out[i] = x[i]! + scale * y[i]!;
+}
+
+/** Exact GELU by the distribution function to 1e-15. */
+export function geluExact(x: HostValues, out: HostValues): void {
+  for (let i = 0; i < out.length; i++) out[i] = x[i]! * normalCdf(x[i]!);
+}
+
+export function geluBackwardExact(x: HostValues, dy: HostValues, out: HostValues): void {
+  for (let i = 0; i < out.length; i++) {
+    const value = x[i]!;
+    const density = Math.exp((-value * value) / 2) / ROOT_TWO_PI;
+    out[i] = dy[i]! * (normalCdf(value) + value * density);
+  }
+}
+
+/** See `NnOps.dropout`. @throws RangeError if `rate` is outside [0, 1). */
+export function dropout(x: HostValues, rate: number, seed: number, out: HostValues): void {
+  const [stream, threshold] = [dropoutStream(seed), dropoutThreshold(rate)];
+  const keep = 1 / (1 - rate);
+  for (let i = 0; i < out.length; i++)
+    out[i] = dropoutKeeps(i, stream, threshold) ? keep * x[i]! : 0;
+}
+
+/** Gradients count as at most this, as in the kernels `adam` and `sumSquares`: their squares stay finite. */
+const CEILING = 1e16;
+const LARGEST = 3.4028234663852886e38;
+
+export function sumOfSquares(arrays: readonly HostValues[]): number {
+  let sum = 0;
+  for (const values of arrays)
+    for (let i = 0; i < values.length; i++) {
+      const size = Math.min(Math.abs(values[i]!), CEILING);
+      sum += size * size;
+    }
+  return Math.min(sum, LARGEST);
+}
+
+/** What the gradient is multiplied by: `scale`, less where its norm is cut. */
+export function gradientScale({ scale = 1, clip }: AdamUpdate, sum: number): number {
+  if (!clip) return scale;
+  const norm = Math.abs(scale) * Math.sqrt(sum);
+  return norm > clip.maxNorm ? (scale * clip.maxNorm) / norm : scale;
+}
+
+/** @throws RangeError for a step that is no whole number from 1 on, rates that are not finite, or pull without start. */
+export function assertUpdate(update: AdamUpdate): void {
+  const { learningRate, step, start, clip, pull = 0, weightDecay = 0, scale = 1 } = update;
+  const maxNorm = clip?.maxNorm ?? 1;
+  for (const [name, value] of Object.entries({ learningRate, pull, weightDecay, scale, maxNorm }))
+    if (!Number.isFinite(value)) throw new RangeError(`adam: ${name} must be finite, got ${value}`);
+  if (!(Number.isInteger(step) && step >= 1))
+    throw new RangeError(`adam: step must be a whole number from 1 on, got ${step}`);
+  if (maxNorm <= 0) throw new RangeError(`adam: maxNorm must be above 0, got ${maxNorm}`);
+  if (pull !== 0 && !start) throw new RangeError('adam: pull needs start');
+}
+
+export interface AdamArrays {
+  readonly w: HostValues;
+  readonly m: HostValues;
+  readonly v: HostValues;
+  readonly gradient: HostValues;
+  readonly start?: HostValues | undefined;
+}
+
+const BETA_1 = 0.9;
+const BETA_2 = 0.999;
+const EPSILON = 1e-8;
+
+/**
+ * One step in place; the gradient is `factor * gradient + pull * (w - start)`.
+ *
+ * @see Kingma & Ba 2015, Adam, algorithm 1; Loshchilov & Hutter 2019, algorithm 2 (weight decay).
+ */
+export function adamStep(
+  { w, m, v, gradient, start }: AdamArrays,
+  { learningRate, step, pull = 0, weightDecay = 0 }: AdamUpdate,
+  factor: number,
+): void {
+  const rate = learningRate / (1 - BETA_1 ** step);
+  const spread = 1 / Math.sqrt(1 - BETA_2 ** step);
+  const kept = 1 - learningRate * weightDecay;
+  const towards = start ?? w; // w - w: no pull
+  for (let i = 0; i < w.length; i++) {
+    const before = w[i]!;
+    let g = factor * gradient[i]! + pull * (before - towards[i]!);
+    if (g > CEILING) g = CEILING;
+    else if (g < -CEILING) g = -CEILING;
+    const mean = BETA_1 * m[i]! + (1 - BETA_1) * g;
+    const square = BETA_2 * v[i]! + (1 - BETA_2) * g * g;
+    m[i] = mean;
+    v[i] = square;
+    w[i] = kept * before - (rate * mean) / (Math.sqrt(square) * spread + EPSILON);
+  }
+}

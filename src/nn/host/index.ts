@@ -1,0 +1,1 @@
+export { type HostNn, openHostNn } from './openHostNn';
