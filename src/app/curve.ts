@@ -1,6 +1,6 @@
 import type { CurvePoint } from '../report';
 
-/** The training curve of one method and seed. */
+/** The training curve of one method and seed, and of one language unless the student is joint. */
 export interface CurveLine {
   readonly id: string;
   readonly stage: CurvePoint['stage'];
@@ -18,7 +18,8 @@ export function appendPoints(
 ): readonly CurveLine[] {
   const byId = new Map(lines.map((line) => [line.id, line]));
   for (const point of points) {
-    const id = `${point.stage}, seed ${point.seed}`;
+    const language = point.language === null ? '' : `${point.language}, `;
+    const id = `${point.stage}, ${language}seed ${point.seed}`;
     const line = byId.get(id) ?? { id, stage: point.stage, seed: point.seed, points: [] };
     byId.set(id, { ...line, points: [...line.points, point] });
   }

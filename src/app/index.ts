@@ -24,7 +24,7 @@ export { languageLabel } from './languages';
 export { fromDrop, fromPicker, type LocalFile } from './localFiles';
 export { LOG_STEPS, logPosition, logValue } from './logScale';
 export { type ShownMatrix, shownMatrix, strongest } from './matrix';
-export { type Marker, METHOD_STYLES, type MethodStyle } from './methodStyle';
+export { type Marker, type MethodStyle, methodStyle } from './methodStyle';
 export type { AppState, Cell, DataState, EngineState, Progress } from './state';
 export {
   DISTIL_FIELDS,

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import { METHODS, type StudyReport, TASKS } from '../report';
+import { type StudyReport, TASKS } from '../report';
 
 const interval = v.nullable(v.tuple([v.number(), v.number()]));
 const seed = v.nullable(v.number());
 const task = v.picklist(TASKS);
-const method = v.picklist(METHODS);
+const method = v.pipe(v.string(), v.nonEmpty());
 const share = v.nullable(v.number());
 const texts = v.array(v.string());
 
@@ -55,6 +55,10 @@ const schema = v.looseObject({
       alarm: v.boolean(),
       reasons: texts,
     }),
+  ),
+  training: v.optional(
+    v.array(v.looseObject({ method, seed: v.number(), student: v.string() })),
+    [],
   ),
   notTrained: v.array(v.object({ language: v.string(), reason: v.string() })),
   notes: texts,

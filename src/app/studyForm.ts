@@ -1,4 +1,10 @@
-import { parseStudyConfig, type StudyConfig } from '../report';
+import {
+  type DistilConfig,
+  distilSettings,
+  parseStudyConfig,
+  type RankerConfig,
+  type StudyConfig,
+} from '../report';
 
 /** A number of the form: where it lives in the config and how it is called. */
 export interface NumberField {
@@ -11,24 +17,31 @@ export interface NumberField {
   readonly set: (config: StudyConfig, value: number) => StudyConfig;
 }
 
-type Part = 'ranker' | 'distil';
+interface Look {
+  readonly label: string;
+  readonly hint: string;
+  readonly step: number;
+  readonly decimals?: number;
+}
 
-function field<Name extends Part>(
-  part: Name,
-  key: keyof StudyConfig[Name] & string,
-  label: string,
-  hint: string,
-  step = 1,
-  decimals = 0,
-): NumberField {
+function ranker(key: keyof RankerConfig, { decimals = 0, ...look }: Look): NumberField {
   return {
-    id: `${part}.${key}`,
-    label,
-    hint,
-    step,
+    ...look,
     decimals,
-    get: (config) => config[part][key] as number,
-    set: (config, value) => ({ ...config, [part]: { ...config[part], [key]: value } }),
+    id: `ranker.${key}`,
+    get: (config) => config.ranker[key] as number,
+    set: (config, value) => ({ ...config, ranker: { ...config.ranker, [key]: value } }),
+  };
+}
+
+/** Shows the default of the chosen kind of student where the config says nothing. */
+function distil(key: keyof DistilConfig, { decimals = 0, ...look }: Look): NumberField {
+  return {
+    ...look,
+    decimals,
+    id: `distil.${key}`,
+    get: (config) => distilSettings(config, config.student)[key] as number,
+    set: (config, value) => ({ ...config, distil: { ...config.distil, [key]: value } }),
   };
 }
 
@@ -53,18 +66,28 @@ export const LAYER: NumberField = {
 };
 
 export const RANKER_FIELDS: readonly NumberField[] = [
-  field('ranker', 'steps', 'Ranker steps', 'English only', 50),
-  field('ranker', 'batch', 'Ranker batch', 'utterances a step', 8),
-  field('ranker', 'learningRate', 'Ranker learning rate', 'Adam', 0.0005, 6),
+  ranker('steps', { label: 'Ranker steps', hint: 'English only', step: 50 }),
+  ranker('batch', { label: 'Ranker batch', hint: 'utterances a step', step: 8 }),
+  ranker('learningRate', {
+    label: 'Ranker learning rate',
+    hint: 'Adam',
+    step: 0.0005,
+    decimals: 6,
+  }),
 ];
 
 export const DISTIL_FIELDS: readonly NumberField[] = [
-  field('distil', 'epsilon', 'Entropic ε', 'unit of the cosine cost', 0.005, 4),
-  field('distil', 'iterations', 'Sinkhorn iterations', 'per step', 5),
-  field('distil', 'steps', 'Distillation steps', 'at most, per method', 50),
-  field('distil', 'batch', 'Pairs a step', 'of one language', 8),
-  field('distil', 'learningRate', 'Learning rate', 'Adam', 0.0001, 6),
-  field('distil', 'patience', 'Patience', 'evaluations without gain', 1),
+  distil('epsilon', {
+    label: 'Entropic ε',
+    hint: 'unit of the cosine cost',
+    step: 0.005,
+    decimals: 4,
+  }),
+  distil('iterations', { label: 'Sinkhorn iterations', hint: 'per step', step: 5 }),
+  distil('steps', { label: 'Distillation steps', hint: 'at most, per student', step: 50 }),
+  distil('batch', { label: 'Pairs a step', hint: 'of one language', step: 8 }),
+  distil('learningRate', { label: 'Learning rate', hint: 'Adam', step: 0.0001, decimals: 6 }),
+  distil('patience', { label: 'Patience', hint: 'evaluations without gain', step: 1 }),
 ];
 
 /** What the form would refuse, or null. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { METHODS, type StudyConfig } from './types';
+import type { StudyConfig } from './types';
 
 const count = (least: number) => v.pipe(v.number(), v.integer(), v.minValue(least));
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
@@ -14,10 +14,22 @@ const groups = v.pipe(
   ),
 );
 
+const share = v.pipe(v.number(), v.finite(), v.minValue(0));
+const name = (pattern: RegExp, message: string) =>
+  v.pipe(
+    v.string(),
+    v.check((text) => pattern.test(text), message),
+  );
+const method = name(
+  /^[a-z0-9.*+-]+(@[a-z0-9-]+)?$/,
+  'a method such as ot, ot+0.5*mse or mse@top-2',
+);
+
 const schema = v.strictObject({
-  methods: v.optional(v.pipe(v.array(v.picklist(METHODS)), v.nonEmpty(), distinct()), [
+  methods: v.optional(v.pipe(v.array(method), v.nonEmpty(), distinct()), [
     'zero-shot',
     'mean-shift',
+    'ot-procrustes',
     'mse',
     'greedy',
     'ot',
@@ -26,13 +38,25 @@ const schema = v.strictObject({
   seeds: v.optional(v.pipe(v.array(count(0)), v.nonEmpty(), distinct()), [1]),
   trainSplit: v.optional(v.picklist(['train', 'dev']), 'train'),
   limit: v.optional(count(0), 0),
+  pairs: v.optional(count(0), 0),
   groups: v.optional(
     v.lazy((input) => (typeof input === 'object' && input ? groups : v.literal('auto'))),
     'auto',
   ),
   layer: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(12)), 12),
+  student: v.optional(name(/^[a-z0-9-]+$/, 'a student such as mlp or top-2'), 'mlp'),
+  joint: v.optional(v.boolean(), false),
+  sampling: v.optional(v.picklist(['turns', 'uniform', 'size', 'need']), 'turns'),
+  placebo: v.optional(v.picklist(['none', 'shuffled', 'english']), 'none'),
+  planLayer: v.optional(
+    v.lazy((input) =>
+      typeof input === 'number' ? v.pipe(count(1), v.maxValue(12)) : v.literal('last'),
+    ),
+    'last',
+  ),
   ranker: v.optional(
     v.strictObject({
+      loss: v.optional(v.picklist(['contrastive', 'margin-mse', 'kl', 'none']), 'contrastive'),
       dimension: v.optional(v.pipe(count(4), v.multipleOf(4)), 128),
       steps: v.optional(count(0), 300),
       batch: v.optional(count(2), 48),
@@ -43,15 +67,25 @@ const schema = v.strictObject({
   ),
   distil: v.optional(
     v.strictObject({
-      hidden: v.optional(v.pipe(count(4), v.multipleOf(4)), 64),
-      steps: v.optional(count(0), 300),
-      batch: v.optional(count(1), 48),
-      learningRate: v.optional(positive, 1e-3),
-      epsilon: v.optional(positive, 0.02),
-      iterations: v.optional(count(1), 30),
-      pull: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0)), 1e-3),
-      evaluateEvery: v.optional(count(1), 75),
-      patience: v.optional(count(1), 3),
+      steps: v.optional(count(0)),
+      batch: v.optional(count(1)),
+      batchTokens: v.optional(count(0)),
+      accumulate: v.optional(count(1)),
+      learningRate: v.optional(positive),
+      warmup: v.optional(count(0)),
+      schedule: v.optional(v.picklist(['cosine', 'linear', 'constant'])),
+      weightDecay: v.optional(share),
+      clip: v.optional(share),
+      pull: v.optional(share),
+      orthogonality: v.optional(share),
+      centring: v.optional(share),
+      columnEntropy: v.optional(share),
+      epsilon: v.optional(positive),
+      iterations: v.optional(count(1)),
+      temperature: v.optional(positive),
+      sourceTerm: v.optional(v.boolean()),
+      evaluateEvery: v.optional(count(1)),
+      patience: v.optional(count(1)),
     }),
     {},
   ),

@@ -22,15 +22,38 @@ export function showInterval(
 const METHOD_NAMES: Readonly<Record<string, string>> = {
   'encoder-zero-shot': 'Encoder, untrained',
   'zero-shot': 'Zero-shot transfer',
+  oracle: 'English query (oracle)',
   'mean-shift': 'Mean shift',
+  'least-squares': 'Least squares',
+  ridge: 'Ridge',
+  procrustes: 'Procrustes',
+  'ot-procrustes': 'OT-Procrustes',
+  cca: 'CCA',
+  'gaussian-ot': 'Gaussian OT map',
   mse: 'Mean-pool MSE',
   greedy: 'Greedy',
+  'symmetric-greedy': 'Symmetric greedy',
+  hard: 'Hard 1–1',
+  position: 'Token position',
+  infonce: 'InfoNCE, pooled',
+  'infonce-maxsim': 'InfoNCE, MaxSim',
+  'margin-mse': 'MarginMSE',
+  kl: 'KL over documents',
   ot: 'Optimal transport',
+  'ot-implicit': 'OT, implicit gradient',
+  'ot-unrolled': 'OT, unrolled gradient',
+  'ot-divergence': 'OT divergence',
 };
 
-/** The name of a method for people. */
+/** The name of a method for people; sums and students are spelled out: `ot+0.5*mse@top-2`. */
 export function methodName(method: string): string {
-  return METHOD_NAMES[method] ?? method;
+  const [losses = '', student] = method.split('@');
+  const terms = losses.split('+').map((term) => {
+    const [, weight, loss = ''] = /^(?:([\d.]+)\*)?(.*)$/.exec(term) ?? [];
+    const name = METHOD_NAMES[loss] ?? loss;
+    return weight === undefined ? name : `${weight} × ${name}`;
+  });
+  return terms.join(' + ') + (student === undefined ? '' : `, ${student}`);
 }
 
 const LANGUAGE_NAMES = new Intl.DisplayNames('en', { type: 'language' });

@@ -1,12 +1,15 @@
 export { parseStudyConfig, type StudyConfigInput } from './config';
+export { distilSettings, trainsEncoder } from './distilSettings';
 export { languageName, methodName, showChange, showInterval, showMap } from './format';
 export { renderReportHtml } from './html';
 export { gapsOf, groupOf, languagesOf, methodsOf, resultsOf } from './select';
 export { renderReportText } from './text';
+export { showMilliseconds, type TrainingSummary, trainingSummary } from './trainingTable';
 export {
   type CollapseRow,
   type CurvePoint,
   type DifferenceRow,
+  type DistilConfig,
   type GapLabel,
   type GapRow,
   type LanguageGroups,
@@ -18,4 +21,5 @@ export {
   type StudyReport,
   TASKS,
   type TaskId,
+  type TrainingRow,
 } from './types';

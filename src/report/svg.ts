@@ -24,7 +24,7 @@ const SHAPES = [
 /** The mark of series `index` at a point. */
 export function mark(index: number, x: number, y: number, title: string): string {
   const colour = COLOURS[index % COLOURS.length];
-  const shape = SHAPES[index % SHAPES.length];
+  const shape = SHAPES[(index + Math.floor(index / COLOURS.length)) % SHAPES.length];
   return `<path transform="translate(${fix(x)},${fix(y)})" d="${shape}" fill="${colour}"><title>${escapeText(title)}</title></path>`;
 }
 

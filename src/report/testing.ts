@@ -6,6 +6,7 @@ import type {
   ResultRow,
   StudyReport,
   TaskId,
+  TrainingRow,
 } from './types';
 
 /** Text that breaks a page or a table which does not escape it. */
@@ -13,7 +14,7 @@ export const HOSTILE = `<script>alert("a" + 'b')</script> & </p>`;
 
 const SEEDS = [1, 2, null] as const;
 const BASE = { de: 0.9, sw: 0.6, en: 1 } as const;
-const GAIN: Readonly<Partial<Record<Method, number>>> = { 'zero-shot': 0, ot: 0.05 };
+const GAIN: Readonly<Record<Method, number>> = { 'zero-shot': 0, ot: 0.05 };
 
 function resultRows(task: TaskId): ResultRow[] {
   const shift = task === 'T1' ? 0 : -0.25;
@@ -88,10 +89,21 @@ export function sampleReport(changes: Partial<StudyReport> = {}): StudyReport {
   const collapse: CollapseRow = {
     method: 'ot',
     seed: 2,
+    language: 'de',
     meanCosine: 0.97,
     columnEntropy: 0.31,
     alarm: true,
     reasons: ['mean cosine .97'],
+  };
+  const training: TrainingRow = {
+    method: 'ot',
+    seed: 1,
+    language: 'de',
+    student: 'mlp',
+    steps: 225,
+    of: 300,
+    chosen: 150,
+    devMap: 0.71,
   };
   return {
     schema: 'study/1',
@@ -101,26 +113,30 @@ export function sampleReport(changes: Partial<StudyReport> = {}): StudyReport {
       seeds: [1, 2],
       trainSplit: 'train',
       limit: 0,
+      pairs: 0,
       groups: 'auto',
       layer: 12,
-      ranker: { dimension: 128, steps: 300, batch: 48, learningRate: 1e-3, temperature: 0.05 },
-      distil: {
-        hidden: 64,
+      student: 'mlp',
+      joint: false,
+      sampling: 'turns',
+      placebo: 'none',
+      planLayer: 'last',
+      ranker: {
+        loss: 'contrastive',
+        dimension: 128,
         steps: 300,
         batch: 48,
         learningRate: 1e-3,
-        epsilon: 0.02,
-        iterations: 30,
-        pull: 1e-3,
-        evaluateEvery: 75,
-        patience: 3,
+        temperature: 0.05,
       },
+      distil: {},
       bootstrap: { replicates: 2000, seed: 7 },
     },
     env: {
       adapter: `SwiftShader ${HOSTILE}`,
       software: true,
       scoring: 'WASM',
+      backend: 'wasm: the adapter is a CPU',
       browser: 'chromium 140',
       versions: { page: '0.1.0' },
       commit: '0123456789ab',
@@ -133,12 +149,13 @@ export function sampleReport(changes: Partial<StudyReport> = {}): StudyReport {
     results: [...resultRows('T1'), ...resultRows('T2')],
     gaps: [...gapRows('T1'), ...gapRows('T2')],
     differences: [difference],
-    curves: [{ stage: 'ot', seed: 1, step: 50, loss: 0.4, devMap: 0.71 }],
+    curves: [{ stage: 'ot', seed: 1, language: 'de', step: 50, loss: 0.4, devMap: 0.71 }],
     collapse: [collapse],
+    training: [training],
     notTrained: [{ language: 'sw', reason: `no bitext for it was given ${HOSTILE}` }],
     notes: [`Collapse alarm, ot, seed 2: mean cosine .97.`, HOSTILE],
     answers: { T1: `T1: ${HOSTILE}`, T2: 'T2: OT cut the high-low MAP gap.' },
-    timings: { encode: 12.5, total: 60.25 },
+    timings: { encode: 12.5, total: 60.25, 'step ot': 0.021 },
     ...changes,
   };
 }

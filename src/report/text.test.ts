@@ -15,6 +15,7 @@ test('a report as text, to the last character', () => {
   expect(renderReportText(sampleReport(CALM))).toBe(
     `Sample (synthetic): 250 queries a language; seeds 1, 2, means over seeds
 SwiftShader (software adapter), chromium 140
+trained on wasm: the adapter is a CPU
 
 T1, the parallel utterance: MAP × 100 [95 % CI]
            zero-shot             ot
@@ -47,6 +48,10 @@ T2, MAP × 100 minus zero-shot [95 % CI, paired by id], * excludes 0
 de  +5.0
 
 T2: OT cut the high-low MAP gap.
+
+Training: steps run, step kept by held-out T2 MAP × 100, time per step
+    student  students  steps       kept  at start  dev MAP  ms a step
+ot  mlp      1         225 of 300  150   0         71.0     21.0
 
 not trained: Swahili (sw), no bitext for it was given
 note: Collapse alarm, ot, seed 2: mean cosine .97.

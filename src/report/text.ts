@@ -1,5 +1,6 @@
 import { languageName, showChange, showInterval, showMap } from './format';
 import { gapsOf, groupOf, languagesOf, methodsOf, resultsOf } from './select';
+import { showMilliseconds, trainingSummary } from './trainingTable';
 import { type StudyReport, TASKS, type TaskId } from './types';
 
 const TASK_TITLES: Readonly<Record<TaskId, string>> = {
@@ -17,9 +18,11 @@ export function renderReportText(report: StudyReport): string {
     `${report.corpus}${report.synthetic ? ' (synthetic)' : ''}: ${report.sizes.evaluationIds} queries a language; ` +
       `seed${seeds.length > 1 ? `s ${seeds.join(', ')}, means over seeds` : ` ${seeds[0]}`}`,
     `${report.env.adapter}${report.env.software ? ' (software adapter)' : ''}, ${report.env.browser}`,
+    `trained on ${report.env.backend}`,
     '',
   ];
   for (const task of TASKS) lines.push(...renderTask(report, task), '', report.answers[task], '');
+  lines.push(...renderTraining(report));
   for (const { language, reason } of report.notTrained)
     lines.push(`not trained: ${languageName(language)} (${language}), ${reason}`);
   for (const note of report.notes) lines.push(`note: ${note}`);
@@ -66,24 +69,48 @@ function renderTask(report: StudyReport, task: TaskId): string[] {
   ];
 }
 
-/** MAP minus that of the baseline by language and method; an asterisk where the interval excludes 0. */
+/** MAP minus that of each baseline by language and method; an asterisk where the interval excludes 0. */
 function renderDifferences(report: StudyReport, task: TaskId): string[] {
-  const rows = report.differences.filter((row) => row.task === task && row.language !== 'en');
-  const [first] = rows;
-  if (!first) return [];
-  const methods = [...new Set(rows.map(({ method }) => method))];
-  const languages = [...new Set(rows.map(({ language }) => language))];
-  const table = languages.map((language) => [
-    language,
-    ...methods.map((method) => {
-      const row = rows.find((r) => r.method === method && r.language === language);
-      if (!row) return '–';
-      const resolved = row.ci !== null && (row.ci[0] > 0 || row.ci[1] < 0);
-      return `${showChange(row.delta)} ${showInterval(row.ci, showChange)}${resolved ? ' *' : ''}`;
-    }),
-  ]);
-  const title = `${task}, MAP × 100 minus ${first.baseline} [95 % CI, paired by id], * excludes 0`;
-  return ['', title, ...align([['', ...methods], ...table])];
+  const ofTask = report.differences.filter((row) => row.task === task && row.language !== 'en');
+  return [...new Set(ofTask.map(({ baseline }) => baseline))].flatMap((baseline) => {
+    const rows = ofTask.filter((row) => row.baseline === baseline);
+    const methods = [...new Set(rows.map(({ method }) => method))];
+    const languages = [...new Set(rows.map(({ language }) => language))];
+    const table = languages.map((language) => [
+      language,
+      ...methods.map((method) => {
+        const row = rows.find((r) => r.method === method && r.language === language);
+        if (!row) return '–';
+        const resolved = row.ci !== null && (row.ci[0] > 0 || row.ci[1] < 0);
+        return `${showChange(row.delta)} ${showInterval(row.ci, showChange)}${resolved ? ' *' : ''}`;
+      }),
+    ]);
+    const title = `${task}, MAP × 100 minus ${baseline} [95 % CI, paired by id], * excludes 0`;
+    return ['', title, ...align([['', ...methods], ...table])];
+  });
+}
+
+/** How long students were trained and which step was kept. */
+function renderTraining(report: StudyReport): string[] {
+  const rows = trainingSummary(report);
+  if (rows.length === 0) return [];
+  return [
+    'Training: steps run, step kept by held-out T2 MAP × 100, time per step',
+    ...align([
+      ['', 'student', 'students', 'steps', 'kept', 'at start', 'dev MAP', 'ms a step'],
+      ...rows.map((row) => [
+        row.method,
+        row.student,
+        `${row.students}`,
+        row.steps,
+        row.chosen,
+        `${row.atStart}`,
+        showMap(row.devMap),
+        showMilliseconds(row.perStep),
+      ]),
+    ]),
+    '',
+  ];
 }
 
 /** Pads the columns of a table; widths count code points. */

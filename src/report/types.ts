@@ -1,15 +1,37 @@
 import type { DataSourceRecord, Language } from '../data';
 
-/** Ids of the methods, as the command line, the config and the report spell them. */
+/**
+ * Ids of the methods that a form offers, as the command line, the config and the report spell them.
+ * Others are weighted sums of losses, each with a student of its own where one is named: `ot+0.5*mse@top-2`.
+ */
 export const METHODS = [
   'encoder-zero-shot',
   'zero-shot',
   'mean-shift',
+  'least-squares',
+  'ridge',
+  'procrustes',
+  'ot-procrustes',
+  'cca',
+  'gaussian-ot',
   'mse',
   'greedy',
+  'symmetric-greedy',
+  'hard',
+  'position',
+  'infonce',
+  'infonce-maxsim',
+  'margin-mse',
+  'kl',
   'ot',
+  'ot-implicit',
+  'ot-unrolled',
+  'ot-divergence',
+  'ot+mse',
+  'oracle',
 ] as const;
-export type Method = (typeof METHODS)[number];
+/** One of `METHODS` or a sum of losses with or without `@student`; `runStudy` refuses others. */
+export type Method = string;
 
 /** The ranking tasks: T1 finds the parallel utterance, T2 those of the same intent. */
 export const TASKS = ['T1', 'T2'] as const;
@@ -22,8 +44,13 @@ export interface LanguageGroups {
   readonly low: readonly Language[];
 }
 
-/** How the English ranker head is trained: supervised contrastive on the root intent, MaxSim / query length. */
+/** How the English ranker head is trained, on root intents of English utterances alone. */
 export interface RankerConfig {
+  /**
+   * Supervised contrastive over MaxSim / query length, score distillation from the untrained encoder
+   * plus relevance (margins or distributions), or no head: the encoder's own vectors.
+   */
+  readonly loss: 'contrastive' | 'margin-mse' | 'kl' | 'none';
   readonly dimension: number;
   readonly steps: number;
   /** Utterances in a batch. */
@@ -34,18 +61,34 @@ export interface RankerConfig {
 
 /** How students are trained on bitext. */
 export interface DistilConfig {
-  /** Width of the residual perceptron's hidden layer. */
-  readonly hidden: number;
   readonly steps: number;
-  /** Pairs of one language in a batch; languages take turns. */
+  /** Pairs of one language in a batch. */
   readonly batch: number;
+  /** Most student tokens in a batch; 0 is no limit. */
+  readonly batchTokens: number;
+  /** Batches whose gradients are added before a step. */
+  readonly accumulate: number;
   readonly learningRate: number;
+  /** Steps over which the learning rate rises from 0. */
+  readonly warmup: number;
+  readonly schedule: 'cosine' | 'linear' | 'constant';
+  /** 0 is Adam, above it AdamW. */
+  readonly weightDecay: number;
+  /** Largest norm of the gradient; 0 turns clipping off. */
+  readonly clip: number;
+  /** Strength of the pull of every weight towards its value at the start. */
+  readonly pull: number;
+  readonly orthogonality: number;
+  readonly centring: number;
+  readonly columnEntropy: number;
   /** Entropic regularisation, in the unit of the cosine cost (0..2). Must be positive. */
   readonly epsilon: number;
   /** Sinkhorn iterations per step. */
   readonly iterations: number;
-  /** Strength of the pull of every weight towards its value at the start. */
-  readonly pull: number;
+  /** Temperature of the contrastive losses and of `kl`. */
+  readonly temperature: number;
+  /** Whether `mse` also pulls the student's English means to the teacher's. */
+  readonly sourceTerm: boolean;
   /** Steps between two evaluations on the held-out dev ids. */
   readonly evaluateEvery: number;
   /** Evaluations without a better dev MAP after which training stops. */
@@ -62,12 +105,25 @@ export interface StudyConfig {
   readonly trainSplit: 'train' | 'dev';
   /** At most so many evaluation ids; 0 means all. */
   readonly limit: number;
+  /** At most so many translation pairs a language; 0 means all. */
+  readonly pairs: number;
   /** `auto` picks the preset that fits the languages. */
   readonly groups: 'auto' | LanguageGroups;
   /** Encoder layer whose token states are ranked, 1..12. */
   readonly layer: number;
+  /** The student of methods that name none, e.g. `mlp`, `top-2`. */
+  readonly student: string;
+  /** One student for all languages instead of one each. */
+  readonly joint: boolean;
+  /** Which language a joint student's next batch is of. */
+  readonly sampling: 'turns' | 'uniform' | 'size' | 'need';
+  /** Bitext that must teach nothing: pairs shuffled, or English on both sides. */
+  readonly placebo: 'none' | 'shuffled' | 'english';
+  /** Where transport plans come from: the student as it is, or frozen states of a layer, once. */
+  readonly planLayer: 'last' | number;
   readonly ranker: RankerConfig;
-  readonly distil: DistilConfig;
+  /** What differs from the defaults of each kind of student (`distilSettings`). */
+  readonly distil: Partial<DistilConfig>;
   readonly bootstrap: { readonly replicates: number; readonly seed: number };
 }
 
@@ -116,6 +172,8 @@ export interface DifferenceRow {
 export interface CurvePoint {
   readonly stage: 'ranker' | Method;
   readonly seed: number;
+  /** null for the ranker and for a joint student. */
+  readonly language: Language | null;
   readonly step: number;
   readonly loss: number;
   /** Mean T2 MAP of the held-out dev ids over the languages trained; null between evaluations. */
@@ -126,12 +184,30 @@ export interface CurvePoint {
 export interface CollapseRow {
   readonly method: Method;
   readonly seed: number;
+  /** null for a joint student. */
+  readonly language: Language | null;
   /** Mean cosine between different token vectors, -1..1; 1 means that all are the same. */
   readonly meanCosine: number;
   /** Entropy of the mass that one-sided argmax puts on teacher tokens, 0..1; low means hubs. */
   readonly columnEntropy: number;
   readonly alarm: boolean;
   readonly reasons: readonly string[];
+}
+
+/** How the training of one student went. */
+export interface TrainingRow {
+  readonly method: Method;
+  readonly seed: number;
+  /** null for a joint student. */
+  readonly language: Language | null;
+  readonly student: string;
+  /** Steps that were run, and how many there might have been. */
+  readonly steps: number;
+  readonly of: number;
+  /** Step with the best held-out MAP, whose weights were kept; 0 is the start. */
+  readonly chosen: number;
+  /** T2 MAP of the held-out ids at that step. */
+  readonly devMap: number;
 }
 
 export interface StudyReport {
@@ -142,6 +218,8 @@ export interface StudyReport {
     readonly software: boolean;
     /** Where MaxSim scores were computed: on the device, or on the CPU where the adapter is one. */
     readonly scoring: 'WGSL' | 'WASM';
+    /** Where ranker and students were trained, and why there. */
+    readonly backend: string;
     readonly browser: string;
     readonly versions: Readonly<Record<string, string>>;
     readonly commit: string;
@@ -162,13 +240,14 @@ export interface StudyReport {
   readonly differences: readonly DifferenceRow[];
   readonly curves: readonly CurvePoint[];
   readonly collapse: readonly CollapseRow[];
+  readonly training: readonly TrainingRow[];
   /** Languages that no student was trained for, each with the reason. */
   readonly notTrained: readonly { readonly language: Language; readonly reason: string }[];
   /** What a reader must know: leaks found, alarms, groups of one language, methods below zero-shot. */
   readonly notes: readonly string[];
   /** One generated sentence per task. */
   readonly answers: Readonly<Record<TaskId, string>>;
-  /** Seconds per stage; the only part that differs between two equal runs. */
+  /** Seconds per stage, and per step of each method (`step ot`); the only part that differs between two equal runs. */
   readonly timings: Readonly<Record<string, number>>;
 }
 

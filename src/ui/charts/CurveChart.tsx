@@ -8,7 +8,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { type CurveLine, formatNumber, METHOD_STYLES, showMap, thinPoints } from '../../app';
+import { type CurveLine, formatNumber, methodStyle, showMap, thinPoints } from '../../app';
 import classes from './CurveChart.module.css';
 import { AXIS, TOOLTIP } from './chartStyle';
 import { SeriesLegend } from './SeriesLegend';
@@ -18,7 +18,7 @@ export function CurveChart({ lines }: { readonly lines: readonly CurveLine[] }) 
   const dark = useComputedColorScheme('light') === 'dark';
   const series = lines.map((line) => ({
     ...line,
-    colour: METHOD_STYLES[line.stage][dark ? 'dark' : 'light'],
+    colour: methodStyle(line.stage)[dark ? 'dark' : 'light'],
     drawn: thinPoints(line.points),
   }));
   const stages = [...new Map(series.map((line) => [line.stage, line])).values()];

@@ -10,7 +10,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { type GapModel, METHOD_STYLES, methodName, showChange, showMap, whiskers } from '../../app';
+import { type GapModel, methodName, methodStyle, showChange, showMap, whiskers } from '../../app';
 import { AXIS } from './chartStyle';
 
 const ROW = 40;
@@ -26,7 +26,7 @@ export function GapChart({ model }: { readonly model: GapModel }) {
         name: methodName(row.method),
         gap: 100 * row.gap,
         reach: whiskers(row.gap, row.ci).map((value) => 100 * value),
-        colour: METHOD_STYLES[row.method][dark ? 'dark' : 'light'],
+        colour: methodStyle(row.method)[dark ? 'dark' : 'light'],
         text: `${showMap(row.gap)}${change}${row.label === 'none' ? '' : ` · ${row.label}`}`,
       },
     ];

@@ -10,7 +10,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { type GapModel, languageLabel, METHOD_STYLES, whiskers } from '../../app';
+import { type GapModel, languageLabel, methodStyle, whiskers } from '../../app';
 import { AXIS, TOOLTIP } from './chartStyle';
 import { MarkerShape } from './MarkerShape';
 import { PointTooltip } from './PointTooltip';
@@ -74,7 +74,7 @@ export function MapChart({ model }: { readonly model: GapModel }) {
           ))}
           <Tooltip {...TOOLTIP} cursor={false} content={<PointTooltip />} />
           {methods.map((method, k) => {
-            const colour = METHOD_STYLES[method][dark ? 'dark' : 'light'];
+            const colour = methodStyle(method)[dark ? 'dark' : 'light'];
             const data = lines.flatMap((line, y) => {
               const row = line.results[method];
               if (!row) return [];
@@ -90,7 +90,7 @@ export function MapChart({ model }: { readonly model: GapModel }) {
                 isAnimationActive={false}
                 shape={({ cx, cy }: { cx?: number; cy?: number }) => (
                   <MarkerShape
-                    marker={METHOD_STYLES[method].marker}
+                    marker={methodStyle(method).marker}
                     colour={colour}
                     x={cx ?? 0}
                     y={cy ?? 0}

@@ -1,5 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { METHOD_STYLES, type Method, methodName } from '../../app';
+import { type Method, methodName, methodStyle } from '../../app';
 import { MarkerShape } from './MarkerShape';
 import classes from './SeriesLegend.module.css';
 
@@ -12,8 +12,8 @@ export function SeriesLegend({ series }: { readonly series: readonly (Method | '
         <li key={id}>
           <svg width={14} height={14} viewBox="-7 -7 14 14" aria-hidden="true">
             <MarkerShape
-              marker={METHOD_STYLES[id].marker}
-              colour={METHOD_STYLES[id][dark ? 'dark' : 'light']}
+              marker={methodStyle(id).marker}
+              colour={methodStyle(id)[dark ? 'dark' : 'light']}
               x={0}
               y={0}
             />

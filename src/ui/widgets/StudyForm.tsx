@@ -16,6 +16,11 @@ import { useApp, useAppState } from '../appContext';
 import views from '../views/view.module.css';
 import classes from './StudyForm.module.css';
 
+/** Methods of the form and those that the draft has besides, such as sums of losses. */
+function offered(draft: StudyConfig): string[] {
+  return [...new Set([...METHODS, ...draft.methods])];
+}
+
 /** The main settings of a study; what differs from the default is marked. */
 export function StudyForm() {
   const app = useApp();
@@ -50,11 +55,11 @@ export function StudyForm() {
         value={[...draft.methods]}
         data-changed={differs('methods')}
         onChange={(values) =>
-          edit({ methods: METHODS.filter((method) => values.includes(method)) })
+          edit({ methods: offered(draft).filter((method) => values.includes(method)) })
         }
       >
         <div className={classes.checks}>
-          {METHODS.map((method) => (
+          {offered(draft).map((method) => (
             <Checkbox key={method} value={method} label={methodName(method)} />
           ))}
         </div>
