@@ -44,12 +44,27 @@ export interface Teacher {
   readonly encoder?: EncoderWeights;
 }
 
+/** What a student reads: the states after a layer (heads: after the last, however many there are), or ids. */
+export type StudentInput = number | 'last' | 'ids';
+
+export interface StudentOptions {
+  /** Compute layers again in the backward pass instead of keeping what is inside them. Default false. */
+  readonly checkpointing?: boolean;
+  /**
+   * Dropout inside the encoder layers that are run; off by default. Each training pass draws its seeds from
+   * `rng`, which belongs to the state of the training run.
+   */
+  readonly dropout?: { readonly rate: number; readonly rng: Rng };
+}
+
 /** A student on one backend: its parameters lie in the `NnOps` it was made with. */
 export interface StudentModel {
   readonly spec: StudentSpec;
   readonly parameters: readonly Parameter[];
+  /** Width of its vectors. */
+  readonly outputs: number;
   /** Encoder layer whose states it reads; 0 means the embeddings' output, 'ids' token ids. */
-  readonly reads: number | 'ids';
+  readonly reads: StudentInput;
   /** Unit vectors `[kept tokens, outputs]` of the texts, special tokens dropped, in their order. */
   forward(tape: Tape, texts: StudentTexts): Value;
   /** Called after each optimiser step, e.g. to return Q to the orthogonal matrices. */
@@ -68,4 +83,5 @@ export type MakeStudent = (
   teacher: Teacher,
   rng: Rng,
   from?: StudentSnapshot,
+  options?: StudentOptions,
 ) => StudentModel;
