@@ -13,4 +13,8 @@ export type {
 } from './types';
 export type { WasmPaths } from './wasmAssets';
 export { openWasmProduct, type WasmProduct } from './wasmProduct';
+export {
+  type LoadEncoderWeightsOptions,
+  loadEncoderWeights,
+} from './weights/loadEncoderWeights';
 export { withCache } from './withCache';

@@ -1,4 +1,5 @@
 export { ParseError } from './errors';
+export { bfloat16ToFloat32, halfToNumber } from './halfFloat';
 export { normaliseText } from './normaliseText';
 export { type MutableList, Rng, type RngState } from './rng';
 export { sha256 } from './sha256';
