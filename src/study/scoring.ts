@@ -2,12 +2,12 @@ import type { Language } from '../data';
 import type { Scope } from '../gpu';
 import type { Method } from '../report';
 import {
+  applyMap,
+  fitMap,
   headTokens,
   loadHead,
-  meanVector,
   Student,
   type StudentWeights,
-  shiftTokens,
   studentTokens,
   type TokenSet,
   type UnitTokens,
@@ -107,8 +107,11 @@ async function scoreLanguages(
 /** Moves a language's tokens by the difference of the mean vectors of its bitext. */
 function shiftLanguage({ plan, texts }: StudyContext, language: Language, set: TokenSet): TokenSet {
   const pairs = plan.bitext.get(language)!;
-  const all = pairs.map((_, k) => k);
-  const foreign = meanVector(texts.select(pairs.map((pair) => pair.foreign)), all);
-  const english = meanVector(texts.select(pairs.map((pair) => pair.english)), all);
-  return shiftTokens(set, foreign, english);
+  const map = fitMap('mean-shift', {
+    language,
+    foreign: texts.select(pairs.map((pair) => pair.foreign)),
+    english: Uint32Array.from(pairs, (_, k) => k),
+    englishTokens: texts.select(pairs.map((pair) => pair.english)),
+  });
+  return applyMap(map, set);
 }

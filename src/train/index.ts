@@ -1,7 +1,16 @@
 export { DivergedError } from './best';
+export { applyMap, type FoldedHead, foldHead } from './closedForm/affine';
+export { fitMap } from './closedForm/fitMap';
+export {
+  type AffineMap,
+  CLOSED_FORM_DEFAULTS,
+  CLOSED_FORMS,
+  type ClosedForm,
+  type ClosedFormSettings,
+  type MapProblem,
+} from './closedForm/types';
 export { type DistilProblem, type DistilResult, type DistilSettings, distil } from './distil';
 export { LOSSES, type LossName } from './losses';
-export { meanVector, shiftTokens } from './meanShift';
 export {
   headTokens,
   loadHead,
@@ -11,16 +20,20 @@ export {
 } from './projection';
 export { type RankerProblem, type RankerSettings, trainRanker } from './ranker';
 export { Student, type StudentWeights } from './student';
-export { makeStudent, snapshotStudent } from './students/makeStudent';
-export { projectTexts } from './students/project';
-export { parseStudentSpec, readsLayer, STUDENT_NAMES, studentName } from './students/spec';
-export { keptOffsets } from './students/texts';
-export type {
-  StudentModel,
-  StudentOptions,
-  StudentSnapshot,
-  StudentSpec,
-  StudentTexts,
-  Teacher,
-} from './students/types';
+export {
+  keptOffsets,
+  makeStudent,
+  parseStudentSpec,
+  projectTexts,
+  readsLayer,
+  STUDENT_NAMES,
+  type StudentModel,
+  type StudentOptions,
+  type StudentSnapshot,
+  type StudentSpec,
+  type StudentTexts,
+  snapshotStudent,
+  studentName,
+  type Teacher,
+} from './students';
 export { standardise, type TokenSet } from './tokens';
