@@ -37,3 +37,18 @@ export {
   type Teacher,
 } from './students';
 export { standardise, type TokenSet } from './tokens';
+export { TrainingRun } from './trainer/run';
+export type { TrainingState } from './trainer/state';
+export { trainStudent } from './trainer/trainStudent';
+export type {
+  BitextTexts,
+  CurveRow,
+  DevEvaluation,
+  // The old trainer's problem has the name until the study no longer uses it.
+  DistilProblem as StudentProblem,
+  Regularisers,
+  RunEnd,
+  TrainedStudent,
+  TrainHooks,
+  TrainSettings,
+} from './types';

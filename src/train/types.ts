@@ -9,6 +9,7 @@ import type {
   Teacher,
 } from './students/types';
 import type { TokenSet } from './tokens';
+import type { TrainingState } from './trainer/state';
 
 /** Translations of one language: foreign text k translates English text `english[k]`. */
 export interface BitextTexts {
@@ -62,11 +63,18 @@ export interface TrainSettings {
   /** Largest norm of the gradient of all parameters; 0 turns clipping off. */
   readonly clip: number;
   readonly regularisers: Regularisers;
+  /** Rate inside the encoder layers that are run; default 0. */
+  readonly dropout?: number;
+  /** Computes encoder layers again in the backward pass instead of keeping what is inside them. */
+  readonly checkpointing?: boolean;
   readonly loss: LossSettings;
   /** eps of the transport terms at step 1; it falls geometrically to `loss.ot.eps` over `epsSteps`. */
   readonly epsStart?: number;
   readonly epsSteps?: number;
-  /** Which language a joint student's next batch is of. `need` draws by the dev loss of MAP to English. */
+  /**
+   * Which language a joint student's next batch is of: in turn, each alike, by its pairs, or by how far its
+   * dev MAP is below that of English (below 1 where `byLanguage` has no `en`).
+   */
   readonly sampling: 'turns' | 'uniform' | 'size' | 'need';
   /** The loss is read, and a lost run noticed, every so many steps; the queue is submitted as often. */
   readonly readEvery: number;
@@ -82,13 +90,36 @@ export interface CurveRow {
 }
 
 export interface TrainHooks {
-  /** Dev MAP of the student as it is, overall and by language; the best is kept. */
-  readonly evaluate: (student: StudentModel) => Promise<{
-    readonly devMap: number;
-    readonly byLanguage: Readonly<Record<string, number>>;
-  }>;
+  /**
+   * Dev MAP of the student as it is, overall and by language; the best is kept. `ops` is the backend that
+   * the student lies on now: another one than at the start where a lost device was replaced.
+   */
+  readonly evaluate: (student: StudentModel, ops: NnOps) => Promise<DevEvaluation>;
   readonly onPoint: (point: CurveRow) => void;
+  /** Aborted: the run writes a checkpoint, then throws the signal's reason. */
   readonly signal: AbortSignal;
+  /** Stores the state, after each evaluation and before an abort; awaited. */
+  readonly checkpoint?: (state: TrainingState) => Promise<void>;
+  /** Goes on from here instead of from the start. */
+  readonly resume?: TrainingState;
+  /** Opens a backend in place of one whose device was lost; without it the loss of the device is thrown. */
+  readonly reopen?: () => Promise<NnOps>;
+  /** Milliseconds, for `millisecondsPerStep`; default `performance.now`. */
+  readonly now?: () => number;
+}
+
+export interface DevEvaluation {
+  /** NaN where nothing is judged; then the latest weights are kept. */
+  readonly devMap: number;
+  /** Of the languages that are trained; `en` too where it is known, for sampling by need. */
+  readonly byLanguage: Readonly<Record<string, number>>;
+}
+
+/** Why a run stopped. */
+export interface RunEnd {
+  readonly kind: 'steps' | 'patience' | 'diverged';
+  /** One sentence for reports. */
+  readonly reason: string;
 }
 
 export interface TrainedStudent {
@@ -96,6 +127,9 @@ export interface TrainedStudent {
   /** Step whose weights these are; 0 means that no step was better than the start. */
   readonly step: number;
   readonly devMap: number;
+  /** A run that diverged ends, too, and gives the last good weights; `reason` is to be shown. */
+  readonly ended: RunEnd;
+  readonly curve: readonly CurveRow[];
   /** Steps that were run, and their mean time, for reports. */
   readonly steps: number;
   readonly millisecondsPerStep: number;

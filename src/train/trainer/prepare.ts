@@ -1,0 +1,123 @@
+import type { StudentTexts } from '../students/types';
+import type { TokenSet } from '../tokens';
+import type { BitextTexts, DistilProblem } from '../types';
+import type { PairList } from './batches';
+import { keptCounts } from './select';
+
+/** A problem whose languages all have usable pairs. */
+export interface PreparedProblem {
+  readonly problem: DistilProblem;
+  /** Of the languages of `problem`, in their order. */
+  readonly lists: readonly PairList[];
+}
+
+/**
+ * Checks everything that training will read, and leaves out what cannot be trained on: pairs without tokens
+ * on one side (transport between nothing and something is undefined), languages without pairs.
+ *
+ * @throws RangeError that names language, text, row and what was found, for values that are not finite, counts
+ *   that do not fit, or plans of another size; RangeError if no pair is left.
+ */
+export function prepareProblem(problem: DistilProblem): PreparedProblem {
+  checkTokens('English teacher vectors', problem.english, problem.teacher.outputs);
+  if (problem.englishTexts) {
+    checkTexts('English', problem.englishTexts);
+    checkCount(
+      'English texts of the student',
+      textsOf(problem.englishTexts),
+      textsOf(problem.english),
+    );
+  }
+  const usable = problem.languages.map((bitext) => {
+    checkBitext(problem, bitext);
+    return { bitext, list: pairList(problem, bitext) };
+  });
+  const kept = usable.filter(({ list }) => list.pairs.length > 0);
+  if (kept.length === 0) {
+    const given = problem.languages.map(({ language }) => language).join(', ') || 'no language';
+    throw new RangeError(
+      `trainStudent: there is no translation pair with tokens on both sides (${given})`,
+    );
+  }
+  return {
+    problem: { ...problem, languages: kept.map(({ bitext }) => bitext) },
+    lists: kept.map(({ list }) => list),
+  };
+}
+
+function checkBitext({ english }: DistilProblem, bitext: BitextTexts): void {
+  const { language, texts, plans } = bitext;
+  checkTexts(language, texts);
+  checkCount(`${language}: English texts of the pairs`, bitext.english.length, textsOf(texts));
+  bitext.english.forEach((text, pair) => {
+    if (text >= textsOf(english))
+      throw new RangeError(
+        `${language}, pair ${pair}: English text ${text} of ${textsOf(english)} is not there`,
+      );
+  });
+  if (!plans) return;
+  checkCount(`${language}: plans`, plans.length, textsOf(texts));
+  const counts = keptCounts(texts);
+  plans.forEach((plan, pair) => {
+    const n = lengthOf(english.offsets, bitext.english[pair]!);
+    checkCount(`${language}, pair ${pair}: entries of the plan`, plan.length, n * counts[pair]!);
+    checkFinite(plan, (at) => `${language}, pair ${pair}: entry ${at} of the plan`);
+  });
+}
+
+function pairList({ english }: DistilProblem, bitext: BitextTexts): PairList {
+  const { language, texts } = bitext;
+  const counts = keptCounts(texts);
+  const pairs = Uint32Array.from(bitext.english.keys()).filter(
+    (pair) => counts[pair]! > 0 && lengthOf(english.offsets, bitext.english[pair]!) > 0,
+  );
+  return { language, pairs, tokens: pairs.map((pair) => lengthOf(texts.offsets, pair)) };
+}
+
+/** Texts as a student reads them: states or ids, as many as the offsets say. */
+function checkTexts(language: string, { offsets, states, ids }: StudentTexts): void {
+  const tokens = offsets.at(-1) ?? 0;
+  if (!states && !ids) throw new RangeError(`${language}: the texts have neither states nor ids`);
+  if (ids) checkCount(`${language}: token ids`, ids.length, tokens);
+  if (!states || tokens === 0) return;
+  if (states.length === 0 || states.length % tokens !== 0)
+    throw new RangeError(
+      `${language}: expected states of ${tokens} tokens, got ${states.length} values`,
+    );
+  checkRows(language, states, offsets, states.length / tokens);
+}
+
+function checkTokens(name: string, set: TokenSet, width: number): void {
+  if (set.dimension !== width)
+    throw new RangeError(`${name}: expected ${width} components, got ${set.dimension}`);
+  checkCount(`${name}: values`, set.vectors.length, (set.offsets.at(-1) ?? 0) * width);
+  checkRows(name, set.vectors, set.offsets, width);
+}
+
+function checkRows(name: string, values: Float32Array, offsets: Uint32Array, width: number): void {
+  checkFinite(values, (at) => {
+    const row = Math.floor(at / width);
+    let text = 0;
+    while (offsets[text + 1]! <= row) text += 1;
+    return `${name}, text ${text}, row ${row - offsets[text]!}, component ${at % width}`;
+  });
+}
+
+function checkFinite(values: Float32Array, place: (at: number) => string): void {
+  for (let at = 0; at < values.length; at++) {
+    if (!Number.isFinite(values[at]!))
+      throw new RangeError(`${place(at)}: expected a finite value, got ${values[at]}`);
+  }
+}
+
+function checkCount(name: string, found: number, wanted: number): void {
+  if (found !== wanted) throw new RangeError(`${name}: expected ${wanted}, got ${found}`);
+}
+
+function textsOf({ offsets }: { readonly offsets: Uint32Array }): number {
+  return offsets.length - 1;
+}
+
+function lengthOf(offsets: Uint32Array, text: number): number {
+  return offsets[text + 1]! - offsets[text]!;
+}

@@ -1,0 +1,239 @@
+import { Rng } from '../../lib';
+import type { NnOps } from '../../nn';
+import type { LossTerm } from '../losses/types';
+import { makeStudent, snapshotStudent } from '../students/makeStudent';
+import type { StudentModel, StudentSpec } from '../students/types';
+import type {
+  CurveRow,
+  DevEvaluation,
+  DistilProblem,
+  RunEnd,
+  TrainedStudent,
+  TrainSettings,
+} from '../types';
+import { BatchSource } from './batches';
+import { divergence } from './divergence';
+import { fingerprintOf } from './fingerprint';
+import { prepareProblem } from './prepare';
+import type { ParameterState, TrainingState } from './state';
+import { Stepper } from './step';
+
+/** What a run trains, and how; everything but the backend. */
+export interface TrainingJob {
+  readonly problem: DistilProblem;
+  readonly spec: StudentSpec;
+  readonly terms: readonly LossTerm[];
+  readonly settings: TrainSettings;
+  readonly rng: Rng;
+  readonly evaluate: (student: StudentModel, ops: NnOps) => Promise<DevEvaluation>;
+}
+
+/** The part of the state that is no array and changes from step to step. */
+type Progress = Omit<TrainingState, 'fingerprint' | 'parameters' | 'batches' | 'dropout'>;
+
+/**
+ * One training run as a state machine: `step` until there is an `ended`. What `state` gives can be restored on
+ * this or another backend and goes on with the same batches, weights and curve; bit for bit where the backend
+ * computes the same. Owns its student: dispose it when done.
+ */
+export class TrainingRun implements Disposable {
+  #progress: Progress;
+
+  private constructor(
+    readonly ops: NnOps,
+    readonly student: StudentModel,
+    readonly fingerprint: string,
+    private readonly job: TrainingJob,
+    private readonly stepper: Stepper,
+    private readonly batches: BatchSource,
+    private readonly dropout: Rng,
+    progress: Progress,
+  ) {
+    this.#progress = progress;
+  }
+
+  /**
+   * Makes the student, evaluates it as it starts (step 0 is a candidate), or puts it where `state` left off.
+   *
+   * @throws RangeError for a problem that cannot be trained on, see `prepareProblem`, or a state of another run.
+   */
+  static async open(outer: NnOps, job: TrainingJob, state?: TrainingState): Promise<TrainingRun> {
+    const { problem, lists } = prepareProblem(job.problem);
+    const { spec, terms, settings, rng } = job;
+    const fingerprint = await fingerprintOf(problem, spec, terms, settings, rng);
+    if (state && state.fingerprint !== fingerprint)
+      throw new RangeError(
+        `This checkpoint is of another run: ${state.fingerprint.slice(0, 12)}, wanted ${fingerprint.slice(0, 12)}`,
+      );
+    const ops = outer.open();
+    try {
+      const dropout = state ? Rng.fromState(state.dropout) : rng.fork('student.dropout');
+      const start = rng.fork('student.start');
+      const options = optionsOf(settings, dropout);
+      const student = makeStudent(ops, spec, problem.teacher, start, undefined, options);
+      const batches = new BatchSource(lists, settings, rng);
+      if (state) restoreParameters(ops, student, state.parameters);
+      if (state) batches.restore(state.batches);
+      const progress = state ?? (await startOf(ops, student, job));
+      const stepper = new Stepper(ops, problem, student, terms, settings);
+      return new TrainingRun(ops, student, fingerprint, job, stepper, batches, dropout, progress);
+    } catch (error) {
+      ops[Symbol.dispose]();
+      throw error;
+    }
+  }
+
+  get steps(): number {
+    return this.#progress.step;
+  }
+
+  /** Why the run is over; undefined while it goes on. */
+  get ended(): RunEnd | undefined {
+    return this.#progress.ended;
+  }
+
+  get curve(): readonly CurveRow[] {
+    return this.#progress.curve;
+  }
+
+  /**
+   * One optimiser step, with an evaluation where one is due. Afterwards `ended` may be set; where the run
+   * diverged its last good weights are in `best`.
+   *
+   * @returns the new point of the curve, null where the loss was not read.
+   */
+  async step(): Promise<CurveRow | null> {
+    const { settings } = this.job;
+    if (this.ended) throw new Error(`The run has ended: ${this.ended.reason}`);
+    const step = this.steps + 1;
+    const first = step <= this.batches.lists.length;
+    const evaluates = step % settings.evaluateEvery === 0 || step === settings.steps;
+    const wantLoss = first || evaluates || step % settings.readEvery === 0;
+    const picked = Array.from({ length: settings.accumulate }, () =>
+      this.batches.next(this.#progress.byLanguage),
+    );
+    const loss = await this.stepper.run(picked, step, wantLoss);
+    this.#progress = { ...this.#progress, step };
+    if (loss === null) return null;
+    if (first) this.#note({ firstLoss: Math.max(this.#progress.firstLoss, loss) });
+    const point = { step, loss, devMap: null };
+    if (this.#endIfDiverged(point)) return point;
+    return evaluates ? await this.#evaluate(point) : this.#record(point);
+  }
+
+  /** Everything that `open` needs to go on from here. */
+  async state(): Promise<TrainingState> {
+    const parameters = new Map<string, ParameterState>();
+    for (const { name, w, m, v } of this.student.parameters)
+      parameters.set(name, {
+        w: await this.ops.read(w),
+        m: await this.ops.read(m),
+        v: await this.ops.read(v),
+      });
+    const { fingerprint, batches, dropout } = this;
+    return {
+      ...this.#progress,
+      fingerprint,
+      parameters,
+      batches: batches.state(),
+      dropout: dropout.state(),
+    };
+  }
+
+  /** The best weights so far. */
+  result(): Omit<TrainedStudent, 'millisecondsPerStep'> {
+    const { best, step, curve, ended } = this.#progress;
+    if (!ended) throw new Error(`The run goes on: step ${step}`);
+    return { ...best, steps: step, curve, ended };
+  }
+
+  [Symbol.dispose](): void {
+    this.ops[Symbol.dispose]();
+  }
+
+  async #evaluate(before: CurveRow): Promise<CurveRow> {
+    const { evaluate, settings } = this.job;
+    const { devMap, byLanguage } = await evaluate(this.student, this.ops);
+    const point = { ...before, devMap };
+    this.#note({ byLanguage });
+    if (this.#endIfDiverged(point)) return point;
+    this.#record(point);
+    const { best, worse } = this.#progress;
+    // A dev set without any judgement gives NaN; then the latest weights are kept.
+    if (!(devMap <= best.devMap)) {
+      const snapshot = await snapshotStudent(this.ops, this.student);
+      this.#note({ best: { step: point.step, devMap, snapshot }, worse: 0 });
+    } else this.#note({ worse: worse + 1 });
+    const ended = endOf(this.#progress, settings);
+    if (ended) this.#note({ ended });
+    return point;
+  }
+
+  #endIfDiverged(point: CurveRow): boolean {
+    const { firstLoss, startMap } = this.#progress;
+    const { warmup } = this.job.settings;
+    const reason = divergence({ point, firstLoss, startMap, warmup });
+    if (!reason) return false;
+    // JSON has no NaN, and a chart no place for it: the reason says what the loss was.
+    if (Number.isFinite(point.loss)) this.#record(point);
+    this.#note({ ended: { kind: 'diverged', reason } });
+    return true;
+  }
+
+  #record(point: CurveRow): CurveRow {
+    this.#note({ curve: [...this.#progress.curve, point] });
+    return point;
+  }
+
+  #note(change: Partial<Progress>): void {
+    this.#progress = { ...this.#progress, ...change };
+  }
+}
+
+function optionsOf({ dropout = 0, checkpointing = false }: TrainSettings, rng: Rng) {
+  return { checkpointing, ...(dropout > 0 && { dropout: { rate: dropout, rng } }) };
+}
+
+/** The untrained student: what training must beat. */
+async function startOf(ops: NnOps, student: StudentModel, job: TrainingJob): Promise<Progress> {
+  const { devMap, byLanguage } = await job.evaluate(student, ops);
+  const start = {
+    step: 0,
+    best: { step: 0, devMap, snapshot: await snapshotStudent(ops, student) },
+    worse: 0,
+    startMap: devMap,
+    byLanguage,
+    firstLoss: 0,
+    curve: [],
+  };
+  const ended = endOf(start, job.settings);
+  return { ...start, ...(ended && { ended }) };
+}
+
+function endOf(
+  { step, worse }: Pick<Progress, 'step' | 'worse'>,
+  { steps, patience }: TrainSettings,
+): RunEnd | undefined {
+  if (step >= steps) return { kind: 'steps', reason: `All ${steps} steps were run.` };
+  if (worse < patience) return undefined;
+  return {
+    kind: 'patience',
+    reason: `Stopped at step ${step}: ${worse} evaluations in a row without a better dev MAP.`,
+  };
+}
+
+/** @throws RangeError if the state lacks a parameter or has one of another size. */
+function restoreParameters(
+  outer: NnOps,
+  student: StudentModel,
+  parameters: TrainingState['parameters'],
+): void {
+  using ops = outer.open();
+  for (const parameter of student.parameters) {
+    const state = parameters.get(parameter.name);
+    if (!state) throw new RangeError(`The checkpoint has no ${parameter.name}`);
+    const { shape } = parameter.w;
+    for (const part of ['w', 'm', 'v'] as const)
+      ops.copy(ops.upload(state[part], shape, parameter.name), parameter[part]);
+  }
+}
