@@ -1,3 +1,5 @@
+import { geluBackwardIn, geluIn } from './gelu';
+import { type Product, productIn } from './gemm';
 import { maxSimIn } from './maxSimIn';
 import { EngineMemory } from './memory';
 import { solveIn } from './solver';
@@ -34,4 +36,19 @@ export function solveWasm(
 /** `maxSimIn` on this thread. Throws what `maxSimIn` throws. */
 export function maxSimWasm(input: MaxSimInput): Float32Array<ArrayBuffer> {
   return maxSimIn(engineMemory(), input);
+}
+
+/** `productIn` on this thread. Throws what `productIn` throws. */
+export function productWasm(product: Product): void {
+  productIn(engineMemory(), product);
+}
+
+/** `geluIn` on this thread. */
+export function geluWasm(x: Float32Array, out: Float32Array): void {
+  geluIn(engineMemory(), x, out);
+}
+
+/** `geluBackwardIn` on this thread. */
+export function geluBackwardWasm(x: Float32Array, dy: Float32Array, out: Float32Array): void {
+  geluBackwardIn(engineMemory(), x, dy, out);
 }

@@ -1,4 +1,5 @@
-export { maxSimWasm, solveWasm } from './inThread';
+export type { Factor, Product, ProductShape } from './gemm';
+export { geluBackwardWasm, geluWasm, maxSimWasm, productWasm, solveWasm } from './inThread';
 export { hasWasm, usesRelaxedSimd } from './module';
 export { openWasmPool, type WasmPool, type WasmPoolOptions } from './pool';
 export type {

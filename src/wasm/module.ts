@@ -26,6 +26,25 @@ export interface EngineExports {
     scores: number,
   ): void;
   maxSimGroup(): number;
+  packColumns(
+    from: number,
+    depth: number,
+    padded: number,
+    columns: number,
+    width: number,
+    out: number,
+  ): void;
+  multiply(
+    a: number,
+    b: number,
+    out: number,
+    rows: number,
+    columns: number,
+    depth: number,
+    accumulate: number,
+  ): void;
+  gelu(x: number, count: number): void;
+  geluBackward(x: number, dy: number, count: number): void;
   exp2Values(at: number, count: number): void;
   log2Values(at: number, count: number): void;
 }

@@ -1,6 +1,7 @@
+import { geluBackwardWasm, geluWasm } from '../../wasm';
 import type { HostOps, HostValues } from '../types';
 import { geluBackwardExact, geluExact } from './elementwise';
-import { type Products, plainProducts } from './products';
+import { float32, type Products, plainProducts, wasmProducts } from './products';
 
 /** What the two kinds do differently; shared by all owners that were opened from one `openHostNn`. */
 export interface Backend extends Products {
@@ -41,12 +42,13 @@ export function float64Backend(): Backend {
   };
 }
 
+/** All arrays are float32; every array handed over has to be one of this backend. */
 export function wasmBackend(): Backend {
   return {
     kind: 'wasm',
     ...memory((length) => new Float32Array(length)),
-    ...plainProducts,
-    gelu: geluExact,
-    geluBackward: geluBackwardExact,
+    ...wasmProducts,
+    gelu: (x, out) => geluWasm(float32(x), float32(out)),
+    geluBackward: (x, dy, out) => geluBackwardWasm(float32(x), float32(dy), float32(out)),
   };
 }

@@ -112,8 +112,8 @@ class Host implements HostNn {
     const array = this.#make([n, o], 'linear');
     const y = array.values;
     if (a.addend) y.set(valuesOf(a.addend));
-    else y.fill(0);
-    if (a.bias) rows.addToRows(valuesOf(a.bias), y);
+    else if (!a.bias) y.fill(0);
+    if (a.bias) (a.addend ? rows.addToRows : rows.fillRows)(valuesOf(a.bias), y);
     this.backend.forward(valuesOf(a.x), valuesOf(a.w), y, { n, k, o });
     return array;
   }

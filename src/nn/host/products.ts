@@ -1,3 +1,4 @@
+import { productWasm } from '../../wasm';
 import type { HostValues } from '../types';
 
 /** `[n, k]` times `[o, k]` transposed, and what the two backward passes need. */
@@ -47,4 +48,41 @@ export const plainProducts: Products = {
 
 function addTimes(sums: Float64Array, scale: number, x: HostValues, at: number): void {
   for (let c = 0; c < sums.length; c++) sums[c]! += scale * x[at + c]!;
+}
+
+/** Float32 SIMD in WebAssembly. */
+export const wasmProducts: Products = {
+  forward(x, w, y, { n, k, o }) {
+    productWasm({
+      a: { values: float32(x), summed: 'columns' },
+      b: { values: float32(w), summed: 'columns' },
+      shape: { rows: n, columns: o, depth: k },
+      out: float32(y),
+      accumulate: true,
+    });
+  },
+  input(dy, w, dx, { n, k, o }) {
+    productWasm({
+      a: { values: float32(dy), summed: 'columns' },
+      b: { values: float32(w), summed: 'rows' },
+      shape: { rows: n, columns: k, depth: o },
+      out: float32(dx),
+      accumulate: false,
+    });
+  },
+  weight(dy, x, into, { n, k, o }) {
+    productWasm({
+      a: { values: float32(dy), summed: 'rows' },
+      b: { values: float32(x), summed: 'rows' },
+      shape: { rows: o, columns: k, depth: n },
+      out: float32(into),
+      accumulate: true,
+    });
+  },
+};
+
+/** @throws TypeError for values of the float64 backend. */
+export function float32(values: HostValues): Float32Array {
+  if (values instanceof Float32Array) return values;
+  throw new TypeError('an array of the float64 backend was handed to the wasm backend');
 }

@@ -69,3 +69,8 @@ export function addToRows(bias: HostValues, y: HostValues): void {
   for (let row = 0; row + k <= y.length && k > 0; row += k)
     for (let j = 0; j < k; j++) y[row + j]! += bias[j]!;
 }
+
+/** Every row of `y` becomes `bias`. */
+export function fillRows(bias: HostValues, y: HostValues): void {
+  for (let row = 0; row < y.length; row += bias.length) y.set(bias, row);
+}
