@@ -1,19 +1,20 @@
 export { type AdamInputs, adam } from './adam';
 export { type AdamSettings, type AdamState, adamCpu } from './adam.cpu';
+export { type AddIntoInputs, addInto } from './addInto';
 export { addIntoCpu } from './addInto.cpu';
 export { type AddScaledInputs, addScaled } from './addScaled';
 export { addScaledCpu } from './addScaled.cpu';
+export { type AttentionInputs, attention } from './attention';
 export { type AttentionHost, attentionCpu } from './attention.cpu';
-export { attentionBackwardKeyCpu } from './attentionBackwardKey.cpu';
-export {
-  type AttentionBackwardHost,
-  attentionBackwardQueryCpu,
-} from './attentionBackwardQuery.cpu';
+export { type AttentionBackwardInputs, attentionBackward } from './attentionBackward';
+export { type AttentionBackwardHost, attentionBackwardCpu } from './attentionBackward.cpu';
+export { type AttentionTensors, MAX_HEAD_WIDTH } from './attentionShape';
 export { type ChunkLimits, chunkBatches } from './chunkBatches';
 export { type ColumnSumInputs, columnSum } from './columnSum';
 export { columnSumCpu } from './columnSum.cpu';
 export { type CostGradientInputs, costGradient } from './costGradient';
 export { type CostGradientHost, costGradientCpu } from './costGradient.cpu';
+export { type DropoutInputs, dropout } from './dropout';
 export { dropoutCpu } from './dropout.cpu';
 export {
   attentionDropoutIndex,
@@ -23,6 +24,7 @@ export {
   dropoutThreshold,
   mix32,
 } from './dropoutHash';
+export { fill } from './fill';
 export { fillCpu } from './fill.cpu';
 export type { Floats } from './floats';
 export {
@@ -62,8 +64,11 @@ export {
   MAX_LARGE,
 } from './largeOt';
 export { prepareLargeOt } from './largeOtWork';
+export { type LayerNormInputs, layerNorm } from './layerNorm';
 export { type LayerNormCpu, layerNormCpu } from './layerNorm.cpu';
+export { type LayerNormAffineInputs, layerNormAffine } from './layerNormAffine';
 export { layerNormAffineCpu } from './layerNormAffine.cpu';
+export { type LayerNormBackwardInputs, layerNormBackward } from './layerNormBackward';
 export { layerNormBackwardCpu } from './layerNormBackward.cpu';
 export { type LinearInputs, linear } from './linear';
 export { linearCpu } from './linear.cpu';
@@ -106,9 +111,20 @@ export {
 } from './ragged';
 export { type RankCountInputs, rankCount } from './rankCount';
 export { type RankCountHost, rankCountCpu } from './rankCount.cpu';
+export {
+  type ScatterAddRowsInputs,
+  type ScatterPlan,
+  scatterAddRows,
+  scatterPlan,
+} from './scatterAddRows';
 export { scatterAddRowsCpu } from './scatterAddRows.cpu';
 export { type ScatterRowsInputs, scatterRows } from './scatterRows';
-export { SUM_SQUARES_PARTS, type SumSquaresInputs, sumSquares } from './sumSquares';
+export {
+  SUM_SQUARES_PARTS,
+  type SumSquaresInputs,
+  sumSquares,
+  sumSquaresOfAll,
+} from './sumSquares';
 export { sumSquaresCpu } from './sumSquares.cpu';
 export { type SupervisedContrastiveInputs, supervisedContrastive } from './supervisedContrastive';
 export {
