@@ -1,6 +1,6 @@
 // columnSum: sum of the rows of a matrix, such as the gradient of a bias.
 //
-//   y[j] = sum_i x[i,j]
+//   y[j] = sum_i x[i,j]   (+ y[j] if adds is 1)
 //
 // in     x   f32 [n, d]   row-major
 // out    y   f32 [d]      every entry written; 0 where n is 0
@@ -11,6 +11,7 @@
 struct Params {
   n: u32,
   d: u32,
+  adds: u32,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -31,7 +32,7 @@ fn columnSum(
   if (j >= params.d) {
     return;
   }
-  var total = 0.0;
+  var total = select(0.0, y[j], params.adds == 1);
   for (var first = 0u; first < params.n; first += SPAN) {
     var part = 0.0;
     for (var i = first; i < min(first + SPAN, params.n); i++) {

@@ -1,6 +1,6 @@
 // linearBackwardWeight: gradient of a linear layer with respect to its weights.
 //
-//   dw[j,p] = sum_i dy[i,j] x[i,p]   for first <= i < last, added to dw[j,p] unless first is 0
+//   dw[j,p] = sum_i dy[i,j] x[i,p]   for first <= i < last, added to dw[j,p] if adds is 1
 //
 // in     dy  f32 [n, o]   gradient of the output; o a multiple of 4
 // in     x   f32 [n, k]   input of the layer; k a multiple of 4
@@ -14,6 +14,7 @@ struct Params {
   o: u32,
   first: u32, // a multiple of 4
   last: u32,
+  adds: u32,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -36,7 +37,7 @@ fn loadX(at: vec4u) -> mat4x4f {
 fn store(row: u32, column: u32, sum: vec4f) {
   if (row < params.o && column < params.k) {
     let at = (row * params.k + column) / 4;
-    if (params.first == 0) {
+    if (params.adds == 0) {
       dw[at] = sum;
     } else {
       dw[at] += sum;

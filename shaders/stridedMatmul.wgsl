@@ -6,7 +6,7 @@
 // in     b       f32          any layout that the two strides can walk
 // in     bias    f32 [m]      read where hasBias is 1, else any tensor
 // in     addend  f32 [n, m]   read where hasAddend is 1, else any tensor
-// out    y       f32 [n, m]   every entry written; the bias (or 0) where inner is 0
+// out    y       f32 [n, m]   every entry written, or added to where adds is 1
 // grid   one invocation per output, W per workgroup, folded into y
 // error  |gpu - float64| <= 1.2e-5 for |a|, |b|, |bias|, |addend| <= 1 and inner <= 1100; asserted by stridedMatmul.test.ts
 // source Higham 2002, Accuracy and Stability of Numerical Algorithms, section 4.2 (blocked sums)
@@ -21,6 +21,7 @@ struct Params {
   bColumn: u32,
   hasBias: u32,
   hasAddend: u32,
+  adds: u32,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -59,6 +60,9 @@ fn stridedMatmul(
   }
   if (params.hasAddend == 1) {
     total += addend[at];
+  }
+  if (params.adds == 1) {
+    total += y[at];
   }
   y[at] = total;
 }

@@ -1,9 +1,9 @@
 // sumSquares: sums of many numbers or of their squares, one partial sum per workgroup.
 //
-//   y[g] = sum_i x[i]^power   over the i of workgroup g, |x[i]| counted as at most 1e16
+//   y[first + g] = sum_i x[i]^power   over the i of workgroup g, |x[i]| counted as at most 1e15
 //
 // in     x   f32 [count]
-// out    y   f32 [parts]   one per workgroup, every entry written
+// out    y   f32           `parts` entries from `first` on, one per workgroup
 // grid   `parts` workgroups, folded into y; W invocations stride over the entries
 // error  |gpu - float64| <= 2e-7 of the sum of squares; asserted by sumSquares.test.ts
 // source Higham 2002, Accuracy and Stability of Numerical Algorithms, section 4.2 (pairwise sums)
@@ -12,6 +12,7 @@ struct Params {
   count: u32,
   parts: u32,
   power: u32, // 2 for squares; 1 adds up partial sums
+  first: u32,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -20,7 +21,7 @@ struct Params {
 
 override W: u32 = 64; // invocations per workgroup, a power of two
 
-const CEILING: f32 = 1.0e16; // its square times 3e6 entries still fits f32
+const CEILING: f32 = 1.0e15; // its square times 3e8 entries still fits f32
 const SPAN: u32 = 64; // terms per partial sum
 
 var<workgroup> part: array<f32, W>;
@@ -65,6 +66,6 @@ fn sumSquares(
     workgroupBarrier();
   }
   if (lane == 0u) {
-    y[g] = part[0];
+    y[params.first + g] = part[0];
   }
 }

@@ -29,26 +29,54 @@ export interface AdamInputs {
   pull?: number;
   /** Multiplies `gradient`, default 1. */
   clipScale?: number;
+  /** Decoupled: `w -= learningRate * weightDecay * w` besides, default 0. */
+  weightDecay?: number;
+  /** Scales `gradient` further, so that the norm of all gradients, times `clipScale`, is at most `maxNorm`. */
+  clip?:
+    | {
+        /** `[1]`, of all gradients of the step together; see `sumSquaresOfAll`. */
+        readonly sumOfSquares: Tensor;
+        /** Above 0. */
+        readonly maxNorm: number;
+      }
+    | undefined;
 }
 
 /**
- * One step of Adam in place: `w -= learningRate mHat / (sqrt(vHat) + epsilon)` for the gradient
- * `clipScale * gradient + pull * (w - start)`. The bias corrections are computed in float64.
+ * One step of Adam (with `weightDecay`, AdamW) in place: `w -= learningRate (mHat / (sqrt(vHat) + epsilon) +
+ * weightDecay w)` for the gradient `clipScale * gradient + pull * (w - start)`. The bias corrections are
+ * computed in float64; `clip` needs no readback.
  *
  * @throws ShapeError if shapes differ.
  * @throws RangeError if `step` is not a whole number from 1 on, a rate is not finite, `beta1` or
- *   `beta2` is outside [0, 1), `epsilon` below 1e-30, `pull` lacks `start`, or tensors coincide.
- * @see Kingma & Ba 2015, Adam, algorithm 1
+ *   `beta2` is outside [0, 1), `epsilon` below 1e-30, `weightDecay` below 0, `maxNorm` not above 0, `pull` lacks
+ *   `start`, or tensors coincide.
+ * @see Kingma & Ba 2015, Adam, algorithm 1; Loshchilov & Hutter 2019, Decoupled weight decay regularization
  */
 export function adam(scope: Scope, inputs: AdamInputs): void {
   const { w, m, v, gradient, start, learningRate, step } = inputs;
   const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, pull = 0, clipScale = 1 } = inputs;
+  const { weightDecay = 0, clip } = inputs;
+  const maxNorm = clip?.maxNorm ?? 0;
+  const sumOfSquares = clip?.sumOfSquares;
   for (const [name, tensor] of Object.entries({ m, v, gradient, ...(start && { start }) }))
     assertShape(`adam ${name}`, tensor, w.shape);
-  assertNotAliased('adam w', w, { m, v, gradient, start });
-  assertNotAliased('adam m', m, { v, gradient, start });
-  assertNotAliased('adam v', v, { gradient, start });
-  assertNumbers({ learningRate, beta1, beta2, epsilon, step, pull, clipScale });
+  if (sumOfSquares) assertShape('adam sumOfSquares', sumOfSquares, [1]);
+  assertNotAliased('adam w', w, { m, v, gradient, start, sumOfSquares });
+  assertNotAliased('adam m', m, { v, gradient, start, sumOfSquares });
+  assertNotAliased('adam v', v, { gradient, start, sumOfSquares });
+  assertNumbers({
+    learningRate,
+    beta1,
+    beta2,
+    epsilon,
+    step,
+    pull,
+    clipScale,
+    weightDecay,
+    maxNorm,
+  });
+  if (clip && maxNorm === 0) throw new RangeError('adam: maxNorm must be above 0, got 0');
   if (pull !== 0 && !start) throw new RangeError('adam: pull needs start');
 
   const params = {
@@ -62,14 +90,31 @@ export function adam(scope: Scope, inputs: AdamInputs): void {
     epsilon,
     pull,
     clipScale,
+    maxNorm,
+    decay: learningRate * weightDecay,
   };
-  const tensors = { gradient, start: start ?? gradient, w, m, v };
+  const tensors = {
+    gradient,
+    start: start ?? gradient,
+    sumOfSquares: sumOfSquares ?? gradient,
+    w,
+    m,
+    v,
+  };
   kernel.dispatch(scope, params, tensors, Math.ceil(params.count / W));
 }
 
 function assertNumbers(
   numbers: Record<
-    'learningRate' | 'beta1' | 'beta2' | 'epsilon' | 'step' | 'pull' | 'clipScale',
+    | 'learningRate'
+    | 'beta1'
+    | 'beta2'
+    | 'epsilon'
+    | 'step'
+    | 'pull'
+    | 'clipScale'
+    | 'weightDecay'
+    | 'maxNorm',
     number
   >,
 ): void {
@@ -79,6 +124,9 @@ function assertNumbers(
   const { beta1, beta2, epsilon, step } = numbers;
   for (const name of ['learningRate', 'pull', 'clipScale'] as const)
     if (!Number.isFinite(numbers[name])) refuse(name, 'finite');
+  for (const name of ['weightDecay', 'maxNorm'] as const)
+    if (!(numbers[name] >= 0 && Number.isFinite(numbers[name])))
+      refuse(name, 'at least 0 and finite');
   if (!(beta1 >= 0 && beta1 < 1)) refuse('beta1', 'in [0, 1)');
   if (!(beta2 >= 0 && beta2 < 1)) refuse('beta2', 'in [0, 1)');
   if (!(epsilon >= 1e-30 && Number.isFinite(epsilon)))

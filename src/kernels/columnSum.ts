@@ -8,8 +8,10 @@ const kernel = defineKernel({ name: 'columnSum', source, constants: () => ({ W }
 export interface ColumnSumInputs {
   /** `[n, d]`. */
   x: Tensor;
-  /** `[d]`, overwritten and returned; not `x`. */
+  /** `[d]`, overwritten (or added to) and returned; not `x`. */
   out?: Tensor | undefined;
+  /** Adds to `out` instead of overwriting it, default false. */
+  accumulate?: boolean | undefined;
 }
 
 /**
@@ -17,14 +19,16 @@ export interface ColumnSumInputs {
  *
  * @param scope owns the result, unless `out` is given.
  * @returns shape `[d]`.
- * @throws ShapeError if `x` is not a matrix or `out` not `[d]`; RangeError if `out` is `x`.
+ * @throws ShapeError if `x` is not a matrix or `out` not `[d]`; RangeError if `out` is `x` or there is none to
+ *   accumulate in.
  */
-export function columnSum(scope: Scope, { x, out }: ColumnSumInputs): Tensor {
+export function columnSum(scope: Scope, { x, out, accumulate = false }: ColumnSumInputs): Tensor {
   const [n, d] = x.shape as [number, number];
   assertShape('columnSum x', x, [n, d]);
+  if (accumulate && !out) throw new RangeError('columnSum: accumulate needs out');
   const y = out ?? scope.empty([d], 'columnSum.y');
   assertShape('columnSum out', y, [d]);
   assertNotAliased('columnSum out', y, { x });
-  kernel.dispatch(scope, { n, d }, { x, y }, Math.ceil(d / W));
+  kernel.dispatch(scope, { n, d, adds: accumulate ? 1 : 0 }, { x, y }, Math.ceil(d / W));
   return y;
 }

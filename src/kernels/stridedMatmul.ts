@@ -20,8 +20,10 @@ export interface StridedMatmulInputs {
   bias?: Tensor | undefined;
   /** `[n, m]`. */
   addend?: Tensor | undefined;
-  /** `[n, m]`, overwritten and returned; none of the inputs. */
+  /** `[n, m]`, overwritten (or added to) and returned; none of the inputs. */
   out: Tensor;
+  /** Adds to `out` instead of overwriting it, default false. */
+  accumulate?: boolean | undefined;
 }
 
 /**
@@ -52,6 +54,7 @@ export function stridedMatmul(scope: Scope, inputs: StridedMatmulInputs): Tensor
       bColumn,
       hasBias: bias ? 1 : 0,
       hasAddend: addend ? 1 : 0,
+      adds: inputs.accumulate ? 1 : 0,
     },
     { a, b, bias: bias ?? b, addend: addend ?? a, y: out },
     Math.ceil((n * m) / W),

@@ -8,8 +8,11 @@ const kernel = defineKernel({ name: 'sumSquares', source, constants: rowLanes })
 /** Length of `partials`. */
 export const SUM_SQUARES_PARTS = 64;
 
+/** Entries that make another workgroup worth while. */
+const PART_ENTRIES = 2048;
+
 export interface SumSquaresInputs {
-  /** Any shape; at most three million entries are safe from overflow at any magnitude. */
+  /** Any shape; 300 million entries are safe from overflow at any magnitude. */
   x: Tensor;
   /** `[1]`, overwritten and returned. */
   out?: Tensor | undefined;
@@ -18,8 +21,8 @@ export interface SumSquaresInputs {
 }
 
 /**
- * The squared Euclidean norm of all entries, such as that of a gradient. An entry beyond 1e16 counts
- * as 1e16, so the sum stays finite and still gives the alarm.
+ * The squared Euclidean norm of all entries, such as that of a gradient. An entry beyond 1e15 counts
+ * as 1e15, so the sum stays finite and still gives the alarm.
  *
  * @param scope owns the result, unless `out` is given.
  * @returns shape `[1]`.
@@ -33,9 +36,34 @@ export function sumSquares(scope: Scope, { x, out, partials }: SumSquaresInputs)
   assertShape('sumSquares partials', parts, [SUM_SQUARES_PARTS]);
   assertNotAliased('sumSquares out', total, { x, partials: parts });
   assertNotAliased('sumSquares partials', parts, { x });
-  const first = { count: sizeOf(x.shape), parts: SUM_SQUARES_PARTS, power: 2 };
-  kernel.dispatch(scope, first, { x, y: parts }, SUM_SQUARES_PARTS);
-  const second = { count: SUM_SQUARES_PARTS, parts: 1, power: 1 };
-  kernel.dispatch(scope, second, { x: parts, y: total }, 1);
+  const squares = { count: sizeOf(x.shape), parts: SUM_SQUARES_PARTS, power: 2, first: 0 };
+  kernel.dispatch(scope, squares, { x, y: parts }, SUM_SQUARES_PARTS);
+  addUp(scope, parts, total);
   return total;
+}
+
+/**
+ * The squared Euclidean norm of all entries of all of `tensors`, such as the gradients of a model; 0 of none.
+ *
+ * @param scope owns the result and the partial sums.
+ * @returns shape `[1]`.
+ */
+export function sumSquaresOfAll(scope: Scope, tensors: readonly Tensor[]): Tensor {
+  const counts = tensors.map(({ shape }) => sizeOf(shape));
+  const parts = counts.map((count) => Math.min(SUM_SQUARES_PARTS, Math.ceil(count / PART_ENTRIES)));
+  const total = scope.empty([1], 'sumSquares.total');
+  const sums = scope.empty([parts.reduce((a, b) => a + b, 0)], 'sumSquares.partials');
+  let first = 0;
+  tensors.forEach((x, at) => {
+    const squares = { count: counts[at]!, parts: parts[at]!, power: 2, first };
+    kernel.dispatch(scope, squares, { x, y: sums }, parts[at]!);
+    first += parts[at]!;
+  });
+  addUp(scope, sums, total);
+  return total;
+}
+
+function addUp(scope: Scope, parts: Tensor, total: Tensor): void {
+  const sum = { count: sizeOf(parts.shape), parts: 1, power: 1, first: 0 };
+  kernel.dispatch(scope, sum, { x: parts, y: total }, 1);
 }
