@@ -10,6 +10,12 @@ export { type AttentionBackwardInputs, attentionBackward } from './attentionBack
 export { type AttentionBackwardHost, attentionBackwardCpu } from './attentionBackward.cpu';
 export { type AttentionTensors, MAX_HEAD_WIDTH } from './attentionShape';
 export { type ChunkLimits, chunkBatches } from './chunkBatches';
+export {
+  type ColumnEntropyInputs,
+  type ColumnEntropyOutputs,
+  columnEntropy,
+} from './columnEntropy';
+export { columnEntropyCpu } from './columnEntropy.cpu';
 export { type ColumnSumInputs, columnSum } from './columnSum';
 export { columnSumCpu } from './columnSum.cpu';
 export { type CostGradientInputs, costGradient } from './costGradient';
@@ -76,6 +82,8 @@ export { type LinearBackwardInputInputs, linearBackwardInput } from './linearBac
 export { linearBackwardInputCpu } from './linearBackwardInput.cpu';
 export { type LinearBackwardWeightInputs, linearBackwardWeight } from './linearBackwardWeight';
 export { linearBackwardWeightCpu } from './linearBackwardWeight.cpu';
+export { type MarginMseInputs, marginMse } from './marginMse';
+export { marginMseCpu } from './marginMse.cpu';
 export { type MaxSimInputs, maxSim } from './maxSim';
 export { type MaxSimHost, maxSimCpu } from './maxSim.cpu';
 export { type MaxSimArgmaxInputs, maxSimArgmax, NO_TOKEN } from './maxSimArgmax';
@@ -119,6 +127,8 @@ export {
 } from './scatterAddRows';
 export { scatterAddRowsCpu } from './scatterAddRows.cpu';
 export { type ScatterRowsInputs, scatterRows } from './scatterRows';
+export { type ScoreKlInputs, scoreKl } from './scoreKl';
+export { scoreKlCpu } from './scoreKl.cpu';
 export {
   SUM_SQUARES_PARTS,
   type SumSquaresInputs,
