@@ -9,17 +9,17 @@ export {
   type ClosedFormSettings,
   type MapProblem,
 } from './closedForm/types';
-export { type DistilProblem, type DistilResult, type DistilSettings, distil } from './distil';
-export { LOSSES, type LossName } from './losses';
 export {
-  headTokens,
-  loadHead,
-  studentTokens,
-  type UnitTokens,
-  unitTokens,
-} from './projection';
-export { type RankerProblem, type RankerSettings, trainRanker } from './ranker';
-export { Student, type StudentWeights } from './student';
+  LOSS_NAMES,
+  type LossName,
+  type LossSettings,
+  type LossTerm,
+  lossName,
+  parseLoss,
+} from './losses';
+export { type ImportedHead, identityHead, importHead } from './ranker/importedHead';
+export type { RankerLoss } from './ranker/scoreLoss';
+export { type RankerProblem, type RankerSettings, trainRanker } from './ranker/trainRanker';
 export {
   keptOffsets,
   makeStudent,
@@ -44,8 +44,7 @@ export type {
   BitextTexts,
   CurveRow,
   DevEvaluation,
-  // The old trainer's problem has the name until the study no longer uses it.
-  DistilProblem as StudentProblem,
+  DistilProblem,
   Regularisers,
   RunEnd,
   TrainedStudent,

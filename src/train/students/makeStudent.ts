@@ -48,8 +48,7 @@ export const makeStudent: MakeStudent = (ops, spec, teacher, rng, from, options 
 /** The trained weights of a student on the host. */
 export async function snapshotStudent(ops: NnOps, student: StudentModel): Promise<StudentSnapshot> {
   const values = new Map<string, Float32Array | Float64Array>();
-  // `read` may give the live values of a host backend; a snapshot must not change later.
-  for (const { name, w } of student.parameters) values.set(name, (await ops.read(w)).slice());
+  for (const { name, w } of student.parameters) values.set(name, await ops.read(w));
   return { spec: student.spec, values };
 }
 

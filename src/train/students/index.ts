@@ -1,0 +1,14 @@
+export { makeStudent, snapshotStudent } from './makeStudent';
+export { projectTexts } from './project';
+export { parseStudentSpec, readsLayer, STUDENT_NAMES, studentName } from './spec';
+export { keptOffsets } from './texts';
+export type {
+  MakeStudent,
+  StudentInput,
+  StudentModel,
+  StudentOptions,
+  StudentSnapshot,
+  StudentSpec,
+  StudentTexts,
+  Teacher,
+} from './types';
