@@ -2,6 +2,16 @@ export { ParseError } from './errors';
 export { bfloat16ToFloat32, halfToNumber } from './halfFloat';
 export { normaliseText } from './normaliseText';
 export { type MutableList, Rng, type RngState } from './rng';
+export {
+  float32Tensor,
+  readSafetensors,
+  type Safetensors,
+  type SafetensorsType,
+  type StoredTensor,
+  storedTensor,
+  type TensorValues,
+  writeSafetensors,
+} from './safetensors';
 export { sha256 } from './sha256';
 export {
   type Interval,
