@@ -60,3 +60,9 @@ export function scaleValues<V extends HostValues>(values: V, factor: number): V 
   for (let k = 0; k < values.length; k++) values[k]! *= factor;
   return values;
 }
+
+/** @throws RangeError unless the marginals are the weights. */
+export function assertBalanced(loss: string, { marginals }: OtSettings): void {
+  if (marginals && marginals.kind !== 'balanced')
+    throw new RangeError(`loss ${loss}: only balanced marginals, got ${marginals.kind}`);
+}
