@@ -9,6 +9,8 @@ import { resetRelaxation } from './relaxation';
 import { scale } from './scaling';
 import * as S from './slots';
 
+export { adam } from './adam';
+export { attention, attentionBackward } from './attention';
 export { gelu, geluBackward } from './gelu';
 export { multiply, packColumns } from './gemm';
 export { maxSim, maxSimGroup, packPanels } from './maxSim';

@@ -1,3 +1,5 @@
+import { type AdamInput, type AdamRates, adamIn } from './adam';
+import { type AttentionInput, attentionBackwardIn, attentionIn } from './attention';
 import { geluBackwardIn, geluIn } from './gelu';
 import { type Product, productIn } from './gemm';
 import { maxSimIn } from './maxSimIn';
@@ -51,4 +53,25 @@ export function geluWasm(x: Float32Array, out: Float32Array): void {
 /** `geluBackwardIn` on this thread. */
 export function geluBackwardWasm(x: Float32Array, dy: Float32Array, out: Float32Array): void {
   geluBackwardIn(engineMemory(), x, dy, out);
+}
+
+/** `adamIn` on this thread. */
+export function adamWasm(arrays: AdamInput, rates: AdamRates): void {
+  adamIn(engineMemory(), arrays, rates);
+}
+
+/** `attentionIn` on this thread; for sizes that `attentionFits` takes. */
+export function attentionWasm(
+  input: AttentionInput,
+  out: { readonly y: Float32Array; readonly logSum: Float32Array },
+): void {
+  attentionIn(engineMemory(), input, out);
+}
+
+/** `attentionBackwardIn` on this thread; for sizes that `attentionFits` takes. */
+export function attentionBackwardWasm(
+  input: AttentionInput & { readonly dy: Float32Array },
+  out: { readonly dq: Float32Array; readonly dk: Float32Array; readonly dv: Float32Array },
+): void {
+  attentionBackwardIn(engineMemory(), input, out);
 }

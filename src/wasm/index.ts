@@ -1,5 +1,16 @@
+export type { AdamInput, AdamRates } from './adam';
+export { type AttentionInput, attentionFits } from './attention';
 export type { Factor, Product, ProductShape } from './gemm';
-export { geluBackwardWasm, geluWasm, maxSimWasm, productWasm, solveWasm } from './inThread';
+export {
+  adamWasm,
+  attentionBackwardWasm,
+  attentionWasm,
+  geluBackwardWasm,
+  geluWasm,
+  maxSimWasm,
+  productWasm,
+  solveWasm,
+} from './inThread';
 export { hasWasm, usesRelaxedSimd } from './module';
 export { openWasmPool, type WasmPool, type WasmPoolOptions } from './pool';
 export type {

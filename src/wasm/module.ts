@@ -43,6 +43,54 @@ export interface EngineExports {
     depth: number,
     accumulate: number,
   ): void;
+  adam(
+    w: number,
+    m: number,
+    v: number,
+    gradient: number,
+    start: number,
+    count: number,
+    beta1: number,
+    beta2: number,
+    factor: number,
+    pull: number,
+    kept: number,
+    rate: number,
+    spread: number,
+    epsilon: number,
+  ): void;
+  attention(
+    q: number,
+    k: number,
+    v: number,
+    count: number,
+    width: number,
+    heads: number,
+    y: number,
+    logSum: number,
+    p: number,
+    row: number,
+    stream: number,
+    threshold: number,
+    keep: number,
+  ): void;
+  attentionBackward(
+    q: number,
+    k: number,
+    v: number,
+    dy: number,
+    count: number,
+    width: number,
+    heads: number,
+    dq: number,
+    dk: number,
+    dv: number,
+    p: number,
+    row: number,
+    stream: number,
+    threshold: number,
+    keep: number,
+  ): void;
   gelu(x: number, count: number): void;
   geluBackward(x: number, dy: number, count: number): void;
   exp2Values(at: number, count: number): void;

@@ -1,4 +1,5 @@
 import { dropoutKeeps, dropoutStream, dropoutThreshold, normalCdf } from '../../kernels';
+import type { AdamRates } from '../../wasm';
 import type { AdamUpdate, HostValues } from '../types';
 
 const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
@@ -35,12 +36,25 @@ const LARGEST = 3.4028234663852886e38;
 
 export function sumOfSquares(arrays: readonly HostValues[]): number {
   let sum = 0;
-  for (const values of arrays)
-    for (let i = 0; i < values.length; i++) {
-      const size = Math.min(Math.abs(values[i]!), CEILING);
-      sum += size * size;
+  for (const values of arrays) {
+    // Four chains of additions, which the processor runs side by side.
+    let [a, b, c, d] = [0, 0, 0, 0];
+    let i = 0;
+    for (; i + 4 <= values.length; i += 4) {
+      a += squared(values[i]!);
+      b += squared(values[i + 1]!);
+      c += squared(values[i + 2]!);
+      d += squared(values[i + 3]!);
     }
+    for (; i < values.length; i++) a += squared(values[i]!);
+    sum += a + b + (c + d);
+  }
   return Math.min(sum, LARGEST);
+}
+
+function squared(value: number): number {
+  const square = value * value;
+  return square > CEILING * CEILING ? CEILING * CEILING : square; // a NaN stays one
 }
 
 /** What the gradient is multiplied by: `scale`, less where its norm is cut. */
@@ -74,6 +88,23 @@ const BETA_1 = 0.9;
 const BETA_2 = 0.999;
 const EPSILON = 1e-8;
 
+/** What one step needs beside the arrays; `factor` is `gradientScale`. */
+export function adamRates(
+  { learningRate, step, pull = 0, weightDecay = 0 }: AdamUpdate,
+  factor: number,
+): AdamRates {
+  return {
+    beta1: BETA_1,
+    beta2: BETA_2,
+    factor,
+    pull,
+    kept: 1 - learningRate * weightDecay,
+    rate: learningRate / (1 - BETA_1 ** step),
+    spread: 1 / Math.sqrt(1 - BETA_2 ** step),
+    epsilon: EPSILON,
+  };
+}
+
 /**
  * One step in place; the gradient is `factor * gradient + pull * (w - start)`.
  *
@@ -81,22 +112,18 @@ const EPSILON = 1e-8;
  */
 export function adamStep(
   { w, m, v, gradient, start }: AdamArrays,
-  { learningRate, step, pull = 0, weightDecay = 0 }: AdamUpdate,
-  factor: number,
+  { beta1, beta2, factor, pull, kept, rate, spread, epsilon }: AdamRates,
 ): void {
-  const rate = learningRate / (1 - BETA_1 ** step);
-  const spread = 1 / Math.sqrt(1 - BETA_2 ** step);
-  const kept = 1 - learningRate * weightDecay;
   const towards = start ?? w; // w - w: no pull
   for (let i = 0; i < w.length; i++) {
     const before = w[i]!;
     let g = factor * gradient[i]! + pull * (before - towards[i]!);
     if (g > CEILING) g = CEILING;
     else if (g < -CEILING) g = -CEILING;
-    const mean = BETA_1 * m[i]! + (1 - BETA_1) * g;
-    const square = BETA_2 * v[i]! + (1 - BETA_2) * g * g;
+    const mean = beta1 * m[i]! + (1 - beta1) * g;
+    const square = beta2 * v[i]! + (1 - beta2) * g * g;
     m[i] = mean;
     v[i] = square;
-    w[i] = kept * before - (rate * mean) / (Math.sqrt(square) * spread + EPSILON);
+    w[i] = kept * before - (rate * mean) / (Math.sqrt(square) * spread + epsilon);
   }
 }

@@ -9,7 +9,7 @@ import type {
   NormState,
 } from '../types';
 import { expectShape, HostArray, matrixSize, sameShape, valuesOf } from './array';
-import { attention, attentionBackward, attentionHost } from './attention';
+import { attentionHost } from './attention';
 import { type Backend, float64Backend, wasmBackend } from './backend';
 import * as elementwise from './elementwise';
 import { layerNorm, layerNormBackward } from './layerNorm';
@@ -214,7 +214,7 @@ class Host implements HostNn {
     const host = attentionHost(a);
     const y = this.#make([host.n, host.width], 'attention');
     const logSum = this.#make([host.n, a.heads], 'attention logSum');
-    attention(host, y.values, logSum.values);
+    this.backend.attention(host, y.values, logSum.values);
     return { y, logSum };
   }
 
@@ -230,7 +230,7 @@ class Host implements HostNn {
       this.#make([n, width], 'attentionBackward dv'),
     ];
     const out = { dq: dq.values, dk: dk.values, dv: dv.values };
-    attentionBackward(host, valuesOf(a.dy), out);
+    this.backend.attentionBackward(host, valuesOf(a.dy), out);
     return { dq, dk, dv };
   }
 
@@ -290,6 +290,6 @@ class Host implements HostNn {
       gradient: valuesOf(gradient),
       start: start && valuesOf(start),
     };
-    elementwise.adamStep(arrays, update, factor);
+    this.backend.adam(arrays, elementwise.adamRates(update, factor));
   }
 }

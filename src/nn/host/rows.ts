@@ -55,11 +55,16 @@ export function unitNormaliseBackward(
   }
 }
 
-/** `into += sum of the rows of dy`. */
+/** `into += sum of the rows of dy`; four rows at a time, which saves three of four visits to `sums`. */
 export function addColumnSums(dy: HostValues, k: number, into: HostValues): void {
   const sums = new Float64Array(k);
-  for (let row = 0; row + k <= dy.length && k > 0; row += k)
-    for (let j = 0; j < k; j++) sums[j]! += dy[row + j]!;
+  const n = k > 0 ? dy.length / k : 0;
+  let i = 0;
+  for (; i + 4 <= n; i += 4) {
+    const [a, b, c, d] = [i * k, (i + 1) * k, (i + 2) * k, (i + 3) * k];
+    for (let j = 0; j < k; j++) sums[j]! += dy[a + j]! + dy[b + j]! + (dy[c + j]! + dy[d + j]!);
+  }
+  for (; i < n; i++) for (let j = 0; j < k; j++) sums[j]! += dy[i * k + j]!;
   for (let j = 0; j < k; j++) into[j]! += sums[j]!;
 }
 
