@@ -52,3 +52,26 @@ export interface EncoderWeights {
   /** Index 0 is layer 1. */
   readonly layers: readonly (LayerWeights | undefined)[];
 }
+
+/**
+ * A head on an encoder's last states x: `unit(W s + b + V2 gelu(V1 s + b1))`, where s is x, or x scaled to norm
+ * `inputNorm` where that is given. Without b and perceptron the norm of s does not matter.
+ */
+export interface HeadWeights {
+  readonly inputs: number;
+  readonly outputs: number;
+  /** W, `[outputs, inputs]`. */
+  readonly w: Float32Array;
+  /** `[outputs]`. */
+  readonly b?: Float32Array;
+  readonly perceptron?: {
+    readonly hidden: number;
+    /** `[hidden, inputs]`. */
+    readonly v1: Float32Array;
+    /** `[hidden]`. */
+    readonly b1: Float32Array;
+    /** `[outputs, hidden]`. */
+    readonly v2: Float32Array;
+  };
+  readonly inputNorm?: number;
+}

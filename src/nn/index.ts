@@ -29,6 +29,7 @@ export type {
   EmbeddingWeights,
   EncoderShape,
   EncoderWeights,
+  HeadWeights,
   LayerWeights,
   LinearWeights,
   NormWeights,
@@ -48,3 +49,4 @@ export type {
   NormState,
   WgslOps,
 } from './types';
+export { openWgslNn } from './wgsl';
