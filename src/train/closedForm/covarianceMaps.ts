@@ -1,5 +1,5 @@
 import { mapAbout } from './affine';
-import { product, singularValues, spectral, symmetricEigen, trace, transpose } from './matrix';
+import { product, scaleColumns, spectral, symmetricEigen, trace, transpose } from './matrix';
 import { type Cloud, type Moments, uncentred } from './moments';
 import type { AffineMap } from './types';
 
@@ -26,31 +26,33 @@ function roots(a: Float64Array, d: number): { root: Float64Array; inverse: Float
 
 /**
  * Canonical correlations (Hotelling 1936; for embeddings Faruqui & Dyer 2014). With
- * `C_tt^-1/2 C_ts C_ss^-1/2 = U R V^T` the canonical variates of a source are `V_k^T C_ss^-1/2 (s - mean s)`; the best
+ * `K = C_tt^-1/2 C_ts C_ss^-1/2 = U R V^T` the canonical variates of a source are `V_k^T C_ss^-1/2 (s - mean s)`; the best
  * linear prediction of its translation's variates is R_k times them. Documents stay in the teacher's space,
  * so whitening is undone on its side:
  *
- * `M = C_tt^1/2 U_k R_k V_k^T C_ss^-1/2`, `x -> M (x - mean s) + mean t`.
+ * `M = C_tt^1/2 U_k R_k V_k^T C_ss^-1/2 = C_tt^1/2 K V_k V_k^T C_ss^-1/2`, `x -> M (x - mean s) + mean t`.
  *
- * That is the regression of reduced rank (Izenman 1975): with all k it is C_ts C_ss^-1, least squares under
- * shrinkage of both covariances. Components that are dropped land on the teacher's mean. Fails without
- * shrinkage where there are fewer pairs than dimensions: every canonical correlation is then 1.
+ * That is the regression of reduced rank (Izenman 1975); with all k it is C_ts C_ss^-1, least squares. The joint
+ * covariance is shrunk, C_ts by 1 - gamma, so that correlations stay below 1. Components that are dropped land on the
+ * teacher's mean. Fails without shrinkage where there are fewer pairs than dimensions: every canonical
+ * correlation is then 1.
  */
 export function fitCca(
   moments: Moments,
-  settings: { centre: boolean; shrinkage: number; components: number },
+  { centre, shrinkage, keep }: { centre: boolean; shrinkage: number; keep: number },
 ): AffineMap {
   const { d } = moments;
-  const m = settings.centre ? moments : uncentred(moments);
-  const source = roots(shrink(m.source, settings.shrinkage, d), d);
-  const target = roots(shrink(m.target, settings.shrinkage, d), d);
-  const whitened = product(product(target.inverse, m.cross, d), source.inverse, d);
-  const { u, values, v } = singularValues(whitened, d);
-  const kept = settings.components || d;
-  const scaled = u.map((value, k) => (k % d < kept ? value * values[k % d]! : 0));
-  const correlated = product(scaled, transpose(v, d), d);
-  const matrix = product(product(target.root, correlated, d), source.inverse, d);
-  return mapAbout(matrix, m, { components: kept, correlation: values[0]! });
+  const m = centre ? moments : uncentred(moments);
+  const source = roots(shrink(m.source, shrinkage, d), d);
+  const target = roots(shrink(m.target, shrinkage, d), d);
+  const cross = m.cross.map((value) => (1 - shrinkage) * value);
+  const k = product(product(target.inverse, cross, d), source.inverse, d);
+  const { values, vectors } = symmetricEigen(product(transpose(k, d), k, d), d);
+  const components = Math.ceil(keep * d);
+  const kept = values.map((_, index) => (index >= d - components ? 1 : 0));
+  const projector = product(scaleColumns(vectors, kept), transpose(vectors, d), d);
+  const matrix = product(product(target.root, product(k, projector, d), d), source.inverse, d);
+  return mapAbout(matrix, m, { components, correlation: Math.sqrt(Math.max(values.at(-1)!, 0)) });
 }
 
 /**

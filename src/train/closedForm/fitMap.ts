@@ -35,7 +35,7 @@ export function fitMap(
   settings: Partial<ClosedFormSettings> = {},
 ): AffineMap {
   const all = { ...CLOSED_FORM_DEFAULTS, ...settings };
-  checkSettings(all, problem.foreign.dimension);
+  checkSettings(all);
   const pairs = checkedPairs(problem);
   const moments = (some = pairs) => momentsOf(problem, some, all);
   switch (method) {
@@ -110,16 +110,15 @@ function gaussianOt(
   return fitGaussianOt(from, to, shrinkage);
 }
 
-function checkSettings(settings: ClosedFormSettings, d: number): void {
-  const { lambda, shrinkage, components, rounds, ot } = settings;
+function checkSettings(settings: ClosedFormSettings): void {
+  const { lambda, shrinkage, keep, rounds, ot } = settings;
   const want = (name: string, got: unknown, wanted: string, fine: boolean) => {
     if (!fine) throw new RangeError(`closed form: ${name} must be ${wanted}, got ${got}`);
   };
   const positive = lambda === 'held-out' || (lambda >= 0 && lambda < Infinity);
   want('lambda', lambda, "'held-out' or finite and >= 0", positive);
   want('shrinkage', shrinkage, 'within 0 and 1', shrinkage >= 0 && shrinkage <= 1);
-  const counts = Number.isInteger(components) && components >= 0 && components <= d;
-  want('components', components, `a whole number from 0 (all) to ${d}`, counts);
+  want('keep', keep, 'above 0 and at most 1', keep > 0 && keep <= 1);
   want('rounds', rounds, 'a whole number >= 1', Number.isInteger(rounds) && rounds >= 1);
   assertOtSettings('closed form', ot);
 }

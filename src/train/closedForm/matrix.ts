@@ -1,4 +1,4 @@
-import { EigenvalueDecomposition, Matrix, SingularValueDecomposition } from 'ml-matrix';
+import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 
 // Dense row-major float64 matrices; decompositions by ml-matrix, products in loops that are 3 times as fast.
 
@@ -128,23 +128,4 @@ export function spectral(
 ): Float64Array {
   const d = values.length;
   return product(scaleColumns(vectors, values.map(f)), transpose(vectors, d), d);
-}
-
-export interface SingularValues {
-  /** `[d, d]`, left singular vectors in columns. */
-  readonly u: Float64Array;
-  /** Descending. */
-  readonly values: Float64Array;
-  /** `[d, d]`, right singular vectors in columns. */
-  readonly v: Float64Array;
-}
-
-/** `a = u diag(values) v^T`, a `[d, d]`. */
-export function singularValues(a: Float64Array, d: number): SingularValues {
-  const found = new SingularValueDecomposition(Matrix.from1DArray(d, d, a));
-  return {
-    u: Float64Array.from(found.leftSingularVectors.to1DArray()),
-    values: Float64Array.from(found.diagonal),
-    v: Float64Array.from(found.rightSingularVectors.to1DArray()),
-  };
 }

@@ -2,7 +2,7 @@ import { Rng } from '../../lib';
 import type { TokenSet } from '../tokens';
 import { product, transpose } from './matrix';
 import { MomentSums } from './moments';
-import { nearestOrthogonal } from './procrustes';
+import { nearestOrthogonal } from './polar';
 
 /** `n` standard normal values in float64. */
 export function normals(n: number, seed: number): Float64Array {

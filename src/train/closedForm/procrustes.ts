@@ -1,19 +1,11 @@
 import { mapAbout } from './affine';
-import { dot, product, singularValues, transpose } from './matrix';
+import { dot } from './matrix';
 import { type Moments, uncentred } from './moments';
+import { nearestOrthogonal } from './polar';
 import type { AffineMap } from './types';
 
 /** Strength of the pull to the identity, as a share of the scale of the covariance. */
 const PULL = 1e-12;
-
-/**
- * The orthogonal matrix next to `a` `[d, d]`, `U V^T` of `a = U S V^T`, its orthogonal polar factor: that
- * which maximises `tr(Q^T a)` (Schönemann 1966).
- */
-export function nearestOrthogonal(a: Float64Array, d: number): Float64Array {
-  const { u, v } = singularValues(a, d);
-  return product(u, transpose(v, d), d);
-}
 
 /**
  * `M` orthogonal, of least mean `|t - M s|^2` over the pairs (Schönemann 1966; for embeddings Xing et al. 2015,

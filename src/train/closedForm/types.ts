@@ -46,10 +46,10 @@ export interface ClosedFormSettings {
   readonly towards: 'zero' | 'identity';
   /** Of `ridge`, in units of the mean variance of the foreign components; `held-out` chooses. */
   readonly lambda: number | 'held-out';
-  /** gamma in [0, 1] of `cca` and `gaussian-ot`: `(1 - gamma) C + gamma tr(C) / d I`. */
+  /** gamma in [0, 1] of `cca` and `gaussian-ot`: covariances become `(1 - gamma) C + gamma tr(C) / d I`. */
   readonly shrinkage: number;
-  /** Canonical components that `cca` keeps, at most d; 0 keeps all. */
-  readonly components: number;
+  /** Share in (0, 1] of the canonical components that `cca` keeps, the most correlated ones. */
+  readonly keep: number;
   /** Times that `ot-procrustes` makes plans anew. */
   readonly rounds: number;
   /** Of the plans between the tokens of two translations. */
@@ -62,7 +62,7 @@ export const CLOSED_FORM_DEFAULTS: ClosedFormSettings = {
   towards: 'zero',
   lambda: 'held-out',
   shrinkage: 0.05,
-  components: 0,
+  keep: 0.5,
   rounds: 3,
   ot: { eps: 0.02, iterations: 50 },
 };
