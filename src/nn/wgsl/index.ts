@@ -1,0 +1,1 @@
+export { openWgslNn } from './openWgslNn';
