@@ -5,19 +5,31 @@ import { Exit } from './say.mjs';
 
 export const STUDY_HELP = `usage: npm run study -- [options]
 
-Without options: the embedded synthetic sample, one seed, all methods.
+Without options: the embedded synthetic sample, one seed, the main methods.
 
   --mtop PATH           MTOP: official zip or folder, or XSemPLR's folder of JSON files
   --bitext PATH ...     bitext instead of the corpus's own parallel ids: Moses pairs, TSV, folders;
                         embedded:udhr and embedded:cldr name the two that come with the page
   --train dev|train     the split that ranker and students learn from (default train)
-  --methods a,b         encoder-zero-shot, zero-shot, mean-shift, mse, greedy, ot
+  --methods a,b         encoder-zero-shot, zero-shot, oracle; closed forms: mean-shift, least-squares,
+                        ridge, procrustes, ot-procrustes, cca, gaussian-ot; losses and their weighted
+                        sums (ot+0.5*mse): mse, ot, ot-implicit, ot-unrolled, ot-divergence, greedy,
+                        symmetric-greedy, hard, position, infonce, infonce-maxsim, margin-mse, kl;
+                        a loss may name a student of its own: mse@top-2
+  --student S           head, low-rank[-RANK], orthogonal, mlp[-HIDDEN], top-LAYERS,
+                        lora[-RANK[-LAYERS]], full (default mlp)
+  --joint               one student for all languages (default: one each)
+  --placebo P           shuffled: pairs torn apart; english: English on both sides
   --languages de,th     languages to evaluate beside English (default: all of the corpus)
   --seeds 1,2           one run a seed (default 1)
   --limit N             at most N evaluation ids (default: all)
-  --epsilon X           entropic regularisation of the transport loss (default 0.02)
-  --steps N             steps of distillation a student (default 300)
-  --batch N             pairs in a batch (default 48)
+  --pairs N             at most N translation pairs a language (default: all)
+  --epsilon X           entropic regularisation of the transport loss (default 0.02, encoder 0.05)
+  --plan-layer L        last, or a layer 1..12 whose frozen states give the plans, once
+  --steps N             steps of distillation a student (default 300, encoder 240)
+  --batch N             pairs in a batch (default 48, encoder 32)
+  --learning-rate X     of distillation (default 0.001, encoder 0.0002)
+  --backend B           auto, wasm or wgsl: where models are trained (default auto)
   --config FILE         JSON with any field of the study config; flags win over it
   --out DIR             where report.json and report.html go (default study-out)
   --gpu auto|hardware|software
@@ -31,6 +43,13 @@ const OPTIONS = {
   languages: { type: 'string' },
   seeds: { type: 'string' },
   limit: { type: 'string' },
+  pairs: { type: 'string' },
+  student: { type: 'string' },
+  joint: { type: 'boolean' },
+  placebo: { type: 'string' },
+  'plan-layer': { type: 'string' },
+  'learning-rate': { type: 'string' },
+  backend: { type: 'string' },
   epsilon: { type: 'string' },
   steps: { type: 'string' },
   batch: { type: 'string' },
@@ -38,6 +57,16 @@ const OPTIONS = {
   out: { type: 'string' },
   gpu: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
+};
+
+/** Flags and the fields of the config that they fill. */
+const TEXTS = { train: 'trainSplit', student: 'student', placebo: 'placebo', backend: 'backend' };
+const NUMBERS = { limit: 'limit', pairs: 'pairs' };
+const DISTIL_NUMBERS = {
+  epsilon: 'epsilon',
+  steps: 'steps',
+  batch: 'batch',
+  'learning-rate': 'learningRate',
 };
 
 /**
@@ -84,23 +113,36 @@ function readConfig(values) {
       .split(',')
       .map((item) => item.trim())
       .filter(Boolean);
-  const distil = {
-    ...config.distil,
-    ...(values.epsilon !== undefined && { epsilon: number('epsilon', values.epsilon) }),
-    ...(values.steps !== undefined && { steps: number('steps', values.steps) }),
-    ...(values.batch !== undefined && { batch: number('batch', values.batch) }),
-  };
+  const numbers = (fields) =>
+    Object.fromEntries(
+      Object.entries(fields).flatMap(([flag, field]) =>
+        values[flag] === undefined ? [] : [[field, number(flag, values[flag])]],
+      ),
+    );
+  const texts = (fields) =>
+    Object.fromEntries(
+      Object.entries(fields).flatMap(([flag, field]) =>
+        values[flag] === undefined ? [] : [[field, values[flag]]],
+      ),
+    );
+  const distil = { ...config.distil, ...numbers(DISTIL_NUMBERS) };
   return {
     ...config,
+    ...texts(TEXTS),
+    ...numbers(NUMBERS),
+    ...(values.joint && { joint: true }),
     ...(values.methods !== undefined && { methods: list(values.methods) }),
     ...(values.languages !== undefined && { languages: list(values.languages) }),
     ...(values.seeds !== undefined && {
       seeds: list(values.seeds).map((seed) => number('seeds', seed)),
     }),
-    ...(values.train !== undefined && { trainSplit: values.train }),
-    ...(values.limit !== undefined && { limit: number('limit', values.limit) }),
+    ...(values['plan-layer'] !== undefined && { planLayer: planLayer(values['plan-layer']) }),
     ...(Object.keys(distil).length > 0 && { distil }),
   };
+}
+
+function planLayer(text) {
+  return text === 'last' ? text : number('plan-layer', text);
 }
 
 function readJson(file) {

@@ -21,7 +21,8 @@ describe('parseStudyOptions', () => {
   test('every flag, and the page accepts the config', () => {
     const line =
       '--mtop m --bitext b --train dev --methods ot,mse --languages de,th --seeds 1,2 --limit 9 ' +
-      '--epsilon 0.05 --steps 7 --batch 8 --out /tmp/o --gpu software';
+      '--epsilon 0.05 --steps 7 --batch 8 --learning-rate 0.002 --pairs 6 --student top-2 --joint ' +
+      '--placebo shuffled --plan-layer 6 --backend wasm --out /tmp/o --gpu software';
     const options = parseStudyOptions(line.split(' '));
     expect(options).toEqual({
       mtop: ['m'],
@@ -35,18 +36,24 @@ describe('parseStudyOptions', () => {
         seeds: [1, 2],
         trainSplit: 'dev',
         limit: 9,
-        distil: { epsilon: 0.05, steps: 7, batch: 8 },
+        pairs: 6,
+        student: 'top-2',
+        joint: true,
+        placebo: 'shuffled',
+        planLayer: 6,
+        backend: 'wasm',
+        distil: { epsilon: 0.05, steps: 7, batch: 8, learningRate: 0.002 },
       },
     });
     expect(parseStudyConfig(options.config)).toMatchObject(options.config);
   });
 
   test('the help names every flag that is understood', () => {
-    for (const [, flag] of STUDY_HELP.matchAll(/^ {2}(--[a-z]+)/gm)) {
-      const value = { '--help': [], '--gpu': ['auto'] }[flag!] ?? ['1'];
+    for (const [, flag] of STUDY_HELP.matchAll(/^ {2}(--[a-z-]+)/gm)) {
+      const value = { '--help': [], '--joint': [], '--gpu': ['auto'] }[flag!] ?? ['1'];
       if (flag !== '--config') expect(() => parseStudyOptions([flag!, ...value])).not.toThrow();
     }
-    expect(STUDY_HELP.match(/^ {2}--/gm)).toHaveLength(14);
+    expect(STUDY_HELP.match(/^ {2}--/gm)).toHaveLength(21);
   });
 
   test('--help and -h, also beside a config that is not there', () => {
@@ -91,9 +98,14 @@ describe('parseStudyOptions', () => {
     [['--limit', ' '], '--limit: expected a number, got " "'],
     [['--seeds', '1,x'], '--seeds: expected a number, got "x"'],
     [['--epsilon', 'Infinity'], '--epsilon: expected a number, got "Infinity"'],
+    [['--plan-layer', 'first'], '--plan-layer: expected a number, got "first"'],
     [['--gpu', 'fast'], '--gpu: expected auto, hardware or software, got fast'],
   ])('%j names the flag and the value', async (args, message) => {
     expect(await exitOf(() => parseStudyOptions(args))).toMatchObject({ code: 64, message });
+  });
+
+  test('--plan-layer last is no number', () => {
+    expect(parseStudyOptions(['--plan-layer', 'last']).config).toEqual({ planLayer: 'last' });
   });
 
   test('values out of range are left to the page, which names the field', () => {

@@ -1,4 +1,10 @@
-import { renderReportHtml, renderReportText, type StudyEvent, type StudyReport } from '../report';
+import {
+  renderReportHtml,
+  renderReportMarkdown,
+  renderReportText,
+  type StudyEvent,
+  type StudyReport,
+} from '../report';
 import type {
   AlignOutcome,
   AlignSettings,
@@ -28,7 +34,12 @@ export interface HeadlessJob {
 }
 
 export type HeadlessAnswer =
-  | { readonly report: StudyReport; readonly html: string; readonly text: string }
+  | {
+      readonly report: StudyReport;
+      readonly html: string;
+      readonly text: string;
+      readonly markdown: string;
+    }
   | { readonly error: { readonly message: string; readonly noGpu: boolean } };
 
 /** What `npm run align` asks of the page. */
@@ -130,7 +141,12 @@ export function installHeadless(): void {
       { browser, commit, versions: { node } },
       callback((event: StudyEvent) => window.opticalBenchEvent?.(event)),
     );
-    return { report, html: renderReportHtml(report), text: renderReportText(report) };
+    return {
+      report,
+      html: renderReportHtml(report),
+      text: renderReportText(report),
+      markdown: renderReportMarkdown(report),
+    };
   }
 }
 

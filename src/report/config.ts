@@ -54,6 +54,7 @@ const schema = v.strictObject({
     ),
     'last',
   ),
+  backend: v.optional(v.picklist(['auto', 'wasm', 'wgsl']), 'auto'),
   ranker: v.optional(
     v.strictObject({
       loss: v.optional(v.picklist(['contrastive', 'margin-mse', 'kl', 'none']), 'contrastive'),
@@ -76,11 +77,15 @@ const schema = v.strictObject({
       schedule: v.optional(v.picklist(['cosine', 'linear', 'constant'])),
       weightDecay: v.optional(share),
       clip: v.optional(share),
+      dropout: v.optional(v.pipe(share, v.ltValue(1))),
+      checkpointing: v.optional(v.boolean()),
       pull: v.optional(share),
       orthogonality: v.optional(share),
       centring: v.optional(share),
       columnEntropy: v.optional(share),
       epsilon: v.optional(positive),
+      epsilonStart: v.optional(share),
+      epsilonSteps: v.optional(count(0)),
       iterations: v.optional(count(1)),
       temperature: v.optional(positive),
       sourceTerm: v.optional(v.boolean()),
@@ -134,6 +139,8 @@ function wanted({ type, expected, message, requirement }: v.BaseIssue<unknown>):
       return `at least ${requirement}`;
     case 'max_value':
       return `at most ${requirement}`;
+    case 'lt_value':
+      return `less than ${requirement}`;
     case 'gt_value':
       return `more than ${requirement}`;
     case 'finite':

@@ -2,6 +2,7 @@ export { parseStudyConfig, type StudyConfigInput } from './config';
 export { distilSettings, trainsEncoder } from './distilSettings';
 export { languageName, methodName, showChange, showInterval, showMap } from './format';
 export { renderReportHtml } from './html';
+export { renderReportMarkdown } from './markdown';
 export { gapsOf, groupOf, languagesOf, methodsOf, resultsOf } from './select';
 export { renderReportText } from './text';
 export { showMilliseconds, type TrainingSummary, trainingSummary } from './trainingTable';
@@ -15,6 +16,7 @@ export {
   type LanguageGroups,
   METHODS,
   type Method,
+  type RankerConfig,
   type ResultRow,
   type StudyConfig,
   type StudyEvent,

@@ -121,6 +121,7 @@ export function sampleReport(changes: Partial<StudyReport> = {}): StudyReport {
       sampling: 'turns',
       placebo: 'none',
       planLayer: 'last',
+      backend: 'auto',
       ranker: {
         loss: 'contrastive',
         dimension: 128,

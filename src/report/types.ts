@@ -76,6 +76,10 @@ export interface DistilConfig {
   readonly weightDecay: number;
   /** Largest norm of the gradient; 0 turns clipping off. */
   readonly clip: number;
+  /** Rate inside trained encoder layers. */
+  readonly dropout: number;
+  /** Computes layers again in the backward pass: slower, less memory. */
+  readonly checkpointing: boolean;
   /** Strength of the pull of every weight towards its value at the start. */
   readonly pull: number;
   readonly orthogonality: number;
@@ -83,6 +87,9 @@ export interface DistilConfig {
   readonly columnEntropy: number;
   /** Entropic regularisation, in the unit of the cosine cost (0..2). Must be positive. */
   readonly epsilon: number;
+  /** Epsilon at the first step; it falls to `epsilon` over `epsilonSteps`. 0: constant. */
+  readonly epsilonStart: number;
+  readonly epsilonSteps: number;
   /** Sinkhorn iterations per step. */
   readonly iterations: number;
   /** Temperature of the contrastive losses and of `kl`. */
@@ -121,6 +128,8 @@ export interface StudyConfig {
   readonly placebo: 'none' | 'shuffled' | 'english';
   /** Where transport plans come from: the student as it is, or frozen states of a layer, once. */
   readonly planLayer: 'last' | number;
+  /** Where models are trained; `auto` is WASM on a software adapter, WGSL on hardware. */
+  readonly backend: 'auto' | 'wasm' | 'wgsl';
   readonly ranker: RankerConfig;
   /** What differs from the defaults of each kind of student (`distilSettings`). */
   readonly distil: Partial<DistilConfig>;

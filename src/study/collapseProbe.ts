@@ -1,6 +1,5 @@
 import { type CollapseAlarm, collapseAlarm, columnMassEntropy, meanPairwiseCosine } from '../eval';
-import type { Scope } from '../gpu';
-import type { UnitTokens } from '../train';
+import type { TokenSet } from '../train';
 
 /** Collapse evidence of one moment of training. */
 export interface CollapseProbe {
@@ -13,20 +12,17 @@ export interface CollapseProbe {
  * Measures how alike the student's token vectors are and how evenly one-sided argmax spreads over the
  * teacher's tokens, over parallel texts: query q of each language belongs to document q.
  */
-export async function measureCollapse(
-  scope: Scope,
-  languages: readonly UnitTokens[],
-  documents: UnitTokens,
-): Promise<CollapseProbe> {
-  const teacher = await scope.download(documents.vectors);
-  const d = documents.vectors.shape[1]!;
-  const hits = new Float64Array(documents.vectors.shape[0]!);
+export function measureCollapse(
+  languages: readonly TokenSet[],
+  documents: TokenSet,
+): CollapseProbe {
+  const d = documents.dimension;
+  const hits = new Float64Array(documents.vectors.length / d);
   let cosine = 0;
   for (const { vectors, offsets } of languages) {
-    const student = await scope.download(vectors);
     // Zero vectors (texts without tokens have none, degenerate encoders may) are no unit vectors.
-    cosine += meanPairwiseCosine(withoutZeros(student, d), d) / languages.length;
-    countHits(student, offsets, teacher, documents.offsets, d, hits);
+    cosine += meanPairwiseCosine(withoutZeros(vectors, d), d) / languages.length;
+    countHits(vectors, offsets, documents.vectors, documents.offsets, d, hits);
   }
   const meanCosine = Number.isFinite(cosine) ? cosine : 1;
   const columnEntropy = hits.some((count) => count > 0) ? columnMassEntropy(hits) : 0;

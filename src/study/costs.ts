@@ -1,40 +1,46 @@
-import type { Method, StudyConfig } from '../report';
+import type { StudyConfig } from '../report';
+import { isEncoderMethod, type StudyMethod, type TrainedMethod, trainedOf } from './methods';
 import type { StudyPlan } from './plan';
 import { trains } from './plan';
 
-// Seconds on two cores with a software adapter. Only their proportions matter: they place the progress bar.
+// Seconds on two cores without a GPU. Only their proportions matter: they place the progress bar.
 const PER_TEXT = 0.012;
-const PER_RANKER_STEP = 0.2;
-const PER_STEP = 0.1;
+const PER_RUN_UP = 0.02;
+const PER_RANKER_STEP = 0.05;
+const PER_HEAD_STEP = 0.05;
+const PER_ENCODER_STEP = 3;
 const PER_PAIR = 7e-7;
 
-export const TRAINED = ['mse', 'greedy', 'ot'] as const satisfies readonly Method[];
-export type TrainedMethod = (typeof TRAINED)[number];
+/** Expected seconds of one training of a method's student. */
+export function trainingWork(method: TrainedMethod): number {
+  return method.settings.steps * (isEncoderMethod(method) ? PER_ENCODER_STEP : PER_HEAD_STEP);
+}
 
-/** The methods of a config that train a student. */
-export function trainedMethods(config: StudyConfig): TrainedMethod[] {
-  return TRAINED.filter((method) => config.methods.includes(method));
+/** Expected seconds of ranking in one language. */
+export function rankWork(plan: StudyPlan): number {
+  return plan.evaluation.get('en')!.length ** 2 * PER_PAIR;
 }
 
 /** Expected seconds of each kind of task in a study. */
-export function expectedWork(config: StudyConfig, plan: StudyPlan, texts: number) {
-  const queries = plan.evaluation.get('en')!.length;
-  const ranker = config.ranker.steps * PER_RANKER_STEP;
-  const distil = config.distil.steps * PER_STEP;
-  const rank = plan.languages.length * queries * queries * PER_PAIR;
+export function expectedWork(
+  config: StudyConfig,
+  methods: readonly StudyMethod[],
+  plan: StudyPlan,
+  texts: number,
+) {
+  const ranker = trains(config) ? config.ranker.steps * PER_RANKER_STEP : 0;
+  const rank = rankWork(plan);
   const encode = texts * PER_TEXT;
-  const seeded = config.methods.filter((method) => method !== 'encoder-zero-shot').length;
-  const perSeed =
-    (trains(config) ? ranker : 0) +
-    (plan.bitext.size > 0 ? trainedMethods(config).length * distil : 0) +
-    seeded * rank;
-  const once = config.methods.includes('encoder-zero-shot') ? 3 * rank : 0;
-  return {
-    encode,
-    ranker,
-    distil,
-    rank,
-    statistics: 2,
-    total: encode + once + config.seeds.length * perSeed + 2,
-  };
+  const runUp = methods.some(isEncoderMethod) ? texts * PER_RUN_UP : 0;
+  const students = config.joint ? Math.min(1, plan.bitext.size) : plan.bitext.size;
+  const training = trainedOf(methods).reduce(
+    (sum, method) => sum + students * trainingWork(method),
+    0,
+  );
+  const foreign = plan.languages.length - 1;
+  const seeded = methods.filter(({ kind }) => kind !== 'encoder-zero-shot').length;
+  const once = methods.length > seeded ? 3 * plan.languages.length * rank : 0;
+  const perSeed = ranker + training + (seeded * foreign + 1) * rank;
+  const total = encode + runUp + once + config.seeds.length * perSeed + 2;
+  return { encode, runUp, ranker, statistics: 2, total };
 }

@@ -1,3 +1,3 @@
 export type { StudyInput } from './plan';
 export { runStudy, type StudyWorld } from './runStudy';
-export type { TextEncoder } from './textStore';
+export type { Level, TextEncoder } from './textStore';

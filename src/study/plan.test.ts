@@ -268,9 +268,11 @@ test('the same input gives the same plan', () => {
 });
 
 test('the problem of distillation has no room for judgements', () => {
-  expectTypeOf<keyof DistilProblem>().toEqualTypeOf<'head' | 'outputs' | 'english' | 'languages'>();
+  expectTypeOf<keyof DistilProblem>().toEqualTypeOf<
+    'teacher' | 'english' | 'englishTexts' | 'documents' | 'languages'
+  >();
   type ForeignTokens = DistilProblem['languages'][number];
-  expectTypeOf<keyof ForeignTokens>().toEqualTypeOf<'language' | 'tokens' | 'english'>();
+  expectTypeOf<keyof ForeignTokens>().toEqualTypeOf<'language' | 'texts' | 'english' | 'plans'>();
   expectTypeOf<keyof DistilProblem['english']>().toEqualTypeOf<
     'vectors' | 'offsets' | 'dimension'
   >();

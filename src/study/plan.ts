@@ -13,6 +13,7 @@ import {
 } from '../data';
 import { normaliseText, Rng } from '../lib';
 import type { StudyConfig } from '../report';
+import { applyPlacebo, limitPairs } from './placebo';
 
 /** What a study reads: a corpus, and bitext where the corpus's own parallel ids are not to serve. */
 export interface StudyInput {
@@ -119,6 +120,7 @@ function planTraining(
   const allowed = new Set(rankerTexts.map(({ id }) => id));
   const { bitext, notTrained } = collectBitext(
     input,
+    config,
     languages,
     devLanguages,
     corpus.splits[split].filter(({ id }) => allowed.has(id)),
@@ -192,6 +194,7 @@ function sharedIds(corpus: Corpus, split: Split, languages: readonly Language[])
 
 function collectBitext(
   input: StudyInput,
+  config: StudyConfig,
   languages: readonly Language[],
   devLanguages: readonly Language[],
   rows: readonly Utterance[],
@@ -216,7 +219,8 @@ function collectBitext(
         `${language}: ${sentences} bitext pairs equal an evaluation text and were removed.`,
       );
     }
-    if (pairs.length > 0 && devLanguages.includes(language)) bitext.set(language, pairs);
+    if (pairs.length > 0 && devLanguages.includes(language))
+      bitext.set(language, applyPlacebo(limitPairs(pairs, config.pairs), config.placebo));
     else notTrained.push({ language, reason: whyNot(found.length, pairs.length, own) });
   }
   for (const language of new Set(input.bitext.map((part) => part.language))) {

@@ -10,7 +10,7 @@ import {
 import type { Gpu } from '../gpu';
 import { normaliseText } from '../lib';
 import { TASKS, type TaskId } from '../report';
-import type { UnitTokens } from '../train';
+import type { TokenSet } from '../train';
 
 /** The judgements of both tasks over one list of English documents. */
 export interface Judgements {
@@ -52,15 +52,14 @@ export interface RankingWorld {
 /** Ranks English documents by MaxSim / query length for every query and task. */
 export async function scoreQueries(
   { gpu, product, signal }: RankingWorld,
-  queries: UnitTokens,
-  documents: UnitTokens,
+  queries: TokenSet,
+  documents: TokenSet,
   { tasks, tieRank }: Judgements,
 ): Promise<TaskScores> {
-  const d = documents.vectors.shape[1]!;
   const ranked = await rankQueries(gpu, {
     queries,
     documents,
-    d,
+    d: documents.dimension,
     tasks,
     tieRank,
     product,

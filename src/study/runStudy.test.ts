@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { testGpu } from '../gpu/testing';
+import { openHostNn } from '../nn';
 import { parseStudyConfig, type StudyEvent, type StudyReport } from '../report';
 import type { StudyInput } from './plan';
 import { runStudy } from './runStudy';
@@ -8,7 +9,8 @@ import type { TextEncoder } from './textStore';
 
 const SMALL = {
   ranker: { dimension: 8, steps: 12, batch: 12 },
-  distil: { hidden: 8, steps: 12, batch: 8, evaluateEvery: 6, epsilon: 0.1 },
+  student: 'mlp-8',
+  distil: { steps: 12, batch: 8, evaluateEvery: 6, epsilon: 0.1 },
   bootstrap: { replicates: 200 },
   groups: { name: 'tiny', high: ['de'], low: ['sw'] },
 } as const;
@@ -16,10 +18,13 @@ const ENV = {
   adapter: 'test',
   software: true,
   scoring: 'WGSL',
+  backend: 'wasm',
   browser: 'none',
   versions: {},
   commit: 'none',
 } as const;
+
+const noWeights = () => Promise.reject(new Error('no layers are trained here'));
 
 async function run(
   input: StudyInput,
@@ -31,8 +36,10 @@ async function run(
   const gpu = await testGpu();
   let now = 0;
   const openEncoder = async () => encoder;
-  const world = { gpu, openEncoder, signal, now: () => now++, onEvent, env: ENV };
-  return runStudy(input, parseStudyConfig({ ...SMALL, ...config }), world);
+  using nn = openHostNn('wasm');
+  const shared = { gpu, nn, openEncoder, loadWeights: noWeights, layers: 12 };
+  const world = { ...shared, signal, now: () => now++, onEvent, env: ENV };
+  return await runStudy(input, parseStudyConfig({ ...SMALL, ...config }), world);
 }
 
 describe('runStudy', () => {
@@ -51,14 +58,14 @@ describe('runStudy', () => {
     expect(first.results).toHaveLength(108);
     expect(first.results.every(({ map }) => map > 0 && map <= 1)).toBe(true);
     expect(first.gaps).toHaveLength(36);
-    expect(first.collapse.map(({ method }) => method)).toEqual([
-      'mse',
-      'greedy',
-      'ot',
-      'mse',
-      'greedy',
-      'ot',
-    ]);
+    // One student a language and seed.
+    const students = [1, 2].flatMap((seed) =>
+      ['mse', 'greedy', 'ot'].flatMap((method) =>
+        ['de', 'sw'].map((language) => [seed, method, language]),
+      ),
+    );
+    for (const rows of [first.collapse, first.training])
+      expect(rows.map(({ seed, method, language }) => [seed, method, language])).toEqual(students);
     expect(first.answers.T2).toMatch(/^T2: .*OT/);
     expect(first.results.find(({ language }) => language === 'en')?.map).toBe(1);
   });

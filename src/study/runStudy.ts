@@ -1,3 +1,4 @@
+import type { EncoderWeights, NnOps } from '../nn';
 import type {
   CollapseRow,
   CurvePoint,
@@ -5,22 +6,32 @@ import type {
   StudyConfig,
   StudyEvent,
   StudyReport,
+  TrainingRow,
 } from '../report';
-import type { StudentWeights } from '../train';
+import { readsLayer } from '../train';
 import type { StudyContext } from './context';
-import { expectedWork, TRAINED, type TrainedMethod, trainedMethods } from './costs';
+import { expectedWork } from './costs';
+import { encodeStudy } from './encodeStudy';
+import { isEncoderMethod, resolveMethods, trainedOf } from './methods';
 import { planStudy, type StudyInput, type StudyPlan, trains } from './plan';
 import { Progress } from './progress';
 import { judge, type RankingWorld } from './ranking';
-import { evaluationTokens, type MethodScores, scoreEncoder, scoreMethod } from './scoring';
+import { Evaluation, type MethodScores } from './scoring';
+import { type Trained, trainFor } from './students';
 import { makeTables } from './tables';
-import { type TextEncoder, TextStore } from './textStore';
-import { distilProblem, trainHead, trainStudent } from './training';
+import { openTeacher, type SeedTeacher } from './teacher';
+import type { Level, TextEncoder } from './textStore';
 
 /** What a study needs of the world; it has no clock, store or network of its own. */
 export interface StudyWorld extends RankingWorld {
+  /** Where ranker and students are trained; the caller disposes it. */
+  readonly nn: NnOps;
   /** Opens the encoder at the first need. */
   readonly openEncoder: () => Promise<TextEncoder>;
+  /** Weights of the encoder's layers above `level`, and of its embeddings for `ids`. */
+  readonly loadWeights: (level: Level) => Promise<EncoderWeights>;
+  /** Layers of the encoder. */
+  readonly layers: number;
   /** Milliseconds. */
   readonly now: () => number;
   readonly onEvent: (event: StudyEvent) => void;
@@ -32,7 +43,8 @@ export interface StudyWorld extends RankingWorld {
  * alone, rank English documents for the queries of every language, measure the gap.
  * The same input, config and adapter give the same report, but for `timings`.
  *
- * @throws RangeError for a corpus that does not fit the config; DivergedError; the signal's reason when cancelled.
+ * @throws RangeError for a corpus that does not fit the config, unknown methods and students; DivergedError of the
+ *   ranker; the signal's reason when cancelled.
  */
 export async function runStudy(
   input: StudyInput,
@@ -40,9 +52,11 @@ export async function runStudy(
   world: StudyWorld,
 ): Promise<StudyReport> {
   const config = withBaseline(requested);
+  const methods = resolveMethods(config);
+  const levels = levelsOf(config, world);
   const plan = planStudy(input, config);
   const texts = allTexts(plan);
-  const work = expectedWork(config, plan, texts.size);
+  const work = expectedWork(config, methods, plan, texts.size);
   const curves: CurvePoint[] = [];
   const onEvent = (event: StudyEvent) => {
     if (event.type === 'curve') curves.push(event.point);
@@ -50,18 +64,12 @@ export async function runStudy(
   };
   for (const message of plan.notes) onEvent({ type: 'note', message });
   const progress = new Progress([work.total], world.now, onEvent);
-  const store = await progress.run('encode', 'token vectors', work.encode, async (report) =>
-    TextStore.encode(texts, await world.openEncoder(), {
-      layer: config.layer,
-      signal: world.signal,
-      onProgress: report,
-    }),
-  );
-  const context = { ...world, config, plan, texts: store, progress, onEvent };
-  const { scores, collapse } = await scoreAll(context);
+  const encoded = await encodeStudy(texts, { config, plan, levels, progress, work }, world);
+  const context = { ...world, ...encoded, config, methods, plan, progress, onEvent };
+  const outcome = await scoreAll(context);
   const ids = plan.evaluation.get('en')!.map(({ id }) => id);
   const tables = await progress.run('statistics', 'bootstrap', work.statistics, async () =>
-    makeTables(config, plan.languages, ids, scores),
+    makeTables(config, plan.languages, ids, outcome.scores),
   );
   return {
     schema: 'study/1',
@@ -73,10 +81,17 @@ export async function runStudy(
     sizes: sizesOf(plan),
     ...tables,
     curves,
-    collapse,
+    collapse: outcome.collapse,
+    training: outcome.training,
     notTrained: plan.notTrained,
-    notes: [...plan.notes, ...tables.notes, ...alarms(collapse), ...losers(tables)],
-    timings: progress.timings(),
+    notes: [
+      ...plan.notes,
+      ...tables.notes,
+      ...outcome.notes,
+      ...alarms(outcome.collapse),
+      ...losers(tables),
+    ],
+    timings: { ...progress.timings(), ...outcome.seconds },
   };
 }
 
@@ -84,6 +99,16 @@ export async function runStudy(
 function withBaseline(config: StudyConfig): StudyConfig {
   if (!trains(config) || config.methods.includes('zero-shot')) return config;
   return { ...config, methods: ['zero-shot', ...config.methods] };
+}
+
+/** What students that train the encoder read. @throws RangeError if they end in another layer than is ranked. */
+function levelsOf(config: StudyConfig, { layers }: StudyWorld): Level[] {
+  const methods = resolveMethods(config).filter(isEncoderMethod);
+  if (methods.length > 0 && config.layer !== layers)
+    throw new RangeError(
+      `Study config: layer: expected ${layers} where a student trains the encoder (${methods[0]!.id}), got ${config.layer}`,
+    );
+  return methods.map(({ spec }) => readsLayer(spec, layers));
 }
 
 function allTexts(plan: StudyPlan): Set<string> {
@@ -95,48 +120,69 @@ function allTexts(plan: StudyPlan): Set<string> {
   return texts;
 }
 
-async function scoreAll(context: StudyContext) {
-  const { config, plan } = context;
-  const judgements = judge(plan.evaluation.get('en')!);
-  const tokens = evaluationTokens(context);
+interface Outcome {
+  readonly scores: Map<number, Map<Method, MethodScores>>;
+  readonly collapse: CollapseRow[];
+  readonly training: TrainingRow[];
+  readonly notes: string[];
+  /** Mean time of a step by method, as entries of `timings`. */
+  readonly seconds: Record<string, number>;
+}
+
+async function scoreAll(context: StudyContext): Promise<Outcome> {
+  const { config, plan, methods } = context;
+  const evaluation = new Evaluation(context, judge(plan.evaluation.get('en')!));
   const untrained = config.methods.includes('encoder-zero-shot')
-    ? await scoreEncoder(context, tokens, judgements)
+    ? await evaluation.untrained()
     : undefined;
-  const collapse: CollapseRow[] = [];
-  const scores = new Map<number, Map<Method, MethodScores>>();
+  const outcome: Outcome = {
+    scores: new Map(),
+    collapse: [],
+    training: [],
+    notes: [],
+    seconds: {},
+  };
+  const pace = new Map<string, { milliseconds: number; steps: number }>();
   for (const seed of config.seeds) {
     const ofSeed = new Map<Method, MethodScores>();
-    scores.set(seed, ofSeed);
-    const { head, students } = await trainSeed(context, seed, collapse);
-    for (const method of config.methods) {
-      if (method === 'encoder-zero-shot') ofSeed.set(method, untrained!);
-      else if (!isTrained(method) || students.has(method)) {
-        const label = `${method}, seed ${seed}`;
-        const student = isTrained(method) ? students.get(method) : undefined;
-        const scored = scoreMethod(context, method, label, head, student, tokens, judgements);
-        ofSeed.set(method, await scored);
+    outcome.scores.set(seed, ofSeed);
+    const teacher = trains(config) ? await openTeacher(context, seed) : undefined;
+    const english = teacher && (await evaluation.english(teacher));
+    for (const method of methods) {
+      if (method.kind === 'encoder-zero-shot') {
+        ofSeed.set(method.id, untrained!);
+        continue;
       }
+      const trained = await trainMethod(context, teacher!, method.id);
+      for (const { row, collapse, notes, milliseconds } of trained) {
+        outcome.training.push(row);
+        outcome.collapse.push(collapse);
+        outcome.notes.push(...notes);
+        const { milliseconds: sum, steps } = pace.get(method.id) ?? { milliseconds: 0, steps: 0 };
+        pace.set(method.id, { milliseconds: sum + milliseconds, steps: steps + row.steps });
+      }
+      if (method.kind === 'train' && trained.length === 0) continue;
+      ofSeed.set(method.id, await evaluation.method(method, teacher!, english!, trained));
     }
   }
-  return { scores, collapse };
+  for (const [id, { milliseconds, steps }] of pace)
+    if (steps > 0) outcome.seconds[`step ${id}`] = Math.round(1e3 * (milliseconds / steps)) / 1e6;
+  return outcome;
 }
 
-async function trainSeed(context: StudyContext, seed: number, collapse: CollapseRow[]) {
-  const students = new Map<Method, StudentWeights>();
-  if (!trains(context.config)) return { head: new Float32Array(), students };
-  const head = await trainHead(context, seed);
-  if (context.plan.bitext.size === 0) return { head, students };
-  const problem = distilProblem(context, head);
-  for (const method of trainedMethods(context.config)) {
-    const { weights, collapse: row } = await trainStudent(context, problem, method, seed);
-    students.set(method, weights);
-    collapse.push(row);
-  }
-  return { head, students };
-}
-
-function isTrained(method: Method): method is TrainedMethod {
-  return (TRAINED as readonly Method[]).includes(method);
+/** One student for all languages, or one each; none where there is no bitext or nothing to train. */
+async function trainMethod(
+  context: StudyContext,
+  teacher: SeedTeacher,
+  id: string,
+): Promise<Trained[]> {
+  const [method] = trainedOf(context.methods).filter((candidate) => candidate.id === id);
+  const languages = context.plan.languages.filter((language) => context.plan.bitext.has(language));
+  if (!method || languages.length === 0) return [];
+  const groups = context.config.joint ? [languages] : languages.map((language) => [language]);
+  const trained: Trained[] = [];
+  for (const group of groups) trained.push(await trainFor(context, method, teacher, group));
+  return trained;
 }
 
 function sizesOf(plan: StudyPlan): StudyReport['sizes'] {
@@ -151,13 +197,13 @@ function sizesOf(plan: StudyPlan): StudyReport['sizes'] {
 function alarms(collapse: readonly CollapseRow[]): string[] {
   return collapse
     .filter(({ alarm }) => alarm)
-    .map(
-      ({ method, seed, reasons }) =>
-        `Collapse alarm, ${method}, seed ${seed}: ${reasons.join('; ')}.`,
-    );
+    .map(({ method, seed, language, reasons }) => {
+      const where = [method, language, `seed ${seed}`].filter(Boolean).join(', ');
+      return `Collapse alarm, ${where}: ${reasons.join('; ')}.`;
+    });
 }
 
-/** A method that ends below its baseline is reported as losing: one note a task and method. */
+/** A method that ends below a baseline is reported as losing: one note a task, method and baseline. */
 function losers({ differences }: Pick<StudyReport, 'differences'>): string[] {
   const lost = new Map<string, string[]>();
   for (const { task, method, baseline, language, ci } of differences) {

@@ -1,117 +1,133 @@
 import type { Language } from '../data';
-import type { Scope } from '../gpu';
-import type { Method } from '../report';
+import { Rng } from '../lib';
 import {
-  applyMap,
+  type AffineMap,
   fitMap,
-  headTokens,
-  loadHead,
-  Student,
-  type StudentWeights,
-  studentTokens,
+  foldHead,
+  makeStudent,
+  projectTexts,
   type TokenSet,
-  type UnitTokens,
-  unitTokens,
 } from '../train';
 import type { StudyContext } from './context';
-import { expectedWork } from './costs';
+import { rankWork } from './costs';
+import type { StudyMethod } from './methods';
+import { projectTokens, unitTokens } from './projection';
 import { type Judgements, scoreQueries, type TaskScores } from './ranking';
+import { levelOf, type Trained, teacherOf } from './students';
+import type { SeedTeacher } from './teacher';
 
 /** Scores of one method by language; a language that the method was not trained for is absent. */
 export type MethodScores = ReadonlyMap<Language, TaskScores>;
 
-/** Query and document tokens of the evaluation ids by language, as the encoder gave them. */
-export function evaluationTokens({ plan, texts }: StudyContext): ReadonlyMap<Language, TokenSet> {
-  return new Map(
-    [...plan.evaluation].map(([language, rows]) => [
-      language,
-      texts.select(rows.map(({ text }) => text)),
-    ]),
-  );
-}
+/** The evaluation queries of every language, and the maps that were fitted: neither depends on the seed. */
+export class Evaluation {
+  readonly #maps = new Map<string, AffineMap>();
 
-/** Ranks with the untrained encoder: no head at all. */
-export async function scoreEncoder(
-  context: StudyContext,
-  tokens: ReadonlyMap<Language, TokenSet>,
-  judgements: Judgements,
-): Promise<MethodScores> {
-  using scope = context.gpu.scope();
-  const documents = unitTokens(scope, tokens.get('en')!);
-  const work = 3 * expectedWork(context.config, context.plan, 0).rank;
-  return await scoreLanguages(
-    context,
-    'encoder-zero-shot',
-    work,
-    documents,
-    judgements,
-    (inner, language) => unitTokens(inner, tokens.get(language)!),
-  );
-}
+  constructor(
+    private readonly context: StudyContext,
+    private readonly judgements: Judgements,
+  ) {}
 
-/**
- * Ranks with the English head on both sides, with shifted queries, or with a student on the query side.
- * English queries keep the teacher's encoder under every method, as OPTICAL trains other languages only.
- */
-export async function scoreMethod(
-  context: StudyContext,
-  method: Method,
-  label: string,
-  headValues: Float32Array,
-  weights: StudentWeights | undefined,
-  tokens: ReadonlyMap<Language, TokenSet>,
-  judgements: Judgements,
-): Promise<MethodScores> {
-  const { gpu, plan, config } = context;
-  using scope = gpu.scope();
-  const english = tokens.get('en')!;
-  const head = loadHead(scope, headValues, english.dimension);
-  const documents = headTokens(scope, english, head);
-  const student = weights && new Student(scope, head, weights);
-  const project = (inner: Scope, language: Language): UnitTokens | undefined => {
-    const set = tokens.get(language)!;
-    if (language === 'en') return documents;
-    if (method === 'zero-shot') return headTokens(inner, set, head);
-    if (!plan.bitext.has(language)) return undefined;
-    if (method === 'mean-shift')
-      return headTokens(inner, shiftLanguage(context, language, set), head);
-    if (!student) throw new Error(`${method} has no student`);
-    return studentTokens(inner, set, student);
-  };
-  const work = expectedWork(config, plan, 0).rank;
-  return await scoreLanguages(context, label, work, documents, judgements, project);
-}
-
-async function scoreLanguages(
-  context: StudyContext,
-  label: string,
-  work: number,
-  documents: UnitTokens,
-  judgements: Judgements,
-  project: (scope: Scope, language: Language) => UnitTokens | undefined,
-): Promise<MethodScores> {
-  const { gpu, plan, progress } = context;
-  return progress.run('rank', label, work, async (report) => {
+  /** Ranks with the untrained encoder: no head at all. */
+  async untrained(): Promise<MethodScores> {
+    const documents = unitTokens(this.#tokens('en'));
     const scores = new Map<Language, TaskScores>();
-    for (const [k, language] of plan.languages.entries()) {
-      using inner = gpu.scope();
-      const queries = project(inner, language);
-      if (queries)
-        scores.set(language, await scoreQueries(context, queries, documents, judgements));
-      report(k + 1, plan.languages.length);
+    for (const language of this.context.plan.languages) {
+      const work = 3 * rankWork(this.context.plan);
+      const queries = async () => unitTokens(this.#tokens(language));
+      const label = `encoder-zero-shot, ${language}`;
+      scores.set(language, await this.#rank(label, work, queries, documents));
     }
     return scores;
-  });
-}
+  }
 
-/** Moves a language's tokens by the difference of the mean vectors of its bitext. */
-function shiftLanguage({ plan, texts }: StudyContext, language: Language, set: TokenSet): TokenSet {
-  const pairs = plan.bitext.get(language)!;
-  const map = fitMap('mean-shift', {
-    language,
-    foreign: texts.select(pairs.map((pair) => pair.foreign)),
-    english: Uint32Array.from(pairs, (_, k) => k),
-    englishTokens: texts.select(pairs.map((pair) => pair.english)),
-  });
-  return applyMap(map, set);
+  /** English queries on English documents: the same under every method, as only other languages are trained. */
+  async english({ seed, documents }: SeedTeacher): Promise<TaskScores> {
+    const label = `English, seed ${seed}`;
+    return this.#rank(label, rankWork(this.context.plan), async () => documents, documents);
+  }
+
+  /** Ranks the queries of every language that the method serves. */
+  async method(
+    method: StudyMethod,
+    seed: SeedTeacher,
+    english: TaskScores,
+    trained: readonly Trained[],
+  ): Promise<MethodScores> {
+    const { plan } = this.context;
+    const scores = new Map<Language, TaskScores>([['en', english]]);
+    for (const language of plan.languages.slice(1)) {
+      if (method.kind === 'oracle') {
+        scores.set(language, english);
+        continue;
+      }
+      const queries = this.#projection(method, seed, language, trained);
+      if (!queries) continue;
+      const label = `${method.id}, ${language}, seed ${seed.seed}`;
+      scores.set(language, await this.#rank(label, rankWork(plan), queries, seed.documents));
+    }
+    return scores;
+  }
+
+  #projection(
+    method: StudyMethod,
+    seed: SeedTeacher,
+    language: Language,
+    trained: readonly Trained[],
+  ): (() => Promise<TokenSet>) | undefined {
+    const { plan, texts, nn } = this.context;
+    if (method.kind === 'zero-shot')
+      return () => projectTokens(nn, this.#tokens(language), { weight: seed.head });
+    if (!plan.bitext.has(language)) return undefined;
+    if (method.kind === 'map')
+      return () => {
+        const folded = foldHead(seed.head, this.#map(method.map, language));
+        return projectTokens(nn, this.#tokens(language), folded);
+      };
+    if (method.kind !== 'train') return undefined;
+    const student = trained.find(({ languages }) => languages.includes(language));
+    if (!student) return undefined;
+    return async () => {
+      using ops = nn.open();
+      const teacher = teacherOf(this.context, method, seed);
+      const start = new Rng(seed.seed).fork('student.start');
+      const model = makeStudent(ops, method.spec, teacher, start, student.snapshot);
+      const rows = plan.evaluation.get(language)!.map(({ text }) => text);
+      return await projectTexts(ops, model, texts.read(rows, levelOf(this.context, method)));
+    };
+  }
+
+  #map(name: Parameters<typeof fitMap>[0], language: Language): AffineMap {
+    const key = `${name} ${language}`;
+    const known = this.#maps.get(key);
+    if (known) return known;
+    const { plan, texts } = this.context;
+    const pairs = plan.bitext.get(language)!;
+    const english = [...new Set(pairs.map((pair) => pair.english))];
+    const index = new Map(english.map((text, k) => [text, k]));
+    const map = fitMap(name, {
+      language,
+      foreign: texts.select(pairs.map(({ foreign }) => foreign)),
+      english: Uint32Array.from(pairs, (pair) => index.get(pair.english)!),
+      englishTokens: texts.select(english),
+    });
+    this.#maps.set(key, map);
+    return map;
+  }
+
+  #tokens(language: Language): TokenSet {
+    const { plan, texts } = this.context;
+    return texts.select(plan.evaluation.get(language)!.map(({ text }) => text));
+  }
+
+  async #rank(
+    label: string,
+    work: number,
+    queries: () => Promise<TokenSet>,
+    documents: TokenSet,
+  ): Promise<TaskScores> {
+    return this.context.progress.run('rank', label, work, async () =>
+      scoreQueries(this.context, await queries(), documents, this.judgements),
+    );
+  }
 }

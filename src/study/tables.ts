@@ -4,7 +4,10 @@ import {
   choosePreset,
   compareGaps,
   type DisparityReport,
+  differenceStatistic,
   drawBootstrap,
+  estimate,
+  mapStatistic,
   measureDisparity,
   type SystemDisparity,
   writeAnswer,
@@ -14,11 +17,13 @@ import {
   type GapRow,
   type LanguageGroups,
   type Method,
+  methodName,
   type ResultRow,
   type StudyConfig,
   TASKS,
   type TaskId,
 } from '../report';
+import { isTransport, resolveMethods } from './methods';
 import type { MethodScores } from './scoring';
 
 /** Scores by seed and method. */
@@ -57,8 +62,8 @@ export function makeTables(
       gaps.push(...disparity.systems.map((system) => gapRow(task, seed, system)));
       if (seed !== null) continue;
       for (const note of disparity.groups.notes) notes.add(`Groups: ${note}.`);
-      differences.push(...differenceRows(task, disparity));
-      answers[task] = answer(task, disparity, boot);
+      differences.push(...differenceRows(task, disparity), ...rivalRows(task, config, boot));
+      answers[task] = answer(task, config, disparity, boot);
     }
   }
   const used = { name: groups.name, high: [...groups.high], low: [...groups.low] };
@@ -144,23 +149,59 @@ function differenceRows(task: TaskId, disparity: DisparityReport): DifferenceRow
   });
 }
 
+/**
+ * Each transport method against mean-pool MSE with the same student, where that was run, and against
+ * OT-Procrustes: what a gradient through plans has to beat.
+ */
+function rivalRows(
+  task: TaskId,
+  config: StudyConfig,
+  boot: ReturnType<typeof drawBootstrap>,
+): DifferenceRow[] {
+  const ran = (id: string) => boot.systems.includes(id);
+  const transports = resolveMethods(config)
+    .filter(({ id }) => ran(id))
+    .filter(isTransport);
+  return ['mse', 'ot-procrustes'].flatMap((rival) =>
+    transports.flatMap(({ id }) => {
+      const [, student] = id.split('@');
+      const baseline = [`${rival}@${student}`, rival].find(ran);
+      if (baseline === undefined) return [];
+      return boot.languages.flatMap((language) => {
+        if (language === 'en') return [];
+        const own = mapStatistic(boot, id, language);
+        const other = mapStatistic(boot, baseline, language);
+        const difference = estimate(differenceStatistic(own, other), boot.level);
+        if (!difference) return [];
+        const { value: delta, ci = null } = difference;
+        return [{ task, method: id, baseline, language, delta, ci }];
+      });
+    }),
+  );
+}
+
 /** The sentence for optimal transport against zero-shot transfer, and against the best other method. */
 function answer(
   task: TaskId,
+  config: StudyConfig,
   disparity: DisparityReport,
   boot: ReturnType<typeof drawBootstrap>,
 ): string {
   const find = (name: string) => disparity.systems.find(({ system }) => system === name);
-  const ot = find('ot');
+  const transports = resolveMethods(config)
+    .filter(isTransport)
+    .map(({ id }) => id);
+  const name = transports.includes('ot') ? 'ot' : transports.find((id) => find(id));
+  const ot = name === undefined ? undefined : find(name);
   const base = find('zero-shot');
   if (!ot || !base)
     return `${task}: optimal transport was not run, so its effect on the gap is not known.`;
-  const others = disparity.systems.filter(
-    ({ system, gap }) => gap && !['ot', 'zero-shot', 'encoder-zero-shot'].includes(system),
-  );
+  // The oracle asks in English: no method of a language can be held against it.
+  const apart = [...transports, 'zero-shot', 'encoder-zero-shot', 'oracle'];
+  const others = disparity.systems.filter(({ system, gap }) => gap && !apart.includes(system));
   const rival = others.sort((a, b) => a.gap!.value - b.gap!.value)[0];
   return writeAnswer({
-    system: 'OT',
+    system: ot.system === 'ot' ? 'OT' : methodName(ot.system),
     baseline: 'zero-shot transfer',
     task,
     reason: disparity.groups.reason,
@@ -175,7 +216,7 @@ function answer(
     ...(rival && {
       rival: {
         name: rival.system,
-        extra: compareGaps(boot, disparity.groups, 'ot', rival.system),
+        extra: compareGaps(boot, disparity.groups, ot.system, rival.system),
       },
     }),
   });

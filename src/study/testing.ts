@@ -34,12 +34,18 @@ export function tinyInput(
 /** Gives each word a vector; another language sees it through noise of its own. */
 export const tinyEncoder: TextEncoder = {
   encode: async (texts) => pack(texts, (token) => wordVector(token)),
+  tokenise: noIds,
 };
 
 /** The hostile case: every token of every text is the same vector. */
 export const constantEncoder: TextEncoder = {
   encode: async (texts) => pack(texts, () => Array.from({ length: WIDTH }, () => 1)),
+  tokenise: noIds,
 };
+
+function noIds(): never {
+  throw new Error('this encoder has no ids');
+}
 
 function wordVector(token: string): number[] {
   const [language, word] = token.split(':') as [string, string];

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { TokenSet } from '../train';
 import { type TextEncoder, TextStore } from './textStore';
 
+const tokenise = (text: string) => [0, ...[...text].map((letter) => letter.charCodeAt(0)), 1];
 const options = { layer: 3, signal: new AbortController().signal, onProgress: () => {} };
 
 /** One token a letter: `[letter, 1]`, so that every text is told from every other. */
@@ -19,6 +20,7 @@ function letterEncoder() {
       const vectors = Float32Array.from(letters.flat().flatMap((letter) => [letter, 1]));
       return { vectors, offsets, dimension: 2 };
     },
+    tokenise,
   };
   return { asked, encoder };
 }
@@ -85,6 +87,7 @@ describe('TextStore', () => {
         offsets: Uint32Array.of(0, 1),
         dimension: 2,
       }),
+      tokenise,
     };
     await expect(TextStore.encode(['a', 'b'], short, options)).rejects.toThrow(
       'TextStore: the encoder answered for 1 of 2 texts',
@@ -99,6 +102,7 @@ describe('TextStore', () => {
         signal.throwIfAborted();
         throw new Error('not cancelled');
       },
+      tokenise,
     };
     await expect(
       TextStore.encode(['a'], waiting, { ...options, signal: abort.signal }),

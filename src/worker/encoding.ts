@@ -1,5 +1,12 @@
-import { type Encoder, indexedDbCache, openEncoder, withCache } from '../encoders';
-import type { TextEncoder } from '../study';
+import {
+  type Encoder,
+  indexedDbCache,
+  loadEncoderWeights,
+  openEncoder,
+  withCache,
+} from '../encoders';
+import type { EncoderWeights } from '../nn';
+import type { Level, TextEncoder } from '../study';
 import { type EncoderPool, openEncoderPool } from './encoderPool';
 import type { EncodedText } from './types';
 
@@ -35,6 +42,16 @@ export class EmbeddedEncoder {
   }
 }
 
+/** Layers of the embedded encoder. */
+export const ENCODER_LAYERS = 12;
+
+/** Weights of the embedded encoder's layers above `level`; for `ids` all of them, and its embeddings. */
+export function loadWeights(level: Level, signal: AbortSignal): Promise<EncoderWeights> {
+  const embedding = level === 'ids';
+  const layers = { from: embedding ? 1 : level + 1, to: ENCODER_LAYERS };
+  return loadEncoderWeights({ baseUrl: ENCODER, layers, embedding, signal });
+}
+
 /** Several CPU encoders at work, for many texts; one where there is one core. */
 export function openPeers(layer: number): Promise<EncoderPool> {
   const peers = Math.max(1, Math.min(MOST_PEERS, navigator.hardwareConcurrency));
@@ -44,9 +61,11 @@ export function openPeers(layer: number): Promise<EncoderPool> {
 /** The encoder as a study uses it. */
 export function studyEncoder(encoder: Encoder): TextEncoder {
   return {
-    encode: (texts, { layer, signal, onProgress }) =>
+    tokenise: (text) => encoder.tokenise(text).ids,
+    encode: (texts, { layer, specialTokens, signal, onProgress }) =>
       encoder.encode(texts, {
         layer,
+        specialTokens,
         signal,
         onProgress: ({ phase, done, total }) => phase === 'encode' && onProgress(done, total),
       }),

@@ -6,9 +6,17 @@ import { parseStudyConfig } from '../report';
 import { runStudy, type StudyInput } from '../study';
 import { alignPair } from './align';
 import { alignFile } from './alignFile';
+import { openBackend } from './backend';
 import { benchOt } from './benchOt';
 import { Device } from './device';
-import { EmbeddedEncoder, encodeTexts, openPeers, studyEncoder } from './encoding';
+import {
+  EmbeddedEncoder,
+  ENCODER_LAYERS,
+  encodeTexts,
+  loadWeights,
+  openPeers,
+  studyEncoder,
+} from './encoding';
 import { PairSolver } from './solver';
 import { hashRecords, summariseData } from './summary';
 import type { EngineApi } from './types';
@@ -71,10 +79,15 @@ const engine: EngineApi = {
       const adapter = [vendor, architecture, name, description].filter(Boolean).join(' ');
       // Ranking in WGSL on a CPU adapter is twenty times slower than WASM SIMD on the same cores.
       const product = software ? await openProduct() : undefined;
+      const { nn, why } = openBackend(gpu, checked.backend);
+      using _ = nn;
       return await runStudy(input, checked, {
         gpu,
+        nn,
         product,
         openEncoder: async () => studyEncoder(await encoder.open(!software)),
+        layers: ENCODER_LAYERS,
+        loadWeights: (level) => loadWeights(level, signal),
         signal,
         now: () => performance.now(),
         onEvent,
@@ -83,6 +96,7 @@ const engine: EngineApi = {
           adapter: adapter || 'unnamed adapter',
           software,
           scoring: product ? 'WASM' : 'WGSL',
+          backend: why,
         },
       });
     } finally {

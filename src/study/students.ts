@@ -1,0 +1,175 @@
+import type { Language } from '../data';
+import { Rng } from '../lib';
+import type { NnOps } from '../nn';
+import type { CollapseRow, TrainingRow } from '../report';
+import {
+  type DistilProblem,
+  projectTexts,
+  readsLayer,
+  type StudentModel,
+  type StudentSnapshot,
+  type Teacher,
+  type TokenSet,
+  trainStudent,
+} from '../train';
+import { type CollapseProbe, measureCollapse } from './collapseProbe';
+import type { StudyContext } from './context';
+import { trainingWork } from './costs';
+import { isEncoderMethod, type TrainedMethod } from './methods';
+import { projectTokens } from './projection';
+import { meanOf, scoreQueries } from './ranking';
+import { trainSettings } from './settings';
+import type { SeedTeacher } from './teacher';
+import type { Level } from './textStore';
+
+/** English texts that stand in as documents where a loss distils scores. */
+const DOCUMENTS = 64;
+
+/** A student that was trained, and what is to be told of it. */
+export interface Trained {
+  readonly languages: readonly Language[];
+  readonly snapshot: StudentSnapshot;
+  readonly row: TrainingRow;
+  readonly collapse: CollapseRow;
+  readonly notes: readonly string[];
+  readonly milliseconds: number;
+}
+
+/** Where a method's student reads its texts. */
+export function levelOf(context: StudyContext, method: TrainedMethod): Level | 'last' {
+  return isEncoderMethod(method) ? readsLayer(method.spec, context.encoder!.shape.layers) : 'last';
+}
+
+/** The teacher as students see it. */
+export function teacherOf(
+  context: StudyContext,
+  method: TrainedMethod,
+  seed: SeedTeacher,
+): Teacher {
+  const { head, inputs, outputs } = seed;
+  const encoder = isEncoderMethod(method) ? context.encoder : undefined;
+  return { head, inputs, outputs, ...(encoder && { encoder }) };
+}
+
+/** Bitext, head and frozen layers as distillation sees them: no judgement, no intent. */
+export async function distilProblem(
+  context: StudyContext,
+  method: TrainedMethod,
+  seed: SeedTeacher,
+  languages: readonly Language[],
+): Promise<DistilProblem> {
+  const { plan, texts, plans, nn } = context;
+  const level = levelOf(context, method);
+  const pairsOf = (language: Language) => plan.bitext.get(language)!;
+  const english = [...new Set(languages.flatMap((l) => pairsOf(l).map((pair) => pair.english)))];
+  const index = new Map(english.map((text, k) => [text, k]));
+  const wantsDocuments = method.terms.some(({ name }) => name === 'kl' || name === 'margin-mse');
+  return {
+    teacher: teacherOf(context, method, seed),
+    english: await projectTokens(nn, texts.select(english), { weight: seed.head }),
+    ...(method.settings.sourceTerm && { englishTexts: texts.read(english, level) }),
+    ...(wantsDocuments && { documents: someOf(english.length, seed.seed) }),
+    languages: languages.map((language) => ({
+      language,
+      texts: texts.read(
+        pairsOf(language).map(({ foreign }) => foreign),
+        level,
+      ),
+      english: Uint32Array.from(pairsOf(language), (pair) => index.get(pair.english)!),
+      ...(plans && { plans: plans.get(language)! }),
+    })),
+  };
+}
+
+/** Numbers of texts, drawn by the seed. */
+function someOf(texts: number, seed: number): Uint32Array {
+  const order = new Rng(seed)
+    .fork('documents')
+    .shuffle(Uint32Array.from({ length: texts }, (_, k) => k));
+  return order.slice(0, DOCUMENTS).sort();
+}
+
+/** Trains one student for `languages` and looks for signs of collapse. */
+export async function trainFor(
+  context: StudyContext,
+  method: TrainedMethod,
+  seed: SeedTeacher,
+  languages: readonly Language[],
+): Promise<Trained> {
+  const { nn, config, progress, signal, onEvent, now } = context;
+  const language = config.joint ? null : languages[0]!;
+  const label = [method.id, language, `seed ${seed.seed}`].filter(Boolean).join(', ');
+  const problem = await distilProblem(context, method, seed, languages);
+  const dev = new DevSet(context, method, seed, languages);
+  const { settings } = method;
+  const result = await progress.run('distil', label, trainingWork(method), (report) =>
+    trainStudent(
+      nn,
+      problem,
+      method.spec,
+      method.terms,
+      trainSettings(settings, config.sampling),
+      new Rng(seed.seed),
+      {
+        evaluate: (student, ops) => dev.evaluate(student, ops),
+        signal,
+        now,
+        onPoint: ({ step, loss, devMap }) => {
+          report(step, settings.steps);
+          const point = { stage: method.id, seed: seed.seed, language, step, loss, devMap };
+          onEvent({ type: 'curve', point });
+        },
+      },
+    ),
+  );
+  const about = { method: method.id, seed: seed.seed, language };
+  const { steps, step, devMap, ended } = result;
+  return {
+    languages,
+    snapshot: result.snapshot,
+    collapse: { ...about, ...dev.collapse() },
+    row: { ...about, student: method.student, steps, of: settings.steps, chosen: step, devMap },
+    notes: ended.kind === 'diverged' ? [`${label}: ${ended.reason} Step ${step} was kept.`] : [],
+    milliseconds: result.millisecondsPerStep * steps,
+  };
+}
+
+/** Ranks the held-out ids during training. */
+class DevSet {
+  #first: CollapseProbe | undefined;
+  #last: CollapseProbe | undefined;
+
+  constructor(
+    private readonly context: StudyContext,
+    private readonly method: TrainedMethod,
+    private readonly seed: SeedTeacher,
+    private readonly languages: readonly Language[],
+  ) {}
+
+  async evaluate(student: StudentModel, ops: NnOps) {
+    const { texts, plan } = this.context;
+    const { dev, devJudgements, devMap: english } = this.seed;
+    const level = levelOf(this.context, this.method);
+    const byLanguage: Record<string, number> = { en: english };
+    const queries: TokenSet[] = [];
+    for (const language of this.languages) {
+      const rows = plan.dev.get(language)!.map(({ text }) => text);
+      const tokens = await projectTexts(ops, student, texts.read(rows, level));
+      queries.push(tokens);
+      const scores = await scoreQueries(this.context, tokens, dev, devJudgements);
+      byLanguage[language] = meanOf(scores.T2);
+    }
+    this.#last = measureCollapse(queries, dev);
+    this.#first ??= this.#last;
+    const maps = this.languages.map((language) => byLanguage[language]!);
+    return { devMap: maps.reduce((sum, map) => sum + map, 0) / maps.length, byLanguage };
+  }
+
+  collapse() {
+    const [first, last] = [this.#first, this.#last];
+    if (!first || !last) throw new Error('trainStudent never evaluated its student');
+    const { raised, reasons } = last.alarmAgainst(first);
+    const { meanCosine, columnEntropy } = last;
+    return { meanCosine, columnEntropy, alarm: raised, reasons };
+  }
+}

@@ -1,0 +1,95 @@
+import { Rng } from '../lib';
+import { type TokenSet, trainRanker } from '../train';
+import type { StudyContext } from './context';
+import { expectedWork } from './costs';
+import { projectTokens } from './projection';
+import { judge, meanOf, scoreQueries } from './ranking';
+
+/** The frozen English side of one seed. */
+export interface SeedTeacher {
+  readonly seed: number;
+  /** W, `[outputs, inputs]`. */
+  readonly head: Float32Array;
+  readonly inputs: number;
+  readonly outputs: number;
+  /** English evaluation texts through W: the documents. */
+  readonly documents: TokenSet;
+  /** The same of the held-out ids. */
+  readonly dev: TokenSet;
+  readonly devJudgements: ReturnType<typeof judge>;
+  /** T2 MAP of the held-out English queries. */
+  readonly devMap: number;
+}
+
+/** Labels of a list of names: equal names get equal numbers. */
+export function numberNames(names: readonly string[]): Uint32Array {
+  const numbers = new Map<string, number>();
+  return Uint32Array.from(names, (name) => {
+    const number = numbers.get(name) ?? numbers.size;
+    numbers.set(name, number);
+    return number;
+  });
+}
+
+/** Trains the English ranker of one seed and projects what every method of the seed needs. */
+export async function openTeacher(context: StudyContext, seed: number): Promise<SeedTeacher> {
+  const { plan, texts, nn } = context;
+  const tokensOf = (rows: readonly { text: string }[]) => texts.select(rows.map((row) => row.text));
+  const english = tokensOf(plan.evaluation.get('en')!);
+  const inputs = english.dimension;
+  const weight = await trainHead(context, seed, inputs);
+  const documents = await projectTokens(nn, english, { weight });
+  const devRows = plan.dev.get('en')!;
+  const dev = await projectTokens(nn, tokensOf(devRows), { weight });
+  const devJudgements = judge(devRows);
+  const devMap = meanOf((await scoreQueries(context, dev, dev, devJudgements)).T2);
+  const outputs = weight.length / inputs;
+  return { seed, head: weight, inputs, outputs, documents, dev, devJudgements, devMap };
+}
+
+/** W `[dimension, inputs]`, trained on English alone; the identity where there is to be no ranker. */
+async function trainHead(
+  context: StudyContext,
+  seed: number,
+  inputs: number,
+): Promise<Float32Array> {
+  const { nn, config, methods, plan, texts, progress, signal, onEvent } = context;
+  const { loss, ...ranker } = config.ranker;
+  if (loss === 'none') return identity(inputs);
+  const english = texts.select(plan.rankerTexts.map(({ text }) => text));
+  const labels = numberNames(plan.rankerTexts.map(({ intent }) => intent));
+  const dev = plan.dev.get('en')!;
+  const judgements = judge(dev);
+  const devTokens = texts.select(dev.map(({ text }) => text));
+  const evaluate = async (weight: Float32Array) => {
+    const tokens = await projectTokens(nn, devTokens, { weight });
+    return meanOf((await scoreQueries(context, tokens, tokens, judgements)).T2);
+  };
+  const work = expectedWork(config, methods, plan, 0).ranker;
+  return progress.run('ranker', `English ranker, seed ${seed}`, work, async (report) => {
+    const { head } = await trainRanker(
+      nn,
+      { english, labels },
+      { ...ranker, loss, evaluateEvery: EVALUATE_EVERY },
+      new Rng(seed),
+      {
+        evaluate,
+        signal,
+        onPoint: (point) => {
+          report(point.step, ranker.steps);
+          onEvent({ type: 'curve', point: { stage: 'ranker', seed, language: null, ...point } });
+        },
+      },
+    );
+    return head;
+  });
+}
+
+/** Steps between two looks at the held-out ids. */
+const EVALUATE_EVERY = 75;
+
+function identity(size: number): Float32Array {
+  const matrix = new Float32Array(size * size);
+  for (let k = 0; k < size; k++) matrix[k * size + k] = 1;
+  return matrix;
+}
