@@ -1,7 +1,8 @@
 /** Training that diverged: nothing of it is kept. */
 export class DivergedError extends Error {
-  constructor(step: number, loss: number) {
-    super(`Training diverged at step ${step}: the loss is ${loss}. Try a smaller learning rate.`);
+  /** @param sign what showed it. */
+  constructor(step: number, sign: string) {
+    super(`Training diverged at step ${step}: ${sign}. Try a smaller learning rate.`);
     this.name = 'DivergedError';
   }
 }
@@ -50,7 +51,7 @@ export async function trackBest<Snapshot>(
     const evaluates = step % settings.evaluateEvery === 0 || step === settings.steps;
     const loss = await loop.step(step, evaluates || step % READ_EVERY === 0 || step === 1);
     if (loss === null) continue;
-    if (!Number.isFinite(loss)) throw new DivergedError(step, loss);
+    if (!Number.isFinite(loss)) throw new DivergedError(step, `the loss is ${loss}`);
     const devMap = evaluates ? await loop.evaluate() : null;
     onPoint({ step, loss, devMap });
     if (devMap === null) continue;

@@ -1,13 +1,5 @@
 import type { CurveRow } from '../types';
 
-/** Training that diverged where there are no weights worth keeping. */
-export class DivergedError extends Error {
-  constructor(step: number, loss: number) {
-    super(`Training diverged at step ${step}: the loss is ${loss}. Try a smaller learning rate.`);
-    this.name = 'DivergedError';
-  }
-}
-
 /** Policy: after the warm-up a loss this many times the first one has diverged. */
 export const DIVERGED_RATIO = 10;
 /** Policy: a loss near zero at the start (English to English) may rise this much, in the unit of cosine cost. */

@@ -1,5 +1,5 @@
+import { checkRows, checkVectors, firstNotFinite } from '../checkVectors';
 import type { StudentTexts } from '../students/types';
-import type { TokenSet } from '../tokens';
 import type { BitextTexts, DistilProblem } from '../types';
 import type { PairList } from './batches';
 import { keptCounts } from './select';
@@ -19,7 +19,12 @@ export interface PreparedProblem {
  *   that do not fit, or plans of another size; RangeError if no pair is left.
  */
 export function prepareProblem(problem: DistilProblem): PreparedProblem {
-  checkTokens('English teacher vectors', problem.english, problem.teacher.outputs);
+  checkCount(
+    'English teacher vectors: components',
+    problem.english.dimension,
+    problem.teacher.outputs,
+  );
+  checkVectors('English teacher vectors', problem.english);
   if (problem.englishTexts) {
     checkTexts('English', problem.englishTexts);
     checkCount(
@@ -61,7 +66,11 @@ function checkBitext({ english }: DistilProblem, bitext: BitextTexts): void {
   plans.forEach((plan, pair) => {
     const n = lengthOf(english.offsets, bitext.english[pair]!);
     checkCount(`${language}, pair ${pair}: entries of the plan`, plan.length, n * counts[pair]!);
-    checkFinite(plan, (at) => `${language}, pair ${pair}: entry ${at} of the plan`);
+    const bad = firstNotFinite(plan);
+    if (bad >= 0)
+      throw new RangeError(
+        `${language}, pair ${pair}: entry ${bad} of the plan is ${plan[bad]}, expected a finite value`,
+      );
   });
 }
 
@@ -85,29 +94,6 @@ function checkTexts(language: string, { offsets, states, ids }: StudentTexts): v
       `${language}: expected states of ${tokens} tokens, got ${states.length} values`,
     );
   checkRows(language, states, offsets, states.length / tokens);
-}
-
-function checkTokens(name: string, set: TokenSet, width: number): void {
-  if (set.dimension !== width)
-    throw new RangeError(`${name}: expected ${width} components, got ${set.dimension}`);
-  checkCount(`${name}: values`, set.vectors.length, (set.offsets.at(-1) ?? 0) * width);
-  checkRows(name, set.vectors, set.offsets, width);
-}
-
-function checkRows(name: string, values: Float32Array, offsets: Uint32Array, width: number): void {
-  checkFinite(values, (at) => {
-    const row = Math.floor(at / width);
-    let text = 0;
-    while (offsets[text + 1]! <= row) text += 1;
-    return `${name}, text ${text}, row ${row - offsets[text]!}, component ${at % width}`;
-  });
-}
-
-function checkFinite(values: Float32Array, place: (at: number) => string): void {
-  for (let at = 0; at < values.length; at++) {
-    if (!Number.isFinite(values[at]!))
-      throw new RangeError(`${place(at)}: expected a finite value, got ${values[at]}`);
-  }
 }
 
 function checkCount(name: string, found: number, wanted: number): void {

@@ -27,12 +27,12 @@ export function learningRateAt(
 
 /**
  * eps of the transport terms at a step: from `epsStart` at step 1 geometrically to `loss.ot.eps` at step
- * `epsSteps` (default: the last step), which then stays.
+ * `epsSteps` (0 or absent: the last step), which then stays.
  */
 export function epsAt({ loss, epsStart, epsSteps, steps }: TrainSettings, step: number): number {
   const { eps } = loss.ot;
   if (epsStart === undefined) return eps;
-  const last = epsSteps ?? steps;
+  const last = epsSteps || steps;
   if (step >= last) return eps;
   return eps * (epsStart / eps) ** (1 - (step - 1) / (last - 1));
 }
