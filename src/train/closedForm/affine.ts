@@ -1,10 +1,11 @@
+import { hasWasm, productWasm } from '../../wasm';
 import type { TokenSet } from '../tokens';
 import { identity, product, sum, timesVector, transpose } from './matrix';
 import type { Moments } from './moments';
 import type { AffineMap } from './types';
 
-/** Rows that `applyMap` works on at a time. */
-const CHUNK = 256;
+/** Rows that are multiplied at a time. */
+const CHUNK = 1024;
 
 /** `x -> x`. */
 export function identityMap(d: number): AffineMap {
@@ -20,16 +21,9 @@ export function mapAbout(
   return { matrix, shift: sum(targetMean, timesVector(matrix, sourceMean), -1), details };
 }
 
-/** `M x + b` of rows `[n, d]`. */
-export function mapRows({ matrix, shift }: AffineMap, rows: Float64Array): Float64Array {
-  const d = shift.length;
-  const mapped = matrix ? product(rows, transpose(matrix, d), d) : rows;
-  return mapped.map((value, k) => value + shift[k % d]!);
-}
-
 /**
- * `M x + b` of every token, in float64, rounded to float32 at the end. Where a head W follows, `foldHead`
- * is cheaper.
+ * `M x + b` of every token, rounded to float32; products are float32 where there is WebAssembly SIMD, otherwise
+ * float64. Where a head W follows, `foldHead` is cheaper.
  *
  * @throws RangeError if the map is of another dimension.
  */
@@ -37,14 +31,36 @@ export function applyMap(map: AffineMap, set: TokenSet): TokenSet {
   const { dimension: d } = set;
   if (map.shift.length !== d)
     throw new RangeError(`applyMap: tokens have ${d} dimensions, the map ${map.shift.length}`);
-  const vectors = new Float32Array(set.vectors.length);
-  const transposed = map.matrix && transpose(map.matrix, d);
-  for (let start = 0; start < vectors.length; start += CHUNK * d) {
-    const rows = Float64Array.from(set.vectors.subarray(start, start + CHUNK * d));
-    const mapped = transposed ? product(rows, transposed, d) : rows;
-    for (let k = 0; k < mapped.length; k++) vectors[start + k] = mapped[k]! + map.shift[k % d]!;
+  return { ...set, vectors: mapVectors(map, set.vectors) };
+}
+
+/** `M x + b` of rows `[n, d]`; see `applyMap`. */
+export function mapVectors({ matrix, shift }: AffineMap, x: Float32Array): Float32Array {
+  const d = shift.length;
+  const mapped = new Float32Array(x.length);
+  const transposed = matrix && !hasWasm() ? transpose(matrix, d) : null;
+  const weights = matrix && Float32Array.from(matrix);
+  for (let start = 0; start < x.length; start += CHUNK * d) {
+    const rows = x.subarray(start, start + CHUNK * d);
+    const out = mapped.subarray(start, start + CHUNK * d);
+    if (transposed) out.set(product(Float64Array.from(rows), transposed, d));
+    else if (weights) multiply(rows, weights, out, d);
+    else out.set(rows);
+    for (let row = 0; row < out.length; row += d)
+      for (let k = 0; k < d; k++) out[row + k]! += shift[k]!;
   }
-  return { ...set, vectors };
+  return mapped;
+}
+
+/** `out = x w^T`: x `[n, d]`, w `[d, d]`. */
+function multiply(x: Float32Array, w: Float32Array, out: Float32Array, d: number): void {
+  productWasm({
+    a: { values: x, summed: 'columns' },
+    b: { values: w, summed: 'columns' },
+    shape: { rows: x.length / d, columns: d, depth: d },
+    out,
+    accumulate: false,
+  });
 }
 
 /** A linear layer: `unit(weight x + bias)` are the tokens of a mapped language. */

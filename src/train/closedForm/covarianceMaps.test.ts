@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { mapRows } from './affine';
 import { fitCca, fitGaussianOt, shrink } from './covarianceMaps';
 import { fitRidge } from './leastSquares';
 import { identity, product, symmetricEigen, trace, transpose } from './matrix';
 import { cloudOf } from './moments';
-import { farthest, mapped, momentsOf, normals, randomRotation } from './plantedTesting';
+import { farthest, mapped, mapRows, momentsOf, normals, randomRotation } from './plantedTesting';
 
 const cloud = (rows: Float64Array, d: number) => cloudOf([rows], d);
 

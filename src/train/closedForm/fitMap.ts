@@ -37,7 +37,8 @@ export function fitMap(
   const all = { ...CLOSED_FORM_DEFAULTS, ...settings };
   checkSettings(all);
   const pairs = checkedPairs(problem);
-  const moments = (some = pairs) => momentsOf(problem, some, all);
+  const moments = (some = pairs, wanted: 'all' | 'cross' = 'all') =>
+    momentsOf(problem, some, all, wanted);
   switch (method) {
     case 'identity':
       return identityMap(problem.foreign.dimension);
@@ -48,7 +49,7 @@ export function fitMap(
     case 'ridge':
       return ridge(pairs, moments, all);
     case 'procrustes':
-      return fitProcrustes(moments(), all.centre);
+      return fitProcrustes(moments(pairs, 'cross'), all.centre);
     case 'ot-procrustes':
       return fitOtProcrustes(problem, pairs, all);
     case 'cca':
@@ -62,10 +63,11 @@ function momentsOf(
   problem: MapProblem,
   pairs: readonly TextPair[],
   settings: ClosedFormSettings,
+  wanted: 'all' | 'cross',
 ): Moments {
-  if (settings.pairs === 'pooled') return pooledMoments(problem, pairs);
+  if (settings.pairs === 'pooled') return pooledMoments(problem, pairs, wanted);
   const start = identityMap(problem.foreign.dimension);
-  return matchedMoments(problem, pairs, start, settings.ot, 'all').moments;
+  return matchedMoments(problem, pairs, start, settings.ot, wanted).moments;
 }
 
 /** Whole pairs are held out, the last of every ten, so that no token of a held-out text is fitted to. */
@@ -91,7 +93,7 @@ function gaussianOt(
   const d = foreign.dimension;
   const rows = function* (set: typeof foreign, texts: readonly number[]) {
     for (let first = 0; first < texts.length; first += CHUNK)
-      yield rowsOfTexts(set, texts.slice(first, first + CHUNK));
+      yield Float64Array.from(rowsOfTexts(set, texts.slice(first, first + CHUNK)));
   };
   const from = cloudOf(
     rows(

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { mapRows } from './affine';
 import { chooseLambda, fitHeldOutRidge, fitRidge, LAMBDAS } from './leastSquares';
 import { identity } from './matrix';
 import { mergeMoments } from './moments';
-import { farthest, mapped, momentsOf, normals } from './plantedTesting';
+import { farthest, mapped, mapRows, momentsOf, normals } from './plantedTesting';
 
 const D = 5;
 const PLAIN = { centre: true, towards: 'zero' } as const;

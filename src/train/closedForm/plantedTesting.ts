@@ -1,8 +1,9 @@
 import { Rng } from '../../lib';
 import type { TokenSet } from '../tokens';
-import { product, transpose } from './matrix';
+import { identity, product, transpose } from './matrix';
 import { MomentSums } from './moments';
 import { nearestOrthogonal } from './polar';
+import type { AffineMap } from './types';
 
 /** `n` standard normal values in float64. */
 export function normals(n: number, seed: number): Float64Array {
@@ -19,6 +20,11 @@ export function randomRotation(d: number, seed: number): Float64Array {
 export function mapped(matrix: Float64Array, rows: Float64Array, shift?: Float64Array) {
   const d = Math.sqrt(matrix.length);
   return product(rows, transpose(matrix, d), d).map((value, k) => value + (shift?.[k % d] ?? 0));
+}
+
+/** A fitted map on rows `[n, d]` in float64. */
+export function mapRows({ matrix, shift }: AffineMap, rows: Float64Array): Float64Array {
+  return mapped(matrix ?? identity(shift.length), rows, shift);
 }
 
 /** Moments of the rows `[n, d]` in pairs of weight 1. */

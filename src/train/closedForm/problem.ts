@@ -65,11 +65,11 @@ export function countOf({ offsets }: TokenSet, text: number): number {
   return offsets[text + 1]! - offsets[text]!;
 }
 
-/** The token vectors `[n, d]` of `texts`, one text after the other, in float64. */
-export function rowsOfTexts(set: TokenSet, texts: readonly number[]): Float64Array {
+/** The token vectors `[n, d]` of `texts`, one text after the other. */
+export function rowsOfTexts(set: TokenSet, texts: readonly number[]): Float32Array {
   const { dimension: d, offsets, vectors } = set;
   const total = texts.reduce((sum, text) => sum + countOf(set, text), 0);
-  const rows = new Float64Array(total * d);
+  const rows = new Float32Array(total * d);
   let next = 0;
   for (const text of texts) {
     const part = vectors.subarray(offsets[text]! * d, offsets[text + 1]! * d);
