@@ -6,7 +6,7 @@ import type { AffineMap } from './types';
 /** Eigenvalues below this share of the largest count as 0 in inverse roots. */
 const RANK = 1e-12;
 
-/** `(1 - gamma) C + gamma tr(C) / d I`: a covariance pulled to the round one of its size (Ledoit & Wolf 2004, eq. 1). */
+/** `(1 - gamma) C + gamma tr(C) / d I`: a covariance pulled to the round one of its size (Ledoit & Wolf 2004). */
 export function shrink(covariance: Float64Array, gamma: number, d: number): Float64Array {
   const variance = trace(covariance, d) / d;
   return covariance.map(

@@ -18,7 +18,7 @@ export function meanVector(set: TokenSet, texts: Iterable<number>): Float64Array
 
 /**
  * `x + mean(English tokens) - mean(foreign tokens)`: takes out what is common to all tokens of a language
- * (language centring; Libovický, Rosa, Fraser 2020, section 3). Needs two texts of the same kind rather than
+ * (language centring; Libovický, Rosa, Fraser 2020). Needs two texts of the same kind rather than
  * translations. Fails where languages differ by more than a translation, and moves queries away where the
  * bitext is of another domain than they are.
  */

@@ -12,7 +12,7 @@ const MOST = 40;
 /**
  * The orthogonal matrix next to `a` `[d, d]`, `U V^T` of `a = U S V^T`, which maximises `tr(Q^T a)` (Schönemann 1966):
  * the orthogonal polar factor, by Newton's iteration `X <- (g X + X^-T / g) / 2` with the scaling of Higham
- * (1986, eq. 4.4). Half the time of a singular value decomposition and as accurate. Of a matrix without an
+ * (1986). Half the time of a singular value decomposition and as accurate. Of a matrix without an
  * inverse it is one of those that are equally near; of 0 the identity.
  */
 export function nearestOrthogonal(a: Float64Array, d: number): Float64Array {
