@@ -54,7 +54,8 @@ export function sumOfSquares(arrays: readonly HostValues[]): number {
 
 function squared(value: number): number {
   const square = value * value;
-  return square > CEILING * CEILING ? CEILING * CEILING : square; // a NaN stays one
+  if (square > CEILING * CEILING) return CEILING * CEILING;
+  return square; // a NaN stays one; Math.min took three times as long
 }
 
 /** What the gradient is multiplied by: `scale`, less where its norm is cut. */

@@ -253,3 +253,19 @@ test('refuses shapes that do not fit', () => {
   expect(() => ops.adam({ ...adam, learningRate: Number.NaN })).toThrow('learningRate');
   expect(() => ops.dropout({ x: a, rate: 1, seed: 0 })).toThrow(RangeError);
 });
+
+test('2,000 steps leave no array behind and their memory is collected', () => {
+  using ops = openHostNn('wasm');
+  const [x, w] = [ops.zeros([64, 384], 'x'), ops.zeros([8, 384], 'w')];
+  const [arrays, before] = [ops.liveArrays, process.memoryUsage().arrayBuffers];
+  let most = 0;
+  for (let step = 0; step < 2000; step++) {
+    using inner = ops.open();
+    const dy = inner.linear({ x, w }); // 2 KiB
+    inner.linearWeight({ dy, x, into: w });
+    inner.gelu(inner.add({ x: inner.linearInput({ dy, w }), y: x })); // 288 KiB; 580 MiB in all
+    if (step % 100 === 0) most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+  }
+  expect(ops.liveArrays).toBe(arrays);
+  expect(most).toBeLessThan(200e6);
+});

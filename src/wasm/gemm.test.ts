@@ -1,0 +1,3 @@
+import { testProducts } from './gemmTesting';
+
+testProducts('the module that this Node picks');
