@@ -1,4 +1,9 @@
 export { type CachedVectors, memoryCache, type VectorCache } from './cache';
+export { readHead, readStudentFolder } from './export/readStudentFolder';
+export type { StudentExport } from './export/studentExport';
+export { type Folder, type FolderOptions, studentFolder } from './export/studentFolder';
+export { studentOnnx } from './export/studentOnnx';
+export { unzipFolder, zipFolder } from './export/zipFolder';
 export { type FetchBytes, fetchFrom } from './fetchBytes';
 export { indexedDbCache } from './indexedDbCache';
 export { type OpenEncoderOptions, openEncoder } from './openEncoder';
@@ -13,6 +18,7 @@ export type {
 } from './types';
 export type { WasmPaths } from './wasmAssets';
 export { openWasmProduct, type WasmProduct } from './wasmProduct';
+export { encoderFromSafetensors } from './weights/fromSafetensors';
 export {
   type LoadEncoderWeightsOptions,
   loadEncoderWeights,

@@ -1,4 +1,10 @@
 export { DivergedError } from './best';
+export {
+  CheckpointStore,
+  type LoadedCheckpoint,
+  type Slot,
+  type SlotStorage,
+} from './checkpoint/store';
 export { applyMap, type FoldedHead, foldHead } from './closedForm/affine';
 export { fitMap } from './closedForm/fitMap';
 export {
@@ -17,6 +23,7 @@ export {
   lossName,
   parseLoss,
 } from './losses';
+export { type MergedStudent, mergeStudent } from './mergeStudent';
 export { type ImportedHead, identityHead, importHead } from './ranker/importedHead';
 export type { RankerLoss } from './ranker/scoreLoss';
 export { type RankerProblem, type RankerSettings, trainRanker } from './ranker/trainRanker';
