@@ -35,6 +35,15 @@ export type {
   NormWeights,
 } from './encoderWeights';
 export { type HostNn, openHostNn } from './host';
+export {
+  embeddingActivations,
+  embeddingSize,
+  type LayerTraining,
+  layerBackward,
+  layerForward,
+  layerSize,
+  loraSize,
+} from './memory';
 export { makeParameter, type Parameter } from './parameter';
 export { Tape, type Value } from './tape';
 export type {

@@ -1,4 +1,13 @@
 export { makeStudent, snapshotStudent } from './makeStudent';
+export {
+  assertFits,
+  type MemoryLimits,
+  type MemoryNeed,
+  type MemoryPlan,
+  type MemoryRequest,
+  memoryNeed,
+  planMemory,
+} from './memory';
 export { projectTexts } from './project';
 export { parseStudentSpec, readsLayer, STUDENT_NAMES, studentName } from './spec';
 export { keptOffsets } from './texts';

@@ -67,8 +67,12 @@ function placeLayers(
     return numbers.map((number) => placeLayer(encoder, number, store.trained));
   const { rank } = spec;
   const update = (name: string, outputs: number, inputs: number): LowRankUpdate => ({
-    a: store.trained(`${name}.a`, [rank, inputs], normalRows(rng.fork(`${name}.a`), rank, inputs)),
-    b: store.trained(`${name}.b`, [outputs, rank], new Float32Array(outputs * rank)),
+    a: store.trained(
+      `${name}.lora.a`,
+      [rank, inputs],
+      normalRows(rng.fork(`${name}.lora.a`), rank, inputs),
+    ),
+    b: store.trained(`${name}.lora.b`, [outputs, rank], new Float32Array(outputs * rank)),
     scale: LORA_SCALE,
   });
   return numbers.map((number) => placeLayer(encoder, number, store.frozen, update));
