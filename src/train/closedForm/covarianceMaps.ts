@@ -60,7 +60,7 @@ export function fitCca(
  *
  * `M = C_s^-1/2 (C_s^1/2 C_t C_s^1/2)^1/2 C_s^-1/2`, `x -> M (x - mean s) + mean t`
  *
- * (Dowson & Landau 1982; Peyré & Cuturi 2019, remark 2.31), with shrunk covariances: M C_s M = C_t. Needs no
+ * (Dowson & Landau 1982; Peyré & Cuturi 2019), with shrunk covariances: M C_s M = C_t. Needs no
  * translations, only two clouds of the same kind. M is symmetric positive: it stretches, it cannot turn;
  * where languages are turned against each other it fails, as it does where the texts are of other domains.
  */

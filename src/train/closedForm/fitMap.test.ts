@@ -32,7 +32,9 @@ function planted(texts: number, map: (rows: Float64Array) => Float64Array): MapP
 
 /** A turn by about 20 degrees: near enough to the identity for the first plans to say something. */
 function smallRotation(): Float64Array {
-  const q = Float64Array.from({ length: D * D }, (_, k) => (k % (D + 1) === 0 ? Math.cos(0.35) : 0));
+  const q = Float64Array.from({ length: D * D }, (_, k) =>
+    k % (D + 1) === 0 ? Math.cos(0.35) : 0,
+  );
   for (let k = 0; k < D; k += 2) {
     q[k * D + k + 1] = -Math.sin(0.35);
     q[(k + 1) * D + k] = Math.sin(0.35);
@@ -110,7 +112,8 @@ describe.each(CLOSED_FORMS)('%s', (method) => {
   });
 
   test('constant vectors land on the English constant', () => {
-    const constant = (value: number) => tokenSet(new Float64Array(12 * D).fill(value), [5, 4, 3], D);
+    const constant = (value: number) =>
+      tokenSet(new Float64Array(12 * D).fill(value), [5, 4, 3], D);
     const english = Uint32Array.of(0, 1, 2);
     const problem = { language: 'xx', foreign: constant(0.5), english, englishTokens: constant(3) };
     const vectors = finite(problem);
@@ -120,7 +123,11 @@ describe.each(CLOSED_FORMS)('%s', (method) => {
 
   test('collinear tokens and texts without tokens give finite vectors', () => {
     const line = (scale: number) =>
-      tokenSet(Array.from({ length: 6 * D }, (_, k) => scale * (1 + Math.floor(k / D))), [3, 0, 3], D);
+      tokenSet(
+        Array.from({ length: 6 * D }, (_, k) => scale * (1 + Math.floor(k / D))),
+        [3, 0, 3],
+        D,
+      );
     const english = Uint32Array.of(2, 1, 0);
     finite({ language: 'xx', foreign: line(1), english, englishTokens: line(-0.5) });
   });
