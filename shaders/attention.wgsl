@@ -9,7 +9,7 @@
 // in     offsets  u32 [texts + 1]        where texts begin and end in the rows
 // out    y        f32 [n, heads * 4 V]   every entry written; 0 for rows of no text
 // out    logSum   f32 [n, heads]         every entry written
-// grid   one invocation per row and head, W per workgroup, folded into y; V is filled in before compiling
+// grid   one invocation per row and head, W per workgroup, folded into y; V and U are filled in before compiling
 // error  |gpu - float64| <= 3e-6 for |q|, |k|, |v| <= 1, head widths up to 64, texts up to 512; asserted by attention.test.ts
 // source Milakov & Gimelshein 2018, Online normalizer calculation for softmax; Dao et al. 2022, FlashAttention
 
@@ -53,18 +53,24 @@ fn attention(
   }
   let text = textOf(row);
   let own = (row * params.heads + head) * $V;
-  // @unroll c 0..V
-  let q$c = params.scale * q[own + $c];
-  var y$c = vec4f(0.0);
-  // @end
+  var query: array<vec4f, $V>;
+  var sums: array<vec4f, $V>;
+  for (var b = 0u; b < $V; b += $U) {
+    // @unroll c 0..U
+    query[b + $c] = params.scale * q[own + b + $c];
+    sums[b + $c] = vec4f(0.0);
+    // @end
+  }
   var top = LOG_ZERO;
   var sum = 0.0;
   for (var key = text.x; key < text.y; key++) {
     let other = (key * params.heads + head) * $V;
     var dot4 = vec4f(0.0);
-    // @unroll c 0..V
-    dot4 += q$c * k[other + $c];
-    // @end
+    for (var b = 0u; b < $V; b += $U) {
+      // @unroll c 0..U
+      dot4 += query[b + $c] * k[other + b + $c];
+      // @end
+    }
     let score = addUp(dot4);
     let higher = max(top, score);
     let shrink = exp(top - higher);
@@ -72,13 +78,17 @@ fn attention(
     top = higher;
     sum = sum * shrink + weight;
     let kept = weight * dropoutFactor(row, head, key - text.x);
-    // @unroll c 0..V
-    y$c = y$c * shrink + kept * v[other + $c];
-    // @end
+    for (var b = 0u; b < $V; b += $U) {
+      // @unroll c 0..U
+      sums[b + $c] = sums[b + $c] * shrink + kept * v[other + b + $c];
+      // @end
+    }
   }
   let share = select(0.0, 1.0 / sum, sum > 0.0);
-  // @unroll c 0..V
-  y[own + $c] = y$c * share;
-  // @end
+  for (var b = 0u; b < $V; b += $U) {
+    // @unroll c 0..U
+    y[own + b + $c] = sums[b + $c] * share;
+    // @end
+  }
   logSum[row * params.heads + head] = top + log(max(sum, 1e-30));
 }

@@ -11,7 +11,7 @@
 // in     state    f32 [n, heads, 2]      logSum and delta, from attentionDelta
 // out    dk       f32 [n, heads * 4 V]   every entry written; 0 for rows of no text
 // out    dv       f32 [n, heads * 4 V]   every entry written; 0 for rows of no text
-// grid   one invocation per row and head, W per workgroup, folded into y; V is filled in before compiling
+// grid   one invocation per row and head, W per workgroup, folded into y; V and U are filled in before compiling
 // error  |gpu - float64| <= 1e-5 for |q|, |k|, |v|, |dy| <= 1, texts up to 512; asserted by attentionBackwardKey.test.ts
 // source Dao et al. 2022, FlashAttention, algorithm 4 (recomputation)
 
@@ -54,33 +54,43 @@ fn attentionBackwardKey(
   }
   let text = textOf(key);
   let own = (key * params.heads + head) * $V;
-  // @unroll c 0..V
-  let k$c = params.scale * k[own + $c];
-  let v$c = v[own + $c];
-  var dk$c = vec4f(0.0);
-  var dv$c = vec4f(0.0);
-  // @end
+  var ownKey: array<vec4f, $V>;
+  var ownValue: array<vec4f, $V>;
+  var keySums: array<vec4f, $V>;
+  var valueSums: array<vec4f, $V>;
+  for (var b = 0u; b < $V; b += $U) {
+    // @unroll c 0..U
+    ownKey[b + $c] = params.scale * k[own + b + $c];
+    ownValue[b + $c] = v[own + b + $c];
+    keySums[b + $c] = vec4f(0.0);
+    valueSums[b + $c] = vec4f(0.0);
+    // @end
+  }
   for (var row = text.x; row < text.y; row++) {
     let pair = row * params.heads + head;
     let other = pair * $V;
     var score = vec4f(-state[2 * pair], 0.0, 0.0, 0.0);
     var through = vec4f(0.0);
-    // @unroll c 0..V
-    let q$c = q[other + $c];
-    let dy$c = dy[other + $c];
-    score += q$c * k$c;
-    through += dy$c * v$c;
-    // @end
+    for (var b = 0u; b < $V; b += $U) {
+      // @unroll c 0..U
+      score += q[other + b + $c] * ownKey[b + $c];
+      through += dy[other + b + $c] * ownValue[b + $c];
+      // @end
+    }
     let factor = dropoutFactor(row, head, key - text.x);
     let p = exp(addUp(score));
     let ds = p * (factor * addUp(through) - state[2 * pair + 1]);
-    // @unroll c 0..V
-    dk$c += ds * q$c;
-    dv$c += p * factor * dy$c;
+    for (var b = 0u; b < $V; b += $U) {
+      // @unroll c 0..U
+      keySums[b + $c] += ds * q[other + b + $c];
+      valueSums[b + $c] += p * factor * dy[other + b + $c];
+      // @end
+    }
+  }
+  for (var b = 0u; b < $V; b += $U) {
+    // @unroll c 0..U
+    dk[own + b + $c] = params.scale * keySums[b + $c];
+    dv[own + b + $c] = valueSums[b + $c];
     // @end
   }
-  // @unroll c 0..V
-  dk[own + $c] = params.scale * dk$c;
-  dv[own + $c] = dv$c;
-  // @end
 }

@@ -10,7 +10,7 @@
 // in     offsets  u32 [texts + 1]        where texts begin and end in the rows
 // in     state    f32 [n, heads, 2]      logSum and delta, from attentionDelta
 // out    dq       f32 [n, heads * 4 V]   every entry written; 0 for rows of no text
-// grid   one invocation per row and head, W per workgroup, folded into y; V is filled in before compiling
+// grid   one invocation per row and head, W per workgroup, folded into y; V and U are filled in before compiling
 // error  |gpu - float64| <= 3e-6 for |q|, |k|, |v|, |dy| <= 1, texts up to 512; asserted by attentionBackwardQuery.test.ts
 // source Dao et al. 2022, FlashAttention, algorithm 4 (recomputation)
 
@@ -55,27 +55,37 @@ fn attentionBackwardQuery(
   let own = pair * $V;
   let logSum = state[2 * pair];
   let delta = state[2 * pair + 1];
-  // @unroll c 0..V
-  let q$c = params.scale * q[own + $c];
-  let dy$c = dy[own + $c];
-  var dq$c = vec4f(0.0);
-  // @end
+  var query: array<vec4f, $V>;
+  var gradient: array<vec4f, $V>;
+  var sums: array<vec4f, $V>;
+  for (var b = 0u; b < $V; b += $U) {
+    // @unroll c 0..U
+    query[b + $c] = params.scale * q[own + b + $c];
+    gradient[b + $c] = dy[own + b + $c];
+    sums[b + $c] = vec4f(0.0);
+    // @end
+  }
   for (var key = text.x; key < text.y; key++) {
     let other = (key * params.heads + head) * $V;
     var score = vec4f(-logSum, 0.0, 0.0, 0.0);
     var through = vec4f(0.0);
-    // @unroll c 0..V
-    let k$c = k[other + $c];
-    score += q$c * k$c;
-    through += dy$c * v[other + $c];
-    // @end
+    for (var b = 0u; b < $V; b += $U) {
+      // @unroll c 0..U
+      score += query[b + $c] * k[other + b + $c];
+      through += gradient[b + $c] * v[other + b + $c];
+      // @end
+    }
     let factor = dropoutFactor(row, head, key - text.x);
     let ds = exp(addUp(score)) * (factor * addUp(through) - delta);
-    // @unroll c 0..V
-    dq$c += ds * k$c;
+    for (var b = 0u; b < $V; b += $U) {
+      // @unroll c 0..U
+      sums[b + $c] += ds * k[other + b + $c];
+      // @end
+    }
+  }
+  for (var b = 0u; b < $V; b += $U) {
+    // @unroll c 0..U
+    dq[own + b + $c] = params.scale * sums[b + $c];
     // @end
   }
-  // @unroll c 0..V
-  dq[own + $c] = params.scale * dq$c;
-  // @end
 }

@@ -37,6 +37,6 @@ export function attention(scope: Scope, inputs: AttentionInputs): { y: Tensor; l
   assertNotAliased('attention out', y, { q, k, v });
   const logSum = scope.empty([n, heads], 'attention.logSum');
   const groups = Math.ceil((n * heads) / ATTENTION_W);
-  kernelOf(vectors).dispatch(scope, params, { q, k, v, offsets, y, logSum }, groups);
+  kernelOf(scope, vectors).dispatch(scope, params, { q, k, v, offsets, y, logSum }, groups);
   return { y, logSum };
 }

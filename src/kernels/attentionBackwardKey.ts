@@ -26,6 +26,6 @@ export function attentionBackwardKey(
   const dk = scope.empty([n, width], 'attentionBackwardKey.dk');
   const dv = scope.empty([n, width], 'attentionBackwardKey.dv');
   const tensors = { q, k, v, dy, offsets, state, dk, dv };
-  kernelOf(vectors).dispatch(scope, params, tensors, Math.ceil((n * heads) / ATTENTION_W));
+  kernelOf(scope, vectors).dispatch(scope, params, tensors, Math.ceil((n * heads) / ATTENTION_W));
   return { dk, dv };
 }

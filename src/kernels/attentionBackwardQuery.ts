@@ -34,6 +34,6 @@ export function attentionBackwardQuery(scope: Scope, inputs: AttentionGradientIn
   const params = attentionParams(inputs, shape);
   const dq = scope.empty([n, width], 'attentionBackwardQuery.dq');
   const tensors = { q, k, v, dy, offsets, state, dq };
-  kernelOf(vectors).dispatch(scope, params, tensors, Math.ceil((n * heads) / ATTENTION_W));
+  kernelOf(scope, vectors).dispatch(scope, params, tensors, Math.ceil((n * heads) / ATTENTION_W));
   return dq;
 }

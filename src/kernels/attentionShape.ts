@@ -1,4 +1,4 @@
-import { assertShape, defineKernel, type Kernel, type Tensor } from '../gpu';
+import { assertShape, defineKernel, type Kernel, type Scope, type Tensor } from '../gpu';
 import { compose } from './compose';
 import { dropoutStream, dropoutThreshold } from './dropoutHash';
 
@@ -72,21 +72,27 @@ export function attentionParams(
 /** Rows and heads per workgroup. */
 export const ATTENTION_W = 64;
 
-/** Makes the kernel of a head width when it is first asked for: its registers are counted in the text. */
-export function kernelPerWidth(name: string, source: string): (vectors: number) => Kernel {
-  const kernels = new Map<number, Kernel>();
-  return (vectors) => {
-    let kernel = kernels.get(vectors);
-    if (!kernel) {
-      const constants = () => ({ W: ATTENTION_W });
-      kernel = defineKernel({
-        name,
-        source: compose(source, { V: vectors }),
-        lazy: true,
-        constants,
-      });
-      kernels.set(vectors, kernel);
-    }
+/**
+ * Makes the kernel of a head width when it is first asked for. On hardware the loops over a head are unrolled
+ * in full, so that its columns may stay in registers. SwiftShader compiles and runs plain loops faster: at head
+ * width 32 forward and backward take 174 ms of CPU (594 with compiling) against 590 (2890) with 8 unrolled.
+ */
+export function kernelPerWidth(
+  name: string,
+  source: string,
+): (scope: Scope, vectors: number) => Kernel {
+  const kernels = new Map<string, Kernel>();
+  return ({ gpu }, vectors) => {
+    const unrolled = gpu.adapter.software ? 1 : vectors;
+    const known = kernels.get(`${vectors} ${unrolled}`);
+    if (known) return known;
+    const kernel = defineKernel({
+      name,
+      source: compose(source, { V: vectors, U: unrolled }),
+      lazy: true,
+      constants: () => ({ W: ATTENTION_W }),
+    });
+    kernels.set(`${vectors} ${unrolled}`, kernel);
     return kernel;
   };
 }
