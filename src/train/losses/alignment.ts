@@ -15,7 +15,7 @@ import { deviceSides, hostResult, hostSides, type LossContext, type PairLoss } f
 import type { LossResult } from './types';
 
 /** A plan per pair, `[student tokens, teacher tokens]`, from the costs of its tokens. */
-type AlignTokens = (cost: ArrayLike<number>, layout: RaggedLayout) => Float32Array | Float64Array;
+type AlignTokens = (cost: ArrayLike<number>, layout: RaggedLayout) => Float64Array;
 
 /** `greedy`: every student token goes to its nearest teacher token (first of equals). */
 export const greedy: PairLoss = (context) => {
@@ -87,8 +87,8 @@ function nearestBothWays(cost: ArrayLike<number>, layout: RaggedLayout): Float64
   return plan;
 }
 
-function assignTokens(cost: ArrayLike<number>, layout: RaggedLayout): Float32Array {
-  const plan = new Float32Array(layout.entries);
+function assignTokens(cost: ArrayLike<number>, layout: RaggedLayout): Float64Array {
+  const plan = new Float64Array(layout.entries);
   for (let b = 0; b < layout.count; b++) {
     const { n, m, at } = problemAt(layout, b);
     assign({ values: cost, first: at, rows: n, columns: m }).forEach((j, i) => {
@@ -98,8 +98,8 @@ function assignTokens(cost: ArrayLike<number>, layout: RaggedLayout): Float32Arr
   return plan;
 }
 
-function sameOrder(layout: RaggedLayout): Float32Array {
-  const plan = new Float32Array(layout.entries);
+function sameOrder(layout: RaggedLayout): Float64Array {
+  const plan = new Float64Array(layout.entries);
   for (let b = 0; b < layout.count; b++) {
     const { n, m, at } = problemAt(layout, b);
     const length = Math.min(n, m);
@@ -130,10 +130,10 @@ function alignOnHost(ops: HostOps, context: LossContext, align: AlignTokens): Lo
   return hostResult(ops, context, loss, gradient);
 }
 
-function alignOnDevice({ scope }: WgslOps, context: LossContext, values: Float32Array): LossResult {
+function alignOnDevice({ scope }: WgslOps, context: LossContext, values: Float64Array): LossResult {
   const { student: x, teacher: y } = deviceSides(context);
   const batch = context.ragged(context.ops as WgslOps, 'student');
-  const plan = scope.upload(values, [values.length], 'alignment');
+  const plan = scope.upload(Float32Array.from(values), [values.length], 'alignment');
   const cost = groundCost(scope, { x, y, batch });
   return {
     loss: planLoss(scope, { plan, cost, batch }),

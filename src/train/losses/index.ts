@@ -1,5 +1,10 @@
 export { evaluateLoss } from './evaluate';
 export { lossName, parseLoss } from './names';
+export {
+  addBatchRegularisers,
+  addOrthogonality,
+  orthogonalityTargets,
+} from './regularisers';
 export { LOSSES } from './table';
 export {
   type EvaluateLoss,
