@@ -6,6 +6,8 @@ import { serve } from './serve.mjs';
 
 const OPENING = 60_000; // milliseconds
 
+/** @typedef {(line?: import('./progressLine.mjs').ProgressLine) => Promise<import('playwright-core').Page>} Open */
+
 /**
  * Serves `dist/` with input files, opens it headless and lets `work` drive it.
  *
@@ -18,7 +20,8 @@ const OPENING = 60_000; // milliseconds
  *   profile?: string,
  * }} options inputs are file paths; `line` shows the page's events and mishaps; `port`, where it is free, and `profile`
  *   keep what the browser stores
- * @param {(page: import('playwright-core').Page, inputUrls: readonly string[]) => Promise<Answer>} work
+ * @param {(page: import('playwright-core').Page, inputUrls: readonly string[], open: Open) => Promise<Answer>} work gets
+ *   a page, and with `open(line)` as many more as it wants
  * @returns {Promise<Answer>}
  * @throws {Exit} 130 where the user stopped it
  */
@@ -35,16 +38,11 @@ export async function drivePage({ inputs, gpu, line, port, profile }, work) {
   process.once('SIGINT', stop);
   try {
     browser = await launchBrowser(await findBrowser(), gpu, profile);
-    const page = await browser.newPage();
-    page.on('pageerror', (error) => line.line(`page: ${error.message}`));
-    page.on('crash', () => line.line('page: the browser tab crashed, probably out of memory'));
-    if (process.env.V) page.on('console', (message) => line.line(`page: ${message.text()}`));
-    await page.exposeFunction('opticalBenchEvent', (event) => line.show(event));
-    await page.goto(`${server.url}?headless`);
-    await opened(page);
+    const open = (own = line) => openPage(browser, server.url, own);
     return await work(
-      page,
+      await open(),
       inputs.map((_, number) => `${server.url}input/${number}`),
+      open,
     );
   } catch (error) {
     throw stopped ? new Exit(130, 'Stopped.') : error;
@@ -54,6 +52,18 @@ export async function drivePage({ inputs, gpu, line, port, profile }, work) {
     await browser?.close();
     await server.close();
   }
+}
+
+/** A page with the engine in a worker of its own, ready to be asked; `line` hears its events and mishaps. */
+async function openPage(browser, url, line) {
+  const page = await browser.newPage();
+  page.on('pageerror', (error) => line.line(`page: ${error.message}`));
+  page.on('crash', () => line.line('page: the browser tab crashed, probably out of memory'));
+  if (process.env.V) page.on('console', (message) => line.line(`page: ${message.text()}`));
+  await page.exposeFunction('opticalBenchEvent', (event) => line.show(event));
+  await page.goto(`${url}?headless`);
+  await opened(page);
+  return page;
 }
 
 /** Asks until the page is ready: its own polling would need eval, which the page's CSP refuses. */

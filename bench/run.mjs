@@ -16,6 +16,11 @@ const COMMANDS = {
     if (!asksHelp(args)) buildPage();
     await bench(args);
   },
+  async results(args) {
+    const { results } = await import('./results.mjs');
+    if (!asksHelp(args)) buildPage();
+    await results(args);
+  },
   async study(args) {
     const { study } = await import('./study.mjs');
     if (!asksHelp(args)) buildPage();
@@ -33,7 +38,7 @@ const COMMANDS = {
 };
 
 /** Commands whose `--help` needs neither dependencies nor a page. */
-const HELPFUL = ['align', 'bench', 'study'];
+const HELPFUL = ['align', 'bench', 'results', 'study'];
 
 async function main([name, ...args]) {
   process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '..'));

@@ -62,8 +62,8 @@ export async function study(args) {
   );
 }
 
-/** Name and full version, e.g. `Chromium 156.0.8078.79`. */
-async function browserName(page) {
+/** Name and full version of the browser that shows `page`, e.g. `Chromium 156.0.8078.79`. */
+export async function browserName(page) {
   return page.evaluate(async () => {
     const agent = navigator.userAgentData;
     const { fullVersionList = [] } = (await agent?.getHighEntropyValues(['fullVersionList'])) ?? {};
