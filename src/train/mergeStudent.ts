@@ -122,8 +122,8 @@ function loraLayer(
   if (!layer) throw new RangeError(`mergeStudent: layer ${number} was not loaded`);
   const linear = (map: LinearMap) => {
     const [outputs, inputs] = mapSize(shape, map);
-    const a = get(`layer.${number}.${map}.a`, rank, inputs);
-    const b = get(`layer.${number}.${map}.b`, outputs, rank);
+    const a = get(`layer.${number}.${map}.lora.a`, rank, inputs);
+    const b = get(`layer.${number}.${map}.lora.b`, outputs, rank);
     const update = product(b, a, outputs, rank, inputs);
     return { ...layer[map], w: sum(layer[map].w, update, LORA_SCALE) };
   };
