@@ -9,25 +9,17 @@ export const DIVERGED_MAP_SHARE = 0.5;
 
 export interface DivergenceEvidence {
   readonly point: CurveRow;
-  /** The largest loss of the first batches. */
+  /** Of step 1, before the first update. */
   readonly firstLoss: number;
   readonly startMap: number;
   readonly warmup: number;
 }
 
 /**
- * Why a run counts as diverged, as a sentence that is fit to be shown, or undefined. Losses of unit vectors are
- * bounded, so that a run whose weights explode need not show a large one: there dev MAP is the witness.
+ * Why a run counts as diverged, or undefined. Losses of unit vectors are bounded, so that a run whose weights
+ * explode need not show a large one: there dev MAP is the witness.
  */
-export function divergence(evidence: DivergenceEvidence): string | undefined {
-  const sign = signOfDivergence(evidence);
-  return (
-    sign &&
-    `Training diverged at step ${evidence.point.step}: ${sign}. Try a smaller learning rate.`
-  );
-}
-
-function signOfDivergence({
+export function signOfDivergence({
   point: { step, loss, devMap },
   firstLoss,
   startMap,

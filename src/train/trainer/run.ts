@@ -1,5 +1,6 @@
 import { Rng } from '../../lib';
 import type { NnOps } from '../../nn';
+import { DivergedError } from '../best';
 import type { LossTerm } from '../losses/types';
 import { makeStudent, snapshotStudent } from '../students/makeStudent';
 import type { StudentModel, StudentSpec } from '../students/types';
@@ -12,7 +13,7 @@ import type {
   TrainSettings,
 } from '../types';
 import { BatchSource } from './batches';
-import { divergence } from './divergence';
+import { signOfDivergence } from './divergence';
 import { fingerprintOf } from './fingerprint';
 import { prepareProblem } from './prepare';
 import type { ParameterState, TrainingState } from './state';
@@ -106,18 +107,25 @@ export class TrainingRun implements Disposable {
     const { settings } = this.job;
     if (this.ended) throw new Error(`The run has ended: ${this.ended.reason}`);
     const step = this.steps + 1;
-    const first = step <= this.batches.lists.length;
     const evaluates = step % settings.evaluateEvery === 0 || step === settings.steps;
-    const wantLoss = first || evaluates || step % settings.readEvery === 0;
+    const wantLoss = step === 1 || evaluates || step % settings.readEvery === 0;
     const picked = Array.from({ length: settings.accumulate }, () =>
       this.batches.next(this.#progress.byLanguage),
     );
-    const loss = await this.stepper.run(picked, step, wantLoss);
-    this.#progress = { ...this.#progress, step };
+    let loss: number | null;
+    try {
+      loss = await this.stepper.run(picked, step, wantLoss);
+    } catch (error) {
+      if (!(error instanceof DivergedError)) throw error;
+      this.#note({ step, ended: { kind: 'diverged', reason: error.message } });
+      return null;
+    }
+    this.#note({ step });
     if (loss === null) return null;
-    if (first) this.#note({ firstLoss: Math.max(this.#progress.firstLoss, loss) });
+    // Before the first update: what the untrained student loses.
+    if (step === 1) this.#note({ firstLoss: loss });
     const point = { step, loss, devMap: null };
-    if (this.#endIfDiverged(point)) return point;
+    if (this.#endIfDiverged(point)) return Number.isFinite(loss) ? point : null;
     return evaluates ? await this.#evaluate(point) : this.#record(point);
   }
 
@@ -151,8 +159,12 @@ export class TrainingRun implements Disposable {
     this.ops[Symbol.dispose]();
   }
 
-  async #evaluate(before: CurveRow): Promise<CurveRow> {
+  async #evaluate(before: CurveRow): Promise<CurveRow | null> {
     const { evaluate, settings } = this.job;
+    if (!(await this.#weightsAreFinite())) {
+      this.#diverge(before.step, 'the weights are not finite');
+      return null;
+    }
     const { devMap, byLanguage } = await evaluate(this.student, this.ops);
     const point = { ...before, devMap };
     this.#note({ byLanguage });
@@ -169,15 +181,27 @@ export class TrainingRun implements Disposable {
     return point;
   }
 
+  /** A loss need not show it: comparisons with NaN can make an argmax of nothing. */
+  async #weightsAreFinite(): Promise<boolean> {
+    using ops = this.ops.open();
+    const sum = ops.sumOfSquares(this.student.parameters.map(({ w }) => w));
+    return Number.isFinite((await ops.read(sum))[0]);
+  }
+
   #endIfDiverged(point: CurveRow): boolean {
     const { firstLoss, startMap } = this.#progress;
     const { warmup } = this.job.settings;
-    const reason = divergence({ point, firstLoss, startMap, warmup });
-    if (!reason) return false;
+    const sign = signOfDivergence({ point, firstLoss, startMap, warmup });
+    if (!sign) return false;
     // JSON has no NaN, and a chart no place for it: the reason says what the loss was.
     if (Number.isFinite(point.loss)) this.#record(point);
-    this.#note({ ended: { kind: 'diverged', reason } });
+    this.#diverge(point.step, sign);
     return true;
+  }
+
+  #diverge(step: number, sign: string): void {
+    const reason = new DivergedError(step, sign).message;
+    this.#note({ ended: { kind: 'diverged', reason } });
   }
 
   #record(point: CurveRow): CurveRow {

@@ -35,7 +35,7 @@ export interface TrainingState {
   readonly startMap: number;
   /** Dev MAP by language when last evaluated. */
   readonly byLanguage: Readonly<Record<string, number>>;
-  /** The largest loss of the first batches, what divergence is measured against; 0 before step 1. */
+  /** The loss of step 1, what divergence is measured against; 0 before it. */
   readonly firstLoss: number;
   readonly curve: readonly CurveRow[];
   readonly ended?: RunEnd;

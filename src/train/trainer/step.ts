@@ -1,4 +1,5 @@
 import { type NnOps, type Parameter, Tape } from '../../nn';
+import { DivergedError } from '../best';
 import { evaluateLoss } from '../losses/evaluate';
 import type { LossBatch, LossSettings, LossTerm } from '../losses/types';
 import type { StudentModel, StudentTexts } from '../students/types';
@@ -41,8 +42,18 @@ export class Stepper {
     for (const batch of batches) loss += (await this.#backward(batch, step, wantLoss)) ?? 0;
     using ops = this.ops.open();
     update(ops, parameters, this.settings, step, batches.length);
-    await this.student.afterStep?.(ops);
+    await this.#afterStep(ops, step);
     return wantLoss ? loss / batches.length : null;
+  }
+
+  async #afterStep(ops: NnOps, step: number): Promise<void> {
+    try {
+      await this.student.afterStep?.(ops);
+    } catch (error) {
+      // Weights that cannot be taken back to where they belong, such as a singular Q.
+      if (error instanceof RangeError) throw new DivergedError(step, error.message);
+      throw error;
+    }
   }
 
   /** Adds the gradients of one batch. */
