@@ -1,6 +1,7 @@
 import { Rng } from '../../lib';
 import type { NnOps } from '../../nn';
 import { DivergedError } from '../best';
+import { orthogonalityTargets } from '../losses';
 import type { LossTerm } from '../losses/types';
 import { makeStudent, snapshotStudent } from '../students/makeStudent';
 import type { StudentModel, StudentSpec } from '../students/types';
@@ -76,7 +77,11 @@ export class TrainingRun implements Disposable {
       if (state) restoreParameters(ops, student, state.parameters);
       if (state) batches.restore(state.batches);
       const progress = state ?? (await startOf(ops, student, job));
-      const stepper = new Stepper(ops, problem, student, terms, settings);
+      const orthogonal =
+        settings.regularisers.orthogonality > 0
+          ? await orthogonalityTargets(ops, student.parameters)
+          : [];
+      const stepper = new Stepper(ops, problem, student, terms, settings, orthogonal);
       return new TrainingRun(ops, student, fingerprint, job, stepper, batches, dropout, progress);
     } catch (error) {
       ops[Symbol.dispose]();

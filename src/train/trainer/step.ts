@@ -1,10 +1,10 @@
 import { type NnOps, type Parameter, Tape } from '../../nn';
 import { DivergedError } from '../best';
-import { evaluateLoss } from '../losses/evaluate';
+import { addBatchRegularisers, addOrthogonality, evaluateLoss } from '../losses';
 import type { LossBatch, LossSettings, LossTerm } from '../losses/types';
 import type { StudentModel, StudentTexts } from '../students/types';
 import { offsetsOf } from '../tokens';
-import type { DistilProblem, TrainSettings } from '../types';
+import type { DistilProblem, Regularisers, TrainSettings } from '../types';
 import type { PickedBatch } from './batches';
 import { epsAt, learningRateAt } from './schedule';
 import { keptCounts, selectPlans, selectTexts, selectTokens } from './select';
@@ -22,6 +22,8 @@ export class Stepper {
     readonly student: StudentModel,
     readonly terms: readonly LossTerm[],
     readonly settings: TrainSettings,
+    /** From `orthogonalityTargets`. */
+    readonly orthogonal: readonly Parameter[],
   ) {
     this.#documents = uploadDocuments(ops, problem);
   }
@@ -29,7 +31,7 @@ export class Stepper {
   /**
    * Trains on `batches` together.
    *
-   * @returns the mean loss where it is wanted, else null; without the pull, with the source term.
+   * @returns the mean loss where it is wanted, else null; with the source term, without regularisers.
    */
   async run(
     batches: readonly PickedBatch[],
@@ -41,6 +43,9 @@ export class Stepper {
     let loss = 0;
     for (const batch of batches) loss += (await this.#backward(batch, step, wantLoss)) ?? 0;
     using ops = this.ops.open();
+    // `update` divides by the number of batches.
+    const { orthogonality } = this.settings.regularisers;
+    addOrthogonality(ops, this.orthogonal, orthogonality * batches.length);
     update(ops, parameters, this.settings, step, batches.length);
     await this.#afterStep(ops, step);
     return wantLoss ? loss / batches.length : null;
@@ -73,7 +78,8 @@ export class Stepper {
     };
     const settings = lossAt(this.settings, step);
     const foreign = selectTexts(bitext.texts, batch.pairs);
-    const loss = await this.#pass(foreign, this.terms, all, settings, wantLoss);
+    const { regularisers } = this.settings;
+    const loss = await this.#pass(foreign, this.terms, all, settings, wantLoss, regularisers);
     const source = this.terms.filter(({ name }) => name === 'mse');
     if (!settings.sourceTerm || source.length === 0 || !englishTexts) return loss;
     // A pass of its own: only `mse` has a source term, and the memory of the first pass is free by now.
@@ -88,12 +94,14 @@ export class Stepper {
     targets: Targets,
     settings: LossSettings,
     wantLoss: boolean,
+    regularisers?: Regularisers,
   ): Promise<number | null> {
     using ops = this.ops.open();
     const tape = new Tape(ops, true);
     const student = this.student.forward(tape, texts);
     const batch = { student: student.array, studentCounts: keptCounts(texts), ...targets };
     const { loss, gradient } = await evaluateLoss(ops, terms, batch, settings);
+    if (regularisers) addBatchRegularisers(ops, batch, settings, regularisers, { gradient });
     tape.backward(student, gradient);
     return wantLoss ? meanOf(await ops.read(loss)) : null;
   }

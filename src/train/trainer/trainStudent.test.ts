@@ -5,7 +5,7 @@ import { type HostNn, type NnOps, openHostNn } from '../../nn';
 import { parseLoss } from '../losses';
 import type { StudentSpec } from '../students/types';
 import type { DistilProblem, TrainHooks, TrainSettings } from '../types';
-import { TINY_SETTINGS, tinyHooks, tinyProblem } from './problem.testing';
+import { INPUTS, TINY_SETTINGS, tinyHooks, tinyProblem } from './problem.testing';
 import type { TrainingState } from './state';
 import { trainStudent } from './trainStudent';
 
@@ -39,6 +39,37 @@ async function train(options: Options = {}) {
 function devMaps(values: readonly number[]): Partial<TrainHooks> {
   let at = 0;
   return { evaluate: async () => ({ devMap: values[at++]!, byLanguage: {} }) };
+}
+
+/** W `[8, 8]`, the identity with a bump, so that it can be told from orthogonal maps. */
+function squareTeacher() {
+  const head = Float32Array.from({ length: INPUTS * INPUTS }, (_, at) =>
+    at % (INPUTS + 1) === 0 ? 1.3 : 0.1,
+  );
+  return { head, inputs: INPUTS, outputs: INPUTS };
+}
+
+/** The student's English states through that W, near enough for a target: unit rows. */
+function squareEnglish({ englishTexts }: DistilProblem) {
+  const vectors = englishTexts!.states!.slice();
+  for (let at = 0; at < vectors.length; at += INPUTS) {
+    const row = vectors.subarray(at, at + INPUTS);
+    const norm = Math.hypot(...row);
+    row.set(row.map((value) => value / norm));
+  }
+  return { vectors, dimension: INPUTS };
+}
+
+/** `|W W^T - I|^2`. */
+function offOrthonormal(w: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < INPUTS; i++)
+    for (let j = 0; j < INPUTS; j++) {
+      let dot = i === j ? -1 : 0;
+      for (let k = 0; k < INPUTS; k++) dot += w[i * INPUTS + k]! * w[j * INPUTS + k]!;
+      sum += dot * dot;
+    }
+  return sum;
 }
 
 describe('trainStudent', () => {
@@ -124,6 +155,23 @@ describe('trainStudent', () => {
       await train({ settings: later, problem: without }),
     ];
     expect(held.curve.at(-1)!.loss).toBeGreaterThan(free.curve.at(-1)!.loss);
+  });
+
+  test.each([
+    ['pull', 10],
+    ['orthogonality', 10],
+    ['centring', 5],
+    ['columnEntropy', 5],
+  ] as const)('%s changes what is learnt', async (name, weight) => {
+    const tiny = tinyProblem(['th']);
+    const english = { ...tiny.english, ...squareEnglish(tiny) };
+    const problem = { ...tiny, teacher: squareTeacher(), english };
+    const regularised = { ...TINY_SETTINGS.regularisers, [name]: weight };
+    const plain = await train({ problem, settings: { clip: 0 } });
+    const held = await train({ problem, settings: { clip: 0, regularisers: regularised } });
+    const off = (trained: typeof plain) => offOrthonormal(trained.snapshot.values.get('head.w')!);
+    if (name === 'orthogonality') expect(off(held)).toBeLessThan(0.9 * off(plain));
+    else expect(held.curve.at(-1)!.loss).toBeGreaterThan(plain.curve.at(-1)!.loss);
   });
 
   test('reads the loss every k steps, at step 1 and where it evaluates', async () => {

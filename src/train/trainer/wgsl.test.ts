@@ -1,0 +1,32 @@
+import { describe, expect } from 'vitest';
+import { gpuTest } from '../../gpu/testing';
+import { Rng } from '../../lib';
+import { type NnOps, openHostNn, openWgslNn } from '../../nn';
+import { parseLoss } from '../losses';
+import { TINY_SETTINGS, tinyHooks, tinyProblem } from './problem.testing';
+import { trainStudent } from './trainStudent';
+
+function train(ops: NnOps, loss: string) {
+  const settings = { ...TINY_SETTINGS, steps: 6, evaluateEvery: 3 };
+  const spec = { kind: 'mlp', hidden: 4 } as const;
+  return trainStudent(ops, tinyProblem(), spec, parseLoss(loss), settings, new Rng(1), tinyHooks());
+}
+
+describe('trainStudent on a device', () => {
+  gpuTest('follows float64', async ({ scope }) => {
+    using device = openWgslNn(scope.gpu);
+    using host = openHostNn('float64');
+    const loss = 'ot+0.5*mse';
+    const [got, want] = [await train(device, loss), await train(host, loss)];
+    got.curve.forEach(({ loss: value }, k) => {
+      expect(Math.abs(value - want.curve[k]!.loss)).toBeLessThan(1e-5);
+    });
+  });
+
+  gpuTest('holds no more after many steps than after few', async ({ scope }) => {
+    using device = openWgslNn(scope.gpu);
+    const before = scope.gpu.liveBuffers;
+    await train(device, 'mse');
+    expect(scope.gpu.liveBuffers).toBe(before);
+  });
+});
