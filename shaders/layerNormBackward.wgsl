@@ -9,7 +9,7 @@
 // in     rstd   f32 [n]      result of layerNorm
 // out    dx     f32 [n, d]   every entry written
 // grid   one workgroup per row, folded into y; W invocations stride over the entries
-// error  |gpu - float64| <= 2e-6 rstd for |dy|, |gamma| <= 1, d <= 1024; asserted by layerNormBackward.test.ts
+// error  |gpu - float64| <= 5e-7 for rstd <= 2, |dy|, |gamma| <= 1, d <= 1024; asserted by layerNormBackward.test.ts
 // source Ba et al. 2016, Layer Normalization, section 5 (the derivative is elementary)
 
 struct Params {

@@ -42,6 +42,37 @@ describe('adam', () => {
     expect(worstError(await scope.download(tensors.w), [4.75, -4.75, 1])).toBeLessThan(1e-6);
   });
 
+  gpuTest('follows float64 with decay and a clipped norm', async ({ scope }) => {
+    const [from, gradient] = [randomSigned(300, 1234), randomSigned(300, 777777)];
+    const total = gradient.reduce((sum, value) => sum + value * value, 0) + 50; // others' besides
+    const sumOfSquares = scope.upload(Float32Array.of(total), [1], 'sum');
+    for (const maxNorm of [0.01, 5, 1e6]) {
+      const tensors = upload(scope, from, gradient);
+      const state = {
+        w: Float64Array.from(from),
+        m: new Float64Array(300),
+        v: new Float64Array(300),
+      };
+      const settings = { learningRate: 0.1, step: 1, weightDecay: 0.2, clipScale: -0.5 };
+      adam(scope, { ...tensors, ...settings, clip: { sumOfSquares, maxNorm } });
+      adamCpu(state, { gradient }, { ...settings, clip: { sumOfSquares: total, maxNorm } });
+      expect(worstError(await scope.download(tensors.w), state.w)).toBeLessThan(4e-7);
+      const m = await scope.download(tensors.m);
+      expect(worstError(m, state.m)).toBeLessThan(2e-8);
+      // m is a tenth of the gradient that was used: its norm, with the others', is at most maxNorm.
+      const norm = 10 * Math.hypot(...m) * Math.sqrt(total / (total - 50));
+      const whole = 0.5 * Math.sqrt(total);
+      expect(Math.abs(norm / Math.min(maxNorm, whole) - 1)).toBeLessThan(1e-5);
+    }
+  });
+
+  gpuTest('clips nothing where all gradients are 0, and decays alone', async ({ scope }) => {
+    const tensors = upload(scope, Float32Array.of(5, -5, 0));
+    const clip = { sumOfSquares: scope.zeros([1], 'sum'), maxNorm: 1 };
+    adam(scope, { ...tensors, learningRate: 0.5, step: 1, weightDecay: 0.5, clip });
+    expect([...(await scope.download(tensors.w))]).toEqual([3.75, -3.75, 0]);
+  });
+
   gpuTest('corrects the bias of a late step', async ({ scope }) => {
     const tensors = upload(scope, new Float32Array(1));
     scope.write(tensors.m, new Float32Array([0.3]));
@@ -84,6 +115,11 @@ describe('adam', () => {
       { pull: Number.NaN },
       { clipScale: Number.POSITIVE_INFINITY },
       { pull: 1 }, // without start
+      { weightDecay: -0.1 },
+      { weightDecay: Number.POSITIVE_INFINITY },
+      ...[0, -1, Number.NaN].map((maxNorm) => ({
+        clip: { sumOfSquares: scope.zeros([1], 'sum'), maxNorm },
+      })),
     ]) {
       expect(() => adam(scope, { ...inputs, ...bad })).toThrow(RangeError);
     }

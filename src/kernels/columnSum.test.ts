@@ -32,6 +32,22 @@ describe('columnSum', () => {
     expect([...got]).toEqual([0, 0]);
   });
 
+  gpuTest('adds to out where told to', async ({ scope }) => {
+    const x = scope.upload(randomSigned(300 * 33, 1234), [300, 33], 'x');
+    const plain = await scope.download(columnSum(scope, { x }));
+    const out = scope.upload(new Float32Array(33).fill(64), [33], 'out');
+    columnSum(scope, { x, out, accumulate: true });
+    const got = await scope.download(out);
+    // One more rounding, at 64 of up to 3.8e-6 for each of the three partial sums.
+    expect(
+      worstError(
+        got.map((value) => value - 64),
+        plain,
+      ),
+    ).toBeLessThan(1.6e-5);
+    expect(() => columnSum(scope, { x, accumulate: true })).toThrow('accumulate needs out');
+  });
+
   gpuTest('writes into out and allocates nothing else', ({ scope }) => {
     const [x, out] = [scope.zeros([2, 3], 'x'), scope.empty([3], 'out')];
     const before = scope.liveBuffers;

@@ -37,9 +37,9 @@ describe.each(ADAPTERS)('layerNorm with the lanes of a %s adapter', (_, run) => 
     await run(scope, async (own) => {
       const { y, mean, rstd } = layerNorm(own, { ...upload(own, host, n, d), epsilon: 1e-5 });
       expect(worstError(await own.download(y), want.y)).toBeLessThan(Y_BOUND);
-      expect(worstError(await own.download(mean), want.mean)).toBeLessThan(2e-7);
+      expect(worstError(await own.download(mean), want.mean)).toBeLessThan(6e-8); // measured 3e-8
       const ratio = (await own.download(rstd)).map((got, i) => got / want.rstd[i]!);
-      expect(worstError(ratio, new Array(n).fill(1))).toBeLessThan(1e-6);
+      expect(worstError(ratio, new Array(n).fill(1))).toBeLessThan(2.5e-7); // measured 1.2e-7
     });
   });
 
@@ -66,7 +66,7 @@ describe.each(ADAPTERS)('layerNorm with the lanes of a %s adapter', (_, run) => 
   });
 });
 
-const Y_BOUND = 3e-6; // measured 1.0e-6
+const Y_BOUND = 7e-7; // measured 3.4e-7
 
 describe('layerNorm', () => {
   gpuTest('refuses wrong shapes, a zero epsilon and an aliased out', ({ scope }) => {

@@ -55,8 +55,8 @@ describe('layerNormAffine', () => {
     const gamma = await scope.download(inputs.gammaInto);
     const beta = await scope.download(inputs.betaInto);
     const at = (values: Float64Array, first: number) => values.map((value) => value + first);
-    expect(worstError(gamma, at(want.gamma, 1))).toBeLessThan(2e-5); // measured 7e-6
-    expect(worstError(beta, at(want.beta, -1))).toBeLessThan(2e-5); // measured 4e-6
+    expect(worstError(gamma, at(want.gamma, 1))).toBeLessThan(1.5e-5); // measured 7.0e-6
+    expect(worstError(beta, at(want.beta, -1))).toBeLessThan(1.7e-5); // measured 8.3e-6
   });
 
   gpuTest('counts a huge row once', async ({ scope }) => {

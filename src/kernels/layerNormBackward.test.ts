@@ -53,7 +53,7 @@ describe.each(ADAPTERS)('layerNormBackward with the lanes of a %s adapter', (_, 
     const want = layerNormBackwardCpu(host, [n, d]);
     await run(scope, async (own) => {
       const got = await own.download(layerNormBackward(own, upload(own, host, n, d)));
-      expect(worstError(got, want)).toBeLessThan(4e-6); // measured 1.1e-6 with rstd up to 2
+      expect(worstError(got, want)).toBeLessThan(5e-7); // measured 2.3e-7
     });
   });
 });

@@ -61,6 +61,25 @@ describe('linearBackwardWeight', () => {
     expect([...got]).toEqual(new Array(16).fill(0));
   });
 
+  // Register tiles over two spans of 512 rows, strides, and no rows at all.
+  gpuTest.for([
+    [600, 8],
+    [600, 7],
+    [0, 8],
+  ] as const)('adds to out where told to: [n, k] = %j', async ([n, k], { scope }) => {
+    const [dy, x, from] = [n * 4, n * k, 4 * k].map((size, i) => randomSigned(size, 3 + 9973 * i));
+    const want = linearBackwardWeightCpu({ dy: dy!, x: x! }, [n, k, 4]).map(
+      (v, i) => v + from![i]!,
+    );
+    const inputs = { dy: scope.upload(dy!, [n, 4], 'dy'), x: scope.upload(x!, [n, k], 'x') };
+    const out = scope.upload(from!, [4, k], 'out');
+    expect(linearBackwardWeight(scope, { ...inputs, out, accumulate: true })).toBe(out);
+    expect(worstError(await scope.download(out), want)).toBeLessThan(2e-5);
+    expect(() => linearBackwardWeight(scope, { ...inputs, accumulate: true })).toThrow(
+      'accumulate needs out',
+    );
+  });
+
   gpuTest('writes into out and allocates nothing else', ({ scope }) => {
     for (const k of [4, 3]) {
       const [dy, x] = [scope.zeros([2, 4], 'dy'), scope.zeros([2, k], 'x')];

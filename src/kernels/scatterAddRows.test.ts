@@ -39,7 +39,7 @@ describe('scatterAddRows', () => {
     const into = scope.upload(from, [n, d], 'into');
     const plan = upload(scope, rows, n);
     scatterAddRows(scope, { x: scope.upload(x, [k, d], 'x'), plan, into });
-    expect(worstError(await scope.download(into), want)).toBeLessThan(1e-5); // measured 3.5e-6
+    expect(worstError(await scope.download(into), want)).toBeLessThan(1.2e-5); // measured 5.7e-6
   });
 
   gpuTest('adds each source once and leaves other rows alone', async ({ scope }) => {

@@ -40,6 +40,17 @@ describe('stridedMatmul', () => {
     expect([...(await scope.download(out))]).toEqual([1, 2, 3, 11, 12, 13]);
   });
 
+  gpuTest('adds to out where told to', async ({ scope }) => {
+    const inputs = upload(scope, Float32Array.of(1, 2), Float32Array.of(3, 4), 1, 1);
+    const bias = scope.upload(Float32Array.of(100), [1], 'bias');
+    const call = { ...inputs, ...plain(2, 1), inner: 2, bias };
+    scope.write(inputs.out, Float32Array.of(1000));
+    stridedMatmul(scope, { ...call, accumulate: true });
+    expect([...(await scope.download(inputs.out))]).toEqual([1111]);
+    stridedMatmul(scope, call);
+    expect([...(await scope.download(inputs.out))]).toEqual([111]);
+  });
+
   gpuTest('keeps small terms beside one huge one', async ({ scope }) => {
     const inner = 384;
     const a = new Float32Array(inner).fill(1);

@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import { ShapeError } from '../gpu';
 import { gpuTest, randomSigned } from '../gpu/testing';
 import { ADAPTERS } from './adapterTesting';
-import { SUM_SQUARES_PARTS, sumSquares } from './sumSquares';
+import { SUM_SQUARES_PARTS, sumSquares, sumSquaresOfAll } from './sumSquares';
 import { sumSquaresCpu } from './sumSquares.cpu';
 
 describe.each(ADAPTERS)('sumSquares with the shapes of a %s adapter', (_, run) => {
@@ -56,5 +56,34 @@ describe('sumSquares', () => {
     expect(() => sumSquares(scope, { x, partials: x })).toThrow('another tensor than x');
     const out = scope.zeros([1], 'out');
     expect(() => sumSquares(scope, { x: out, out })).toThrow('another tensor than x');
+  });
+});
+
+describe.each(ADAPTERS)('sumSquaresOfAll with the shapes of a %s adapter', (_, run) => {
+  gpuTest('adds up all of many tensors, empty ones too', async ({ scope }) => {
+    const arrays = [1, 0, 2048, 2049, 140_000, 7].map((count, i) =>
+      randomSigned(count, 7919 * i + 1),
+    );
+    const want = arrays.reduce((sum, x) => sum + sumSquaresCpu(x), 0);
+    await run(scope, async (own) => {
+      const tensors = arrays.map((x) => own.upload(x, [x.length], 'x'));
+      const [got] = await own.download(sumSquaresOfAll(own, tensors));
+      expect(Math.abs(got! / want - 1)).toBeLessThan(2e-7);
+      expect([...(await own.download(sumSquaresOfAll(own, [])))]).toEqual([0]);
+    });
+  });
+
+  gpuTest('counts the last entry of every tensor once, and stays finite', async ({ scope }) => {
+    await run(scope, async (own) => {
+      const tensors = [5, 3000, 131_073].map((count, i) => {
+        const x = new Float32Array(count);
+        x[count - 1] = 10 ** i;
+        return own.upload(x, [count], 'x');
+      });
+      expect([...(await own.download(sumSquaresOfAll(own, tensors)))]).toEqual([10_101]);
+      const huge = own.upload(new Float32Array(100).fill(-3e38), [100], 'huge');
+      const [got] = await own.download(sumSquaresOfAll(own, [huge, huge]));
+      expect(Math.abs(got! / 2e32 - 1)).toBeLessThan(1e-6);
+    });
   });
 });
