@@ -93,7 +93,7 @@ describe('trainStudent', () => {
       await train({ loss, settings, kind: 'float64' }),
     ];
     a.curve.forEach(({ loss: got }, k) => {
-      expect(Math.abs(got - b.curve[k]!.loss)).toBeLessThan(1e-5);
+      expect(Math.abs(got - b.curve[k]!.loss)).toBeLessThan(2e-7); // measured 8e-8 on a device, 2e-8 in WASM
     });
   });
 

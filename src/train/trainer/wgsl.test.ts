@@ -19,7 +19,7 @@ describe('trainStudent on a device', () => {
     const loss = 'ot+0.5*mse';
     const [got, want] = [await train(device, loss), await train(host, loss)];
     got.curve.forEach(({ loss: value }, k) => {
-      expect(Math.abs(value - want.curve[k]!.loss)).toBeLessThan(1e-5);
+      expect(Math.abs(value - want.curve[k]!.loss)).toBeLessThan(2e-7); // measured 8e-8 on a device, 2e-8 in WASM
     });
   });
 
