@@ -18,7 +18,7 @@ export class ProgressLine {
     this.#stage = event.stage + event.label;
     this.#last = this.now();
     const share = `${String(Math.floor(100 * event.overall)).padStart(3)} %`;
-    const part = event.total > 1 ? ` ${event.done}/${event.total}` : '';
+    const part = event.total > 1 ? ` ${Math.floor(event.done)}/${event.total}` : '';
     const eta = event.eta === null ? '' : `, about ${clock(event.eta)} left`;
     this.rewrite(`${share}  ${event.stage}: ${event.label}${part}${eta}`);
   }

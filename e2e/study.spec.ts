@@ -40,7 +40,9 @@ test('the command answers twice the same, to the last digit', async ({ page }, {
   expect(first.data).toHaveLength(9);
   expect(first.data[0].sha256).toMatch(/^[0-9a-f]{64}$/);
   const methods = new Set(first.results.map((row: { method: string }) => row.method));
-  expect(methods).toEqual(new Set(['zero-shot', 'mean-shift', 'mse', 'greedy', 'ot']));
+  expect(methods).toEqual(
+    new Set(['zero-shot', 'mean-shift', 'ot-procrustes', 'mse', 'greedy', 'ot']),
+  );
 
   await page.goto(pathToFileURL(join(outputDir, 'a', 'report.html')).href);
   await expect(page.getByRole('img', { name: /T2: MAP times 100/ })).toBeVisible();

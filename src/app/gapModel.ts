@@ -22,7 +22,7 @@ function overSeeds<Row extends { readonly task: TaskId; readonly seed: number | 
 export interface LanguageLine {
   readonly language: string;
   readonly group: 'high' | 'low' | 'other';
-  readonly results: Readonly<Partial<Record<Method, ResultRow>>>;
+  readonly results: Readonly<Record<Method, ResultRow>>;
 }
 
 /** What the gap screen draws and lists for one task; numbers are the report's own. */

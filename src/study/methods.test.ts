@@ -48,7 +48,7 @@ describe('resolveMethods', () => {
   test.each([
     [
       { methods: ['zero-shot', 'ott'] },
-      /^Study config: methods\.1: .*'ott'.*known methods.*ot-procrustes.*sum of ot,/s,
+      /^Study config: methods\.1: .*'ott'.*known are ot,.*no loss: .*ot-procrustes/s,
     ],
     [{ methods: ['ot+ot'] }, /methods\.0: .*ot occurs twice/],
     [{ methods: ['ot@tops'] }, /methods\.0: student: found 'tops', want one of head/],

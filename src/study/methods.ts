@@ -2,7 +2,6 @@ import { type DistilConfig, distilSettings, type StudyConfig, trainsEncoder } fr
 import {
   CLOSED_FORMS,
   type ClosedForm,
-  LOSS_NAMES,
   type LossTerm,
   parseLoss,
   parseStudentSpec,
@@ -69,9 +68,8 @@ function parseTerms(loss: string): LossTerm[] {
   try {
     return parseLoss(loss);
   } catch (error) {
-    const known = ['encoder-zero-shot', 'zero-shot', 'oracle', ...MAPS];
-    const sums = `${known.join(', ')}, or a sum of ${LOSS_NAMES.join(', ')}`;
-    throw new RangeError(`${messageOf(error)}; known methods are ${sums}`);
+    const others = ['encoder-zero-shot', 'zero-shot', 'oracle', ...MAPS].join(', ');
+    throw new RangeError(`${messageOf(error)}; methods that are no loss: ${others}`);
   }
 }
 

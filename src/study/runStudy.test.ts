@@ -3,8 +3,8 @@ import { testGpu } from '../gpu/testing';
 import { openHostNn } from '../nn';
 import { parseStudyConfig, type StudyEvent, type StudyReport } from '../report';
 import type { StudyInput } from './plan';
-import { runStudy } from './runStudy';
-import { constantEncoder, tinyEncoder, tinyInput } from './testing';
+import { runStudy, type StudyWorld } from './runStudy';
+import { constantEncoder, tinyEncoder, tinyInput, tinyTransformer } from './testing';
 import type { TextEncoder } from './textStore';
 
 const SMALL = {
@@ -32,12 +32,13 @@ async function run(
   config: object = {},
   onEvent: (event: StudyEvent) => void = () => {},
   signal = new AbortController().signal,
+  model: Pick<StudyWorld, 'loadWeights' | 'layers'> = { loadWeights: noWeights, layers: 12 },
 ): Promise<StudyReport> {
   const gpu = await testGpu();
   let now = 0;
   const openEncoder = async () => encoder;
   using nn = openHostNn('wasm');
-  const shared = { gpu, nn, openEncoder, loadWeights: noWeights, layers: 12 };
+  const shared = { gpu, nn, openEncoder, ...model };
   const world = { ...shared, signal, now: () => now++, onEvent, env: ENV };
   return await runStudy(input, parseStudyConfig({ ...SMALL, ...config }), world);
 }
@@ -144,5 +145,95 @@ describe('runStudy', () => {
   test.each([0, -0.1])('refuses ε = %f before anything is computed', async (epsilon) => {
     const distil = { ...SMALL.distil, epsilon };
     await expect(run(tinyInput(['en', 'de']), tinyEncoder, { distil })).rejects.toThrow(/epsilon/);
+  });
+});
+
+/** MAPs of one method over all seeds, by task and language. */
+function mapsOf(report: StudyReport, method: string): Record<string, number> {
+  const rows = report.results.filter((row) => row.method === method && row.seed === null);
+  return Object.fromEntries(rows.map(({ task, language, map }) => [`${task} ${language}`, map]));
+}
+
+describe('methods', () => {
+  const languages = tinyInput(['en', 'de', 'sw']);
+
+  test('the oracle asks in English; closed forms and sums of losses have results', async () => {
+    const methods = ['oracle', 'ridge', 'ot-procrustes', 'cca', 'gaussian-ot', 'ot+0.5*mse'];
+    const report = await run(languages, tinyEncoder, { methods });
+    const oracle = mapsOf(report, 'oracle');
+    expect(oracle['T1 de']).toBe(oracle['T1 en']);
+    expect(oracle['T2 sw']).toBe(oracle['T2 en']);
+    expect(new Set(report.results.map(({ method }) => method))).toEqual(
+      new Set(['zero-shot', ...methods]),
+    );
+    const each = methods.map((method) => JSON.stringify(mapsOf(report, method)));
+    expect(new Set(each).size).toBe(methods.length);
+    const rivals = report.differences.filter(({ baseline }) => baseline === 'ot-procrustes');
+    expect(new Set(rivals.map(({ method }) => method))).toEqual(new Set(['ot+0.5*mse']));
+  });
+
+  test('a joint student is one for all languages', async () => {
+    const report = await run(languages, tinyEncoder, { methods: ['ot'], joint: true });
+    expect(report.training.map(({ language, student }) => [language, student])).toEqual([
+      [null, 'mlp-8'],
+    ]);
+    expect(mapsOf(report, 'ot')).toHaveProperty('T2 sw');
+  });
+
+  test('shuffled pairs are trained on, and the config says so', async () => {
+    const report = await run(languages, tinyEncoder, { methods: ['mse'], placebo: 'shuffled' });
+    expect(report.config.placebo).toBe('shuffled');
+    expect(report.sizes.bitextPairs).toEqual({ de: 32, sw: 32 });
+  });
+
+  test('no ranker ranks by the encoder itself', async () => {
+    const ranker = { ...SMALL.ranker, loss: 'none' };
+    const methods = ['encoder-zero-shot', 'zero-shot'];
+    const report = await run(languages, tinyEncoder, { methods, ranker });
+    expect(mapsOf(report, 'zero-shot')).toEqual(mapsOf(report, 'encoder-zero-shot'));
+  });
+
+  test('an unknown method is refused before anything is computed', async () => {
+    const running = run(languages, tinyEncoder, { methods: ['ott'] });
+    await expect(running).rejects.toThrow(/methods\.0: .*'ott'/);
+  });
+});
+
+describe('students that train the encoder', () => {
+  const { encoder, weights } = tinyTransformer();
+  const model = { loadWeights: async () => weights, layers: 2 };
+  const train = (config: object) =>
+    run(
+      tinyInput(['en', 'de', 'sw']),
+      encoder,
+      { layer: 2, ...config },
+      undefined,
+      undefined,
+      model,
+    );
+
+  test('without a step each is zero-shot transfer exactly, whatever it reads', async () => {
+    const methods = ['zero-shot', 'ot@top-1', 'mse@lora-2-2', 'mse@full'];
+    const report = await train({ methods, distil: { steps: 0 } });
+    for (const method of methods)
+      expect(mapsOf(report, method), method).toEqual(mapsOf(report, 'zero-shot'));
+  });
+
+  test('the loss falls, with plans from frozen states of a layer too', async () => {
+    const distil = { steps: 20, batch: 16, evaluateEvery: 10, warmup: 2, learningRate: 2e-3 };
+    const config = { methods: ['ot@top-2', 'mse@top-2'], joint: true, planLayer: 1, distil };
+    const report = await train(config);
+    for (const method of config.methods) {
+      const losses = report.curves.filter(({ stage }) => stage === method);
+      expect(losses.at(-1)!.loss, method).toBeLessThan(losses[0]!.loss);
+    }
+    const rivals = report.differences.filter(({ baseline }) => baseline === 'mse@top-2');
+    expect(rivals.map(({ method }) => method)).toContain('ot@top-2');
+  });
+
+  test('another layer than the last cannot be ranked', async () => {
+    await expect(train({ methods: ['ot@top-1'], layer: 1 })).rejects.toThrow(
+      'layer: expected 2 where a student trains the encoder (ot@top-1), got 1',
+    );
   });
 });

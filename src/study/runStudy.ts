@@ -51,6 +51,7 @@ export async function runStudy(
   requested: StudyConfig,
   world: StudyWorld,
 ): Promise<StudyReport> {
+  resolveMethods(requested); // its errors name the fields as they were given
   const config = withBaseline(requested);
   const methods = resolveMethods(config);
   const levels = levelsOf(config, world);

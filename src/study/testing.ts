@@ -1,5 +1,7 @@
 import type { Bitext, Corpus, Utterance } from '../data';
 import { Rng } from '../lib';
+import { type EncoderWeights, openHostNn, runLayers } from '../nn';
+import { randomEncoder, TINY } from '../nn/encoder/testing';
 import type { StudyInput } from './plan';
 import type { TextEncoder } from './textStore';
 
@@ -62,4 +64,43 @@ function pack(texts: readonly string[], vector: (token: string) => number[]) {
     offsets[t + 1] = offsets[t]! + words.length;
   });
   return { vectors: Float32Array.from(tokens.flat().flatMap(vector)), offsets, dimension: WIDTH };
+}
+
+/** A tiny transformer over the same made-up words: two layers of width 32, run by the nn room itself. */
+export function tinyTransformer(): { encoder: TextEncoder; weights: EncoderWeights } {
+  const weights = randomEncoder({ ...TINY, vocabulary: 512, positions: 16 });
+  const tokenise = (text: string) => [
+    0,
+    ...text.split(' ').map((word) => 2 + (hash(word) % 500)),
+    1,
+  ];
+  const encoder: TextEncoder = {
+    tokenise,
+    async encode(texts, { layer, specialTokens }) {
+      const ids = texts.map(tokenise);
+      const offsets = new Uint32Array(texts.length + 1);
+      ids.forEach((list, k) => {
+        offsets[k + 1] = offsets[k]! + list.length;
+      });
+      using nn = openHostNn('wasm');
+      const input = { offsets, ids: Uint32Array.from(ids.flat()) };
+      const vectors = await runLayers(nn, weights, input, 'ids', layer);
+      const dimension = TINY.width;
+      if (specialTokens === 'keep') return { vectors, offsets, dimension };
+      const rows = ids.flatMap((list, k) => list.slice(2).map((_, at) => offsets[k]! + 1 + at));
+      const kept = new Float32Array(rows.length * dimension);
+      rows.forEach((row, at) => {
+        kept.set(vectors.subarray(row * dimension, (row + 1) * dimension), at * dimension);
+      });
+      return { vectors: kept, offsets: offsets.map((offset, k) => offset - 2 * k), dimension };
+    },
+  };
+  return { encoder, weights };
+}
+
+/** Words of one concept share their id in all languages three times out of four. */
+function hash(token: string): number {
+  const [language, word] = token.split(':') as [string, string];
+  const own = new Rng(3).fork(token).below(4) === 0;
+  return new Rng(4).fork(own ? `${language} ${word}` : word).below(500);
 }

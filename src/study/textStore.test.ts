@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TokenSet } from '../train';
-import { type TextEncoder, TextStore } from './textStore';
+import { type RunUp, type TextEncoder, TextStore } from './textStore';
 
 const tokenise = (text: string) => [0, ...[...text].map((letter) => letter.charCodeAt(0)), 1];
 const options = { layer: 3, signal: new AbortController().signal, onProgress: () => {} };
@@ -107,5 +107,54 @@ describe('TextStore', () => {
     await expect(
       TextStore.encode(['a'], waiting, { ...options, signal: abort.signal }),
     ).rejects.toThrow('stopped by hand');
+  });
+});
+
+describe('levels', () => {
+  /** Adds `to - from` to every id or state: "running a layer" adds 1. */
+  const runUp: RunUp = async ({ offsets, states, ids }, from, to) => {
+    const below = from === 'ids' ? 0 : from;
+    const values = Float32Array.from(states ?? ids!.map(Number), (value) => value + to - below);
+    expect(values).toHaveLength(offsets.at(-1)!);
+    return { states: values, width: 1 };
+  };
+
+  test('ids at the bottom; what lies between is computed from it, special tokens kept', async () => {
+    const { encoder, asked } = letterEncoder();
+    const levels = [2, 'ids', 2] as const;
+    const store = await TextStore.encode(['ab', ''], encoder, { ...options, levels, runUp });
+    expect(asked).toEqual([]);
+    const [a, b] = [97, 98];
+    expect(store.read(['', 'ab'], 'ids')).toEqual({
+      offsets: Uint32Array.of(0, 2, 6),
+      margin: 1,
+      ids: Uint32Array.of(0, 1, 0, a, b, 1),
+    });
+    expect(store.read(['ab'], 2).states).toEqual(Float32Array.of(2, a + 2, b + 2, 3));
+    // The last layer, 3, without its special tokens and scaled: width 1 leaves signs.
+    expect(store.select(['ab'])).toEqual({
+      vectors: Float32Array.of(1, 1),
+      offsets: Uint32Array.of(0, 2),
+      dimension: 1,
+    });
+    expect(store.read(['ab'], 'last')).toEqual({
+      offsets: Uint32Array.of(0, 2),
+      margin: 0,
+      states: Float32Array.of(1, 1),
+    });
+  });
+
+  test('a layer at the bottom is asked of the encoder', async () => {
+    const { encoder, asked } = letterEncoder();
+    const up: RunUp = async ({ states }) => ({ states: states!, width: 2 });
+    const store = await TextStore.encode(['abc'], encoder, { ...options, levels: [1], runUp: up });
+    expect(asked).toEqual([{ texts: ['abc'], layer: 1 }]);
+    expect(store.read(['abc'], 1).states).toHaveLength(6);
+    expect(store.select(['abc']).offsets).toEqual(Uint32Array.of(0, 1));
+  });
+
+  test('a level that was not asked for is refused', async () => {
+    const store = await TextStore.encode(['a'], letterEncoder().encoder, options);
+    expect(() => store.read(['a'], 4)).toThrow('TextStore: level 4 was not encoded');
   });
 });

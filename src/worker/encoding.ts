@@ -1,4 +1,5 @@
 import {
+  type Encoded,
   type Encoder,
   indexedDbCache,
   loadEncoderWeights,
@@ -62,14 +63,43 @@ export function openPeers(layer: number): Promise<EncoderPool> {
 export function studyEncoder(encoder: Encoder): TextEncoder {
   return {
     tokenise: (text) => encoder.tokenise(text).ids,
-    encode: (texts, { layer, specialTokens, signal, onProgress }) =>
-      encoder.encode(texts, {
-        layer,
-        specialTokens,
-        signal,
-        onProgress: ({ phase, done, total }) => phase === 'encode' && onProgress(done, total),
-      }),
+    async encode(texts, { layer, specialTokens, signal, onProgress }) {
+      const parts: Encoded[] = [];
+      for (let first = 0; first < texts.length; first += ENCODED_AT_A_TIME) {
+        const some = texts.slice(first, first + ENCODED_AT_A_TIME);
+        const report = (share: number) => onProgress(first + share * some.length, texts.length);
+        parts.push(
+          await encoder.encode(some, {
+            layer,
+            specialTokens,
+            signal,
+            onProgress: ({ phase, done, total }) => phase === 'encode' && report(done / total),
+          }),
+        );
+      }
+      return joinSets(parts, encoder.dimension);
+    },
   };
+}
+
+/** What was encoded is remembered after so many texts, so that a run that is stopped need not do it again. */
+const ENCODED_AT_A_TIME = 1024;
+
+function joinSets(parts: readonly Encoded[], dimension: number) {
+  const counts = parts.flatMap(({ offsets }) =>
+    [...offsets.slice(1)].map((end, k) => end - offsets[k]!),
+  );
+  const offsets = new Uint32Array(counts.length + 1);
+  counts.forEach((count, k) => {
+    offsets[k + 1] = offsets[k]! + count;
+  });
+  const vectors = new Float32Array(offsets.at(-1)! * dimension);
+  let at = 0;
+  for (const part of parts) {
+    vectors.set(part.vectors, at);
+    at += part.vectors.length;
+  }
+  return { vectors, offsets, dimension };
 }
 
 /** Token vectors of unit length, one entry a text. */
