@@ -101,6 +101,8 @@ describe('run.mjs', () => {
   test('an unknown command ends with 64 and the known ones', () => {
     const { status, stderr } = start(resolve('.'), 'stduy');
     expect(status).toBe(64);
-    expect(stderr).toContain('Unknown command stduy; known: align, bench, study, start, test');
+    expect(stderr).toContain(
+      'Unknown command stduy; known: align, bench, results, study, start, test',
+    );
   });
 });

@@ -22,7 +22,7 @@ export function showInterval(
 const METHOD_NAMES: Readonly<Record<string, string>> = {
   'encoder-zero-shot': 'Encoder, untrained',
   'zero-shot': 'Zero-shot transfer',
-  oracle: 'English query (oracle)',
+  oracle: 'English query',
   'mean-shift': 'Mean shift',
   'least-squares': 'Least squares',
   ridge: 'Ridge',
