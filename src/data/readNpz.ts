@@ -1,4 +1,4 @@
-import { ParseError } from '../lib';
+import { halfToNumber, ParseError } from '../lib';
 import { expandZips } from './expandZips';
 import type { NamedBytes } from './types';
 
@@ -100,13 +100,4 @@ function toRowMajor<Data extends NpyArray['data']>(data: Data, shape: readonly n
       index[axis] = 0;
   }
   return sorted;
-}
-
-/** IEEE 754 binary16. */
-function halfToNumber(bits: number): number {
-  const [exponent, fraction] = [(bits >> 10) & 31, bits & 1023];
-  const sign = bits & 0x8000 ? -1 : 1;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : Number.NaN;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  return sign * (1024 + fraction) * 2 ** (exponent - 25);
 }
