@@ -75,9 +75,10 @@ describe('Gpu', () => {
     expect([...(await scope.download(y))]).toEqual([10]);
   });
 
-  gpuTest('counts live bytes and frees them with the scope', async ({ scope }) => {
+  gpuTest('counts live bytes and their peak, and frees them with the scope', async ({ scope }) => {
     const { gpu } = scope;
     const before = gpu.liveBytes;
+    gpu.resetPeak();
     {
       using inner = gpu.scope();
       inner.empty([10], 'ten');
@@ -85,6 +86,9 @@ describe('Gpu', () => {
       expect(gpu.liveBytes - before).toBe(56);
     }
     expect(gpu.liveBytes).toBe(before);
+    expect(gpu.peakBytes - before).toBe(56);
+    gpu.resetPeak();
+    expect(gpu.peakBytes).toBe(before);
   });
 
   gpuTest('reads an empty tensor back as empty', async ({ scope }) => {

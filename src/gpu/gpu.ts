@@ -17,6 +17,7 @@ export class Gpu {
   readonly commands: CommandStream;
   #liveBytes = 0;
   #liveBuffers = 0;
+  #peakBytes = 0;
   #fault: Error | undefined;
   #closed = false;
 
@@ -45,6 +46,15 @@ export class Gpu {
     return this.#liveBuffers;
   }
 
+  /** The most that `liveBytes` has been since the device was opened, or since `resetPeak`. */
+  get peakBytes(): number {
+    return this.#peakBytes;
+  }
+
+  resetPeak(): void {
+    this.#peakBytes = this.#liveBytes;
+  }
+
   /** Largest tensor in bytes: both the buffer and the binding limit must admit it. */
   get maxTensorBytes(): number {
     const { maxBufferSize, maxStorageBufferBindingSize } = this.device.limits;
@@ -66,6 +76,7 @@ export class Gpu {
     const buffer = this.device.createBuffer({ size, usage, label });
     this.#liveBytes += size;
     this.#liveBuffers += 1;
+    this.#peakBytes = Math.max(this.#peakBytes, this.#liveBytes);
     return buffer;
   }
 
