@@ -5,6 +5,7 @@ import { commit } from './commit.mjs';
 import { answered, drivePage } from './drivePage.mjs';
 import { collectFiles } from './inputs.mjs';
 import { ProgressLine } from './progressLine.mjs';
+import { Exit } from './say.mjs';
 import { parseStudyOptions, STUDY_HELP } from './studyOptions.mjs';
 
 const EMBEDDED = /^embedded:(\w+)$/;
@@ -26,14 +27,17 @@ export async function study(args) {
     '--bitext',
     options.bitext.filter((path) => !EMBEDDED.test(path)),
   );
-  const files = [...corpus, ...bitext];
+  const ranker = options.ranker ? rankerFile(options.ranker) : [];
+  const files = [...corpus, ...bitext, ...ranker];
   const inputs = files.map(({ file }) => file);
   const request = (urls) => {
     const links = files.map(({ path }, number) => ({ path, url: urls[number] }));
     return {
       config: options.config,
       corpus: links.slice(0, corpus.length),
-      bitext: links.slice(corpus.length),
+      bitext: links.slice(corpus.length, corpus.length + bitext.length),
+      ...(ranker.length > 0 && { ranker: links.at(-1) }),
+      fresh: options.fresh,
       embeddedBitext: embedded,
     };
   };
@@ -60,6 +64,13 @@ export async function study(args) {
   process.stdout.write(
     `${text}\nreport.json  ${json}\nreport.html  ${join(options.out, 'report.html')}\n`,
   );
+}
+
+/** @throws {Exit} 64 if `path` is not one file */
+function rankerFile(path) {
+  const found = collectFiles('--ranker', [path]);
+  if (found.length === 1) return found;
+  throw new Exit(64, `--ranker ${path}: found ${found.length} files, wanted one safetensors file`);
 }
 
 /** Name and full version of the browser that shows `page`, e.g. `Chromium 156.0.8078.79`. */

@@ -18,6 +18,8 @@ Without options: the embedded synthetic sample, one seed, the main methods.
                         a loss may name a student of its own: mse@top-2
   --student S           head, low-rank[-RANK], orthogonal, mlp[-HIDDEN], top-LAYERS,
                         lora[-RANK[-LAYERS]], full (default mlp)
+  --ranker R            contrastive, margin-mse, kl: how the English head is trained; none: no head; or a
+                        safetensors file with the head's matrix [outputs, inputs] (default contrastive)
   --joint               one student for all languages (default: one each)
   --placebo P           shuffled: pairs torn apart; english: English on both sides
   --languages de,th     languages to evaluate beside English (default: all of the corpus)
@@ -32,6 +34,7 @@ Without options: the embedded synthetic sample, one seed, the main methods.
   --backend B           auto, wasm or wgsl: where models are trained (default auto)
   --config FILE         JSON with any field of the study config; flags win over it
   --out DIR             where report.json and report.html go (default study-out)
+  --fresh               starts anew; without it a study that was stopped goes on where it was
   --gpu auto|hardware|software
   --help`;
 
@@ -45,6 +48,8 @@ const OPTIONS = {
   limit: { type: 'string' },
   pairs: { type: 'string' },
   student: { type: 'string' },
+  ranker: { type: 'string' },
+  fresh: { type: 'boolean' },
   joint: { type: 'boolean' },
   placebo: { type: 'string' },
   'plan-layer': { type: 'string' },
@@ -58,6 +63,9 @@ const OPTIONS = {
   gpu: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 };
+
+/** Ways to train the English head; anything else that `--ranker` names is a file. */
+const RANKER_LOSSES = ['contrastive', 'margin-mse', 'kl', 'none'];
 
 /** Flags and the fields of the config that they fill. */
 const TEXTS = { train: 'trainSplit', student: 'student', placebo: 'placebo', backend: 'backend' };
@@ -77,12 +85,18 @@ const DISTIL_NUMBERS = {
  */
 export function parseStudyOptions(args) {
   const { values, tokens } = parse(args);
-  const { mtop = [], gpu = 'auto', help = false } = values;
+  const { mtop = [], gpu = 'auto', help = false, fresh = false } = values;
   const out = values.out === undefined ? 'study-out' : fromUser(values.out);
   const bitext = bitextPaths(tokens);
   if (!['auto', 'hardware', 'software'].includes(gpu))
     throw new Exit(64, `--gpu: expected auto, hardware or software, got ${gpu}`);
-  return { mtop, bitext, out, gpu, help, config: help ? {} : readConfig(values) };
+  const config = help ? {} : readConfig(values);
+  const ranker = importsRanker(values) ? values.ranker : '';
+  return { mtop, bitext, ranker, out, gpu, help, fresh, config };
+}
+
+function importsRanker({ ranker }) {
+  return ranker !== undefined && !RANKER_LOSSES.includes(ranker);
 }
 
 /** `--bitext` takes all paths up to the next option; a path anywhere else is a mistake. */
@@ -126,8 +140,10 @@ function readConfig(values) {
       ),
     );
   const distil = { ...config.distil, ...numbers(DISTIL_NUMBERS) };
+  const loss = importsRanker(values) ? 'imported' : values.ranker;
   return {
     ...config,
+    ...(loss && { ranker: { ...config.ranker, loss } }),
     ...texts(TEXTS),
     ...numbers(NUMBERS),
     ...(values.joint && { joint: true }),

@@ -7,6 +7,8 @@ import { exitOf, setEnv, temporaryFolder } from './testing';
 const NOTHING = {
   mtop: [],
   bitext: [],
+  ranker: '',
+  fresh: false,
   out: 'study-out',
   gpu: 'auto',
   help: false,
@@ -22,7 +24,7 @@ describe('parseStudyOptions', () => {
     const line =
       '--mtop m --bitext b --train dev --methods ot,mse --languages de,th --seeds 1,2 --limit 9 ' +
       '--epsilon 0.05 --steps 7 --batch 8 --learning-rate 0.002 --pairs 6 --student top-2 --joint ' +
-      '--placebo shuffled --plan-layer 6 --backend wasm --out /tmp/o --gpu software';
+      '--placebo shuffled --plan-layer 6 --backend wasm --ranker kl --fresh --out /tmp/o --gpu software';
     const options = parseStudyOptions(line.split(' '));
     expect(options).toEqual({
       mtop: ['m'],
@@ -30,7 +32,10 @@ describe('parseStudyOptions', () => {
       out: '/tmp/o',
       gpu: 'software',
       help: false,
+      ranker: '',
+      fresh: true,
       config: {
+        ranker: { loss: 'kl' },
         methods: ['ot', 'mse'],
         languages: ['de', 'th'],
         seeds: [1, 2],
@@ -50,10 +55,12 @@ describe('parseStudyOptions', () => {
 
   test('the help names every flag that is understood', () => {
     for (const [, flag] of STUDY_HELP.matchAll(/^ {2}(--[a-z-]+)/gm)) {
-      const value = { '--help': [], '--joint': [], '--gpu': ['auto'] }[flag!] ?? ['1'];
+      const value = { '--help': [], '--joint': [], '--fresh': [], '--gpu': ['auto'] }[flag!] ?? [
+        '1',
+      ];
       if (flag !== '--config') expect(() => parseStudyOptions([flag!, ...value])).not.toThrow();
     }
-    expect(STUDY_HELP.match(/^ {2}--/gm)).toHaveLength(21);
+    expect(STUDY_HELP.match(/^ {2}--/gm)).toHaveLength(23);
   });
 
   test('--help and -h, also beside a config that is not there', () => {

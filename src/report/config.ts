@@ -21,7 +21,7 @@ const name = (pattern: RegExp, message: string) =>
     v.check((text) => pattern.test(text), message),
   );
 const method = name(
-  /^[a-z0-9.*+-]+(@[a-z0-9-]+)?$/,
+  /^([a-z0-9.*+-]+(@[a-z0-9-]+)?|imported:[\w.@+-]+)$/,
   'a method such as ot, ot+0.5*mse or mse@top-2',
 );
 
@@ -57,7 +57,10 @@ const schema = v.strictObject({
   backend: v.optional(v.picklist(['auto', 'wasm', 'wgsl']), 'auto'),
   ranker: v.optional(
     v.strictObject({
-      loss: v.optional(v.picklist(['contrastive', 'margin-mse', 'kl', 'none']), 'contrastive'),
+      loss: v.optional(
+        v.picklist(['contrastive', 'margin-mse', 'kl', 'none', 'imported']),
+        'contrastive',
+      ),
       dimension: v.optional(v.pipe(count(4), v.multipleOf(4)), 128),
       steps: v.optional(count(0), 300),
       batch: v.optional(count(2), 48),

@@ -1,11 +1,15 @@
 import { type CollapseAlarm, collapseAlarm, columnMassEntropy, meanPairwiseCosine } from '../eval';
 import type { TokenSet } from '../train';
 
-/** Collapse evidence of one moment of training. */
-export interface CollapseProbe {
+/** What is measured; plain numbers. */
+export interface CollapseEvidence {
   readonly meanCosine: number;
   readonly columnEntropy: number;
-  alarmAgainst(before: CollapseProbe): CollapseAlarm;
+}
+
+/** Collapse evidence of one moment of training. */
+export interface CollapseProbe extends CollapseEvidence {
+  alarmAgainst(before: CollapseEvidence): CollapseAlarm;
 }
 
 /**
@@ -26,6 +30,11 @@ export function measureCollapse(
   }
   const meanCosine = Number.isFinite(cosine) ? cosine : 1;
   const columnEntropy = hits.some((count) => count > 0) ? columnMassEntropy(hits) : 0;
+  return probeOf({ meanCosine, columnEntropy });
+}
+
+/** A probe from what an earlier one measured. */
+export function probeOf({ meanCosine, columnEntropy }: CollapseEvidence): CollapseProbe {
   const evidence = { meanCosine, columnEntropy };
   return { ...evidence, alarmAgainst: (before) => collapseAlarm(before, evidence) };
 }

@@ -28,7 +28,8 @@ export function expectedWork(
   plan: StudyPlan,
   texts: number,
 ) {
-  const ranker = trains(config) ? config.ranker.steps * PER_RANKER_STEP : 0;
+  const learns = trains(config) && !['none', 'imported'].includes(config.ranker.loss);
+  const ranker = learns ? config.ranker.steps * PER_RANKER_STEP : 0;
   const rank = rankWork(plan);
   const encode = texts * PER_TEXT;
   const runUp = methods.some(isEncoderMethod) ? texts * PER_RUN_UP : 0;
@@ -38,8 +39,11 @@ export function expectedWork(
     0,
   );
   const foreign = plan.languages.length - 1;
-  const seeded = methods.filter(({ kind }) => kind !== 'encoder-zero-shot').length;
-  const once = methods.length > seeded ? 3 * plan.languages.length * rank : 0;
+  const count = (wanted: StudyMethod['kind']) =>
+    methods.filter(({ kind }) => kind === wanted).length;
+  const imported = count('imported');
+  const seeded = methods.length - count('encoder-zero-shot') - imported;
+  const once = (3 * count('encoder-zero-shot') + imported) * plan.languages.length * rank;
   const perSeed = ranker + training + (seeded * foreign + 1) * rank;
   const total = encode + runUp + once + config.seeds.length * perSeed + 2;
   return { encode, runUp, ranker, statistics: 2, total };

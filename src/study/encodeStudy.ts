@@ -25,7 +25,10 @@ interface World {
   readonly signal: AbortSignal;
 }
 
-type Encoded = Pick<StudyContext, 'texts' | 'plans' | 'encoder'>;
+interface Encoded extends Pick<StudyContext, 'texts' | 'plans' | 'encoder'> {
+  /** Names the encoder. */
+  readonly encoderId: string;
+}
 
 /**
  * Encodes all texts once: the last states for heads; for students that train the encoder the states that they
@@ -48,7 +51,7 @@ export async function encodeStudy(
     }),
   );
   const plans = await plansOf(encoder, config, plan, progress, signal);
-  return { texts: store, encoder: weights, plans };
+  return { texts: store, encoder: weights, plans, encoderId: encoder.id ?? 'unnamed' };
 }
 
 function lowestOf(levels: readonly Level[]): Level {

@@ -10,15 +10,19 @@ import {
   type StudentSnapshot,
   type Teacher,
   type TokenSet,
-  trainStudent,
 } from '../train';
-import { type CollapseProbe, measureCollapse } from './collapseProbe';
+import {
+  type CollapseEvidence,
+  type CollapseProbe,
+  measureCollapse,
+  probeOf,
+} from './collapseProbe';
 import type { StudyContext } from './context';
 import { trainingWork } from './costs';
 import { isEncoderMethod, type TrainedMethod } from './methods';
 import { projectTokens } from './projection';
 import { meanOf, scoreQueries } from './ranking';
-import { trainSettings } from './settings';
+import { trainResumable } from './resumable';
 import type { SeedTeacher } from './teacher';
 import type { Level } from './textStore';
 
@@ -32,7 +36,9 @@ export interface Trained {
   readonly row: TrainingRow;
   readonly collapse: CollapseRow;
   readonly notes: readonly string[];
+  /** Of the steps that were run here and now, not before a pause, and how many these are. */
   readonly milliseconds: number;
+  readonly ran: number;
 }
 
 /** Where a method's student reads its texts. */
@@ -96,31 +102,26 @@ export async function trainFor(
   seed: SeedTeacher,
   languages: readonly Language[],
 ): Promise<Trained> {
-  const { nn, config, progress, signal, onEvent, now } = context;
+  const { config, progress, onEvent } = context;
   const language = config.joint ? null : languages[0]!;
   const label = [method.id, language, `seed ${seed.seed}`].filter(Boolean).join(', ');
   const problem = await distilProblem(context, method, seed, languages);
   const dev = new DevSet(context, method, seed, languages);
   const { settings } = method;
   const result = await progress.run('distil', label, trainingWork(method), (report) =>
-    trainStudent(
-      nn,
+    trainResumable(context, {
+      label,
+      method,
       problem,
-      method.spec,
-      method.terms,
-      trainSettings(settings, config.sampling),
-      new Rng(seed.seed),
-      {
-        evaluate: (student, ops) => dev.evaluate(student, ops),
-        signal,
-        now,
-        onPoint: ({ step, loss, devMap }) => {
-          report(step, settings.steps);
-          const point = { stage: method.id, seed: seed.seed, language, step, loss, devMap };
-          onEvent({ type: 'curve', point });
-        },
+      seed: seed.seed,
+      evaluate: (student, ops) => dev.evaluate(student, ops),
+      evidence: dev,
+      onPoint: ({ step, loss, devMap }) => {
+        report(step, settings.steps);
+        const point = { stage: method.id, seed: seed.seed, language, step, loss, devMap };
+        onEvent({ type: 'curve', point });
       },
-    ),
+    }),
   );
   const about = { method: method.id, seed: seed.seed, language };
   const { steps, step, devMap, ended } = result;
@@ -130,7 +131,8 @@ export async function trainFor(
     collapse: { ...about, ...dev.collapse() },
     row: { ...about, student: method.student, steps, of: settings.steps, chosen: step, devMap },
     notes: ended.kind === 'diverged' ? [`${label}: ${ended.reason} Step ${step} was kept.`] : [],
-    milliseconds: result.millisecondsPerStep * steps,
+    milliseconds: result.millisecondsPerStep * result.ran,
+    ran: result.ran,
   };
 }
 
@@ -165,11 +167,32 @@ class DevSet {
     return { devMap: maps.reduce((sum, map) => sum + map, 0) / maps.length, byLanguage };
   }
 
+  /** What was seen so far, to go with a checkpoint. */
+  save(): { first: CollapseEvidence; last: CollapseEvidence } {
+    const [first, last] = this.#probes();
+    return { first: evidenceOf(first), last: evidenceOf(last) };
+  }
+
+  /** @param saved what `save` gave. */
+  restore(saved: unknown): void {
+    const { first, last } = saved as ReturnType<DevSet['save']>;
+    this.#first = probeOf(first);
+    this.#last = probeOf(last);
+  }
+
   collapse() {
+    const [first, last] = this.#probes();
+    const { raised, reasons } = last.alarmAgainst(first);
+    return { ...evidenceOf(last), alarm: raised, reasons };
+  }
+
+  #probes(): [first: CollapseProbe, last: CollapseProbe] {
     const [first, last] = [this.#first, this.#last];
     if (!first || !last) throw new Error('trainStudent never evaluated its student');
-    const { raised, reasons } = last.alarmAgainst(first);
-    const { meanCosine, columnEntropy } = last;
-    return { meanCosine, columnEntropy, alarm: raised, reasons };
+    return [first, last];
   }
+}
+
+function evidenceOf({ meanCosine, columnEntropy }: CollapseProbe): CollapseEvidence {
+  return { meanCosine, columnEntropy };
 }

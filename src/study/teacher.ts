@@ -1,5 +1,5 @@
 import { Rng } from '../lib';
-import { type TokenSet, trainRanker } from '../train';
+import { type ImportedHead, identityHead, importHead, type TokenSet, trainRanker } from '../train';
 import type { StudyContext } from './context';
 import { expectedWork } from './costs';
 import { projectTokens } from './projection';
@@ -47,7 +47,7 @@ export async function openTeacher(context: StudyContext, seed: number): Promise<
   return { seed, head: weight, inputs, outputs, documents, dev, devJudgements, devMap };
 }
 
-/** W `[dimension, inputs]`, trained on English alone; the identity where there is to be no ranker. */
+/** W `[dimension, inputs]`, trained on English alone, or imported, or the identity where there is to be no ranker. */
 async function trainHead(
   context: StudyContext,
   seed: number,
@@ -55,7 +55,8 @@ async function trainHead(
 ): Promise<Float32Array> {
   const { nn, config, methods, plan, texts, progress, signal, onEvent } = context;
   const { loss, ...ranker } = config.ranker;
-  if (loss === 'none') return identity(inputs);
+  if (loss === 'none') return identityHead(inputs);
+  if (loss === 'imported') return importHead(wantedHead(context), inputs);
   const english = texts.select(plan.rankerTexts.map(({ text }) => text));
   const labels = numberNames(plan.rankerTexts.map(({ intent }) => intent));
   const dev = plan.dev.get('en')!;
@@ -88,8 +89,16 @@ async function trainHead(
 /** Steps between two looks at the held-out ids. */
 const EVALUATE_EVERY = 75;
 
-function identity(size: number): Float32Array {
-  const matrix = new Float32Array(size * size);
-  for (let k = 0; k < size; k++) matrix[k * size + k] = 1;
-  return matrix;
+/** Width of the English head's vectors. @throws RangeError as `importHead` does, where the head is imported. */
+export function headWidth(context: StudyContext): number {
+  const { loss, dimension } = context.config.ranker;
+  const inputs = context.texts.dimension;
+  if (loss === 'none') return inputs;
+  return loss === 'imported' ? importHead(wantedHead(context), inputs).length / inputs : dimension;
+}
+
+/** The imported projection. @throws RangeError where there is none. */
+export function wantedHead({ head }: Pick<StudyContext, 'head'>): ImportedHead {
+  if (head) return head;
+  throw new RangeError('Study config: ranker.loss: imported wants a projection, none was loaded');
 }

@@ -5,6 +5,8 @@ export type Level = number | 'ids';
 
 /** What the study needs of an encoder. */
 export interface TextEncoder {
+  /** Names its weights; runs that were stopped go on under the same name alone. */
+  readonly id?: string;
   encode(
     texts: readonly string[],
     options: {
@@ -81,6 +83,20 @@ export class TextStore {
     return this.#last.offsets.at(-1) ?? 0;
   }
 
+  /** Components of a vector that `select` gives. */
+  get dimension(): number {
+    return this.#last.width;
+  }
+
+  /** Tokens of each text as `read` gives it. @throws as `read` does. */
+  lengths(texts: readonly string[], level: Level | 'last'): Uint32Array {
+    const { offsets } = level === 'last' ? this.#last : this.#level(level);
+    return Uint32Array.from(texts, (text) => {
+      const index = this.#indexOf(text);
+      return offsets[index + 1]! - offsets[index]!;
+    });
+  }
+
   /** The token vectors of `texts`, in their order. @throws Error for a text that was not encoded. */
   select(texts: readonly string[]): TokenSet {
     const { offsets, values, width } = this.#pick(this.#last, texts);
@@ -97,20 +113,26 @@ export class TextStore {
       const { vectors, offsets } = this.select(texts);
       return { offsets, margin: 0, states: vectors };
     }
-    const packed = this.#levels.get(level);
-    if (!packed) throw new Error(`TextStore: level ${level} was not encoded`);
-    const { offsets, values } = this.#pick(packed, texts);
+    const { offsets, values } = this.#pick(this.#level(level), texts);
     return values instanceof Uint32Array
       ? { offsets, margin: 1, ids: values }
       : { offsets, margin: 1, states: values };
   }
 
+  #level(level: Level): Packed {
+    const packed = this.#levels.get(level);
+    if (!packed) throw new Error(`TextStore: level ${level} was not encoded`);
+    return packed;
+  }
+
+  #indexOf(text: string): number {
+    const index = this.#index.get(text);
+    if (index === undefined) throw new Error(`TextStore: "${text}" was not encoded`);
+    return index;
+  }
+
   #pick({ offsets, width, values }: Packed, texts: readonly string[]): Packed {
-    const indices = texts.map((text) => {
-      const index = this.#index.get(text);
-      if (index === undefined) throw new Error(`TextStore: "${text}" was not encoded`);
-      return index;
-    });
+    const indices = texts.map((text) => this.#indexOf(text));
     const packed = new Uint32Array(texts.length + 1);
     indices.forEach((text, k) => {
       packed[k + 1] = packed[k]! + offsets[text + 1]! - offsets[text]!;

@@ -24,13 +24,19 @@ export {
   parseLoss,
 } from './losses';
 export { type MergedStudent, mergeStudent } from './mergeStudent';
-export { type ImportedHead, identityHead, importHead } from './ranker/importedHead';
+export { type ImportedHead, identityHead, importHead, readHead } from './ranker/importedHead';
 export type { RankerLoss } from './ranker/scoreLoss';
 export { type RankerProblem, type RankerSettings, trainRanker } from './ranker/trainRanker';
 export {
   keptOffsets,
+  type MemoryLimits,
+  type MemoryNeed,
+  type MemoryPlan,
+  type MemoryRequest,
   makeStudent,
+  memoryNeed,
   parseStudentSpec,
+  planMemory,
   projectTexts,
   readsLayer,
   STUDENT_NAMES,
@@ -44,6 +50,7 @@ export {
   type Teacher,
 } from './students';
 export { standardise, type TokenSet } from './tokens';
+export { runFingerprint } from './trainer/fingerprint';
 export { TrainingRun } from './trainer/run';
 export type { TrainingState } from './trainer/state';
 export { trainStudent } from './trainer/trainStudent';

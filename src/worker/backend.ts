@@ -1,10 +1,11 @@
 import type { Gpu } from '../gpu';
-import { type NnOps, openHostNn, openWgslNn } from '../nn';
+import { type BackendKind, type NnOps, openHostNn, openWgslNn } from '../nn';
 import type { StudyConfig } from '../report';
 
 /** A backend and why it was taken, for the report. */
 export interface ChosenBackend {
   readonly nn: NnOps;
+  readonly kind: BackendKind;
   readonly why: string;
 }
 
@@ -15,6 +16,7 @@ export function openBackend(gpu: Gpu, wanted: StudyConfig['backend']): ChosenBac
   const reason = gpu.adapter.software ? 'the adapter is a CPU' : 'the adapter is hardware';
   return {
     nn,
+    kind,
     why: `${kind === 'wgsl' ? 'WGSL' : 'WASM'}: ${wanted === 'auto' ? reason : 'asked for'}`,
   };
 }

@@ -21,6 +21,13 @@ export class Device {
     return this.#opening;
   }
 
+  /** Another device in place of `lost`. */
+  async reopen(lost: Gpu): Promise<Gpu> {
+    // Whoever was told of the loss by a failed call may be here before it is forgotten.
+    await lost.device.lost;
+    return this.open();
+  }
+
   /** Whether there is an adapter that is no CPU; compiles no kernel, which takes seconds on a CPU. */
   async isHardware(): Promise<boolean> {
     try {

@@ -15,7 +15,7 @@ import type { EncodedText } from './types';
 const MOST_PEERS = 4;
 
 // In a build the worker's script lies in assets/ below the page and the encoder beside the page.
-const ENCODER = import.meta.env.DEV
+export const ENCODER = import.meta.env.DEV
   ? new URL('/encoder/', self.location.origin).href
   : new URL('../encoder/', self.location.href).href;
 
@@ -62,6 +62,7 @@ export function openPeers(layer: number): Promise<EncoderPool> {
 /** The encoder as a study uses it. */
 export function studyEncoder(encoder: Encoder): TextEncoder {
   return {
+    id: encoder.id,
     tokenise: (text) => encoder.tokenise(text).ids,
     async encode(texts, { layer, specialTokens, signal, onProgress }) {
       const parts: Encoded[] = [];

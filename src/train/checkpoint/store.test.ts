@@ -132,6 +132,19 @@ describe('CheckpointStore', () => {
     expect((await store.load()).state?.step).toBe(5);
   });
 
+  test('finished, the result is left alone, without weights', async () => {
+    const memory = new Memory();
+    const store = new CheckpointStore(memory);
+    for (const step of [1, 2]) await store.save(stateAt(step));
+    await store.finish({ ...stateAt(3), attached: { cosine: Number.NaN } });
+    expect(memory.slots.filter((bytes) => bytes!.length > 0)).toHaveLength(1);
+    const { state } = await new CheckpointStore(memory).load();
+    const attached = { cosine: Number.NaN };
+    expect(state).toEqual({ ...stateAt(3), parameters: new Map(), attached });
+    const { ended: _, ...going } = stateAt(4);
+    await expect(store.finish(going)).rejects.toThrow('the run goes on at step 4');
+  });
+
   test('cleared, there is nothing', async () => {
     const memory = new Memory();
     const store = new CheckpointStore(memory);

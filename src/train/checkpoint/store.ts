@@ -43,6 +43,17 @@ export class CheckpointStore {
     return { state: newest(whole)?.checkpoint.state, problems };
   }
 
+  /**
+   * Keeps the last state of a run, and no older one; without the weights that only a run that goes on needs.
+   *
+   * @throws Error if the run has not ended.
+   */
+  async finish(state: TrainingState): Promise<void> {
+    if (!state.ended) throw new Error(`${this.name}: the run goes on at step ${state.step}`);
+    await this.save({ ...state, parameters: new Map() });
+    await this.storage.write(this.#next!.slot, new Uint8Array());
+  }
+
   /** Forgets both checkpoints, once a run is over. */
   async clear(): Promise<void> {
     for (const slot of SLOTS) await this.storage.write(slot, new Uint8Array());

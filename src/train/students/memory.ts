@@ -31,7 +31,7 @@ export interface MemoryRequest {
 export interface MemoryLimits {
   readonly maxBufferSize: number;
   readonly maxStorageBufferBindingSize: number;
-  /** Bytes that may be allocated in all. */
+  /** Bytes that may be allocated in all; infinity where nobody knows, as in WebGPU. */
   readonly budget: number;
 }
 
@@ -226,7 +226,8 @@ function inWords(request: MemoryRequest, { total, largestBuffer }: MemoryNeed): 
 }
 
 function available(limits: MemoryLimits): string {
-  return `${limits.budget} bytes, ${bufferLimit(limits)} in one buffer`;
+  const total = Number.isFinite(limits.budget) ? `${limits.budget} bytes` : 'an unknown total';
+  return `${total}, ${bufferLimit(limits)} in one buffer`;
 }
 
 function trainsLayers({ kind }: StudentSpec): boolean {

@@ -2,6 +2,7 @@ import { type Rng, sha256 } from '../../lib';
 import type { LossTerm } from '../losses/types';
 import type { StudentSpec } from '../students/types';
 import type { DistilProblem, TrainSettings } from '../types';
+import { prepareProblem } from './prepare';
 
 /**
  * Names a run by what decides its course: student, losses, settings, seed, head, and how texts are cut into
@@ -29,6 +30,14 @@ export async function fingerprintOf(
     [teacher.inputs, teacher.outputs, spec, terms, settings, rng.state()],
   ];
   return sha256(new TextEncoder().encode(JSON.stringify(parts)));
+}
+
+/** The fingerprint of the states that `trainStudent` gives out for the same arguments. @throws as it does. */
+export function runFingerprint(
+  problem: DistilProblem,
+  ...rest: [StudentSpec, readonly LossTerm[], TrainSettings, Rng]
+): Promise<string> {
+  return fingerprintOf(prepareProblem(problem).problem, ...rest);
 }
 
 function hashOf(values: Float32Array | Uint32Array): Promise<string> {

@@ -39,4 +39,6 @@ export interface TrainingState {
   readonly firstLoss: number;
   readonly curve: readonly CurveRow[];
   readonly ended?: RunEnd;
+  /** What whoever keeps the state wants back beside it; JSON, NaN and infinity allowed. */
+  readonly attached?: unknown;
 }
