@@ -1,9 +1,10 @@
 export { type CachedVectors, memoryCache, type VectorCache } from './cache';
+export { type HeadPair, readHeads, writeHeads } from './export/headFile';
 export { readHead, readStudentFolder } from './export/readStudentFolder';
 export type { StudentExport } from './export/studentExport';
 export { type Folder, type FolderOptions, studentFolder } from './export/studentFolder';
 export { studentOnnx } from './export/studentOnnx';
-export { unzipFolder, zipFolder } from './export/zipFolder';
+export { unzipFolder, zipFolder, zipParts } from './export/zipFolder';
 export { type FetchBytes, fetchFrom } from './fetchBytes';
 export { indexedDbCache } from './indexedDbCache';
 export { type OpenEncoderOptions, openEncoder } from './openEncoder';

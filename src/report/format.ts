@@ -47,6 +47,7 @@ const METHOD_NAMES: Readonly<Record<string, string>> = {
 
 /** The name of a method for people; sums and students are spelled out: `ot+0.5*mse@top-2`. */
 export function methodName(method: string): string {
+  if (method.startsWith('imported:')) return `Imported ${method.slice('imported:'.length)}`;
   const [losses = '', student] = method.split('@');
   const terms = losses.split('+').map((term) => {
     const [, weight, loss = ''] = /^(?:([\d.]+)\*)?(.*)$/.exec(term) ?? [];

@@ -1,7 +1,9 @@
 import type { EncoderWeights, NnOps } from '../nn';
 import type { StudyConfig, StudyEvent } from '../report';
-import type { StudyMethod } from './methods';
-import type { StudyPlan } from './plan';
+import type { StudyCheckpoints } from './checkpoints';
+import type { ImportedStudent, StudentPiece } from './exchange';
+import type { StudyMethod, TrainedMethod } from './methods';
+import type { StudyInput, StudyPlan } from './plan';
 import type { Progress } from './progress';
 import type { RankingWorld } from './ranking';
 import type { TextStore } from './textStore';
@@ -11,6 +13,8 @@ export interface StudyContext extends RankingWorld {
   readonly config: StudyConfig;
   readonly methods: readonly StudyMethod[];
   readonly plan: StudyPlan;
+  /** A projection that was trained elsewhere. */
+  readonly head?: StudyInput['head'];
   readonly texts: TextStore;
   /** Plans of every pair by language, where they come from frozen states. */
   readonly plans: ReadonlyMap<string, readonly Float32Array[]> | undefined;
@@ -18,6 +22,14 @@ export interface StudyContext extends RankingWorld {
   readonly nn: NnOps;
   /** Where a student trains layers. */
   readonly encoder: EncoderWeights | undefined;
+  readonly checkpoints: StudyCheckpoints | undefined;
+  /** Those that the config names. */
+  readonly imported: readonly ImportedStudent[];
+  readonly onStudent: ((student: StudentPiece) => Promise<void>) | undefined;
+  /** Whether the state of a method's student is small enough to be kept. */
+  readonly keeps: (method: TrainedMethod) => boolean;
+  /** In place of a lost device opens another, here too, and gives its backend. */
+  readonly reopen: ((tell: (message: string) => void) => Promise<NnOps>) | undefined;
   readonly progress: Progress;
   readonly now: () => number;
   readonly onEvent: (event: StudyEvent) => void;

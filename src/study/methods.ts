@@ -7,6 +7,7 @@ import {
   parseStudentSpec,
   type StudentSpec,
 } from '../train';
+import { IMPORTED } from './exchange';
 
 /** A method that trains a student. */
 export interface TrainedMethod {
@@ -23,6 +24,7 @@ export interface TrainedMethod {
 export type StudyMethod =
   | { readonly id: string; readonly kind: 'encoder-zero-shot' | 'zero-shot' | 'oracle' }
   | { readonly id: string; readonly kind: 'map'; readonly map: ClosedForm }
+  | { readonly id: string; readonly kind: 'imported' }
   | TrainedMethod;
 
 const MAPS = CLOSED_FORMS.filter((name) => name !== 'identity');
@@ -55,6 +57,7 @@ export function isEncoderMethod(method: StudyMethod): method is TrainedMethod {
 
 function resolve(id: string, config: StudyConfig): StudyMethod {
   if (id === 'encoder-zero-shot' || id === 'zero-shot' || id === 'oracle') return { id, kind: id };
+  if (id.startsWith(IMPORTED)) return { id, kind: 'imported' };
   const map = MAPS.find((name) => name === id);
   if (map) return { id, kind: 'map', map };
   const [loss = '', student = config.student] = id.split('@');

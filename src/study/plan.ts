@@ -13,6 +13,8 @@ import {
 } from '../data';
 import { normaliseText, Rng } from '../lib';
 import type { StudyConfig } from '../report';
+import type { ImportedHead } from '../train';
+import { IMPORTED } from './exchange';
 import { applyPlacebo, limitPairs } from './placebo';
 
 /** What a study reads: a corpus, and bitext where the corpus's own parallel ids are not to serve. */
@@ -20,6 +22,8 @@ export interface StudyInput {
   readonly corpus: Corpus;
   readonly bitext: readonly Bitext[];
   readonly records: readonly DataSourceRecord[];
+  /** The English projection, where the config says that it is imported. */
+  readonly head?: ImportedHead | undefined;
 }
 
 /** Utterances of one language for a list of ids, in its order. */
@@ -72,7 +76,9 @@ export function planStudy(input: StudyInput, config: StudyConfig): StudyPlan {
 
 /** Whether any method needs the English ranker. */
 export function trains(config: StudyConfig): boolean {
-  return config.methods.some((method) => method !== 'encoder-zero-shot');
+  return config.methods.some(
+    (method) => method !== 'encoder-zero-shot' && !method.startsWith(IMPORTED),
+  );
 }
 
 function pickLanguages(corpus: Corpus, config: StudyConfig): Language[] {

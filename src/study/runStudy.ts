@@ -1,3 +1,4 @@
+import type { Gpu } from '../gpu';
 import type { EncoderWeights, NnOps } from '../nn';
 import type {
   CollapseRow,
@@ -8,10 +9,15 @@ import type {
   StudyReport,
   TrainingRow,
 } from '../report';
-import { readsLayer } from '../train';
+import { memoryNeed, readsLayer } from '../train';
+import { type OpenCheckpoints, StudyCheckpoints } from './checkpoints';
 import type { StudyContext } from './context';
 import { expectedWork } from './costs';
 import { encodeStudy } from './encodeStudy';
+import type { ImportedStudent, StudentPiece } from './exchange';
+import { handOut } from './handOut';
+import { checkImported, importedLevels, importedOf } from './imported';
+import { planStudyMemory, requestOf, type StudyMemory } from './memory';
 import { isEncoderMethod, resolveMethods, trainedOf } from './methods';
 import { planStudy, type StudyInput, type StudyPlan, trains } from './plan';
 import { Progress } from './progress';
@@ -19,7 +25,7 @@ import { judge, type RankingWorld } from './ranking';
 import { Evaluation, type MethodScores } from './scoring';
 import { type Trained, trainFor } from './students';
 import { makeTables } from './tables';
-import { openTeacher, type SeedTeacher } from './teacher';
+import { headWidth, openTeacher, type SeedTeacher, wantedHead } from './teacher';
 import type { Level, TextEncoder } from './textStore';
 
 /** What a study needs of the world; it has no clock, store or network of its own. */
@@ -32,6 +38,16 @@ export interface StudyWorld extends RankingWorld {
   readonly loadWeights: (level: Level) => Promise<EncoderWeights>;
   /** Layers of the encoder. */
   readonly layers: number;
+  /** Opens device and backend again after the device was lost; without it the study ends there. */
+  readonly reopen?: () => Promise<{ readonly gpu: Gpu; readonly nn: NnOps }>;
+  /** Where students are kept while the study is unfinished; without it a stopped study starts anew. */
+  readonly checkpoints?: OpenCheckpoints;
+  /** What training may take; without it a run that does not fit fails when it gets there. */
+  readonly memory?: StudyMemory;
+  /** Students from elsewhere, for methods `imported:NAME`. */
+  readonly imported?: readonly ImportedStudent[];
+  /** Gets each student when it is ready and is awaited, so that one at a time is in memory. */
+  readonly onStudent?: (student: StudentPiece) => Promise<void>;
   /** Milliseconds. */
   readonly now: () => number;
   readonly onEvent: (event: StudyEvent) => void;
@@ -41,10 +57,11 @@ export interface StudyWorld extends RankingWorld {
 /**
  * Runs a whole study: encode, train the English ranker on English relevance, train students on bitext
  * alone, rank English documents for the queries of every language, measure the gap.
- * The same input, config and adapter give the same report, but for `timings`.
+ * The same input, config and adapter give the same report, but for `timings`; also where the run was stopped and
+ * started again in between.
  *
- * @throws RangeError for a corpus that does not fit the config, unknown methods and students; DivergedError of the
- *   ranker; the signal's reason when cancelled.
+ * @throws RangeError for a corpus that does not fit the config, unknown methods and students, a student that does
+ *   not fit in memory; DivergedError of the ranker; the signal's reason when cancelled.
  */
 export async function runStudy(
   input: StudyInput,
@@ -53,9 +70,12 @@ export async function runStudy(
 ): Promise<StudyReport> {
   resolveMethods(requested); // its errors name the fields as they were given
   const config = withBaseline(requested);
+  if (config.ranker.loss === 'imported' && trains(config)) wantedHead(input);
   const methods = resolveMethods(config);
   const levels = levelsOf(config, world);
+  const imported = importedOf(config, world.imported);
   const plan = planStudy(input, config);
+  for (const student of imported) checkImported(student, config, plan.languages);
   const texts = allTexts(plan);
   const work = expectedWork(config, methods, plan, texts.size);
   const curves: CurvePoint[] = [];
@@ -66,12 +86,23 @@ export async function runStudy(
   for (const message of plan.notes) onEvent({ type: 'note', message });
   const progress = new Progress([work.total], world.now, onEvent);
   const encoded = await encodeStudy(texts, { config, plan, levels, progress, work }, world);
-  const context = { ...world, ...encoded, config, methods, plan, progress, onEvent };
+  const { env } = world;
+  const identity = { config, data: input.records, encoder: encoded.encoderId, env };
+  const checkpoints =
+    world.checkpoints && (await StudyCheckpoints.of(identity, world.checkpoints, onEvent));
+  const head = input.head;
+  const context = openContext(world, {
+    ...encoded,
+    ...{ config, methods, plan, progress, onEvent, checkpoints, head, imported },
+    onStudent: world.onStudent,
+  });
+  const memory = memoryOf(context, world);
   const outcome = await scoreAll(context);
   const ids = plan.evaluation.get('en')!.map(({ id }) => id);
   const tables = await progress.run('statistics', 'bootstrap', work.statistics, async () =>
     makeTables(config, plan.languages, ids, outcome.scores),
   );
+  await checkpoints?.clear();
   return {
     schema: 'study/1',
     config,
@@ -84,6 +115,7 @@ export async function runStudy(
     curves,
     collapse: outcome.collapse,
     training: outcome.training,
+    ...(memory && { memory }),
     notTrained: plan.notTrained,
     notes: [
       ...plan.notes,
@@ -96,6 +128,40 @@ export async function runStudy(
   };
 }
 
+/** Larger states than this are not kept: a checkpoint is read, hashed and copied whole. */
+const MOST_STATE_BYTES = 2 ** 29;
+/** Weights, two moments and the best weights of each trained parameter. */
+const STATE_COPIES = 4;
+
+type Shared = Omit<StudyContext, 'gpu' | 'nn' | 'product' | 'signal' | 'now' | 'keeps' | 'reopen'>;
+
+/** What the stages share; device and backend are replaced in it where the device was lost. */
+function openContext(world: StudyWorld, shared: Shared): StudyContext {
+  const { gpu, nn, product, signal, now } = world;
+  const context: { -readonly [Key in keyof StudyContext]: StudyContext[Key] } = {
+    ...shared,
+    ...{ gpu, nn, product, signal, now },
+    keeps: (method) => {
+      const request = requestOf(context, method, headWidth(context));
+      return STATE_COPIES * memoryNeed(request).gradients <= MOST_STATE_BYTES;
+    },
+    reopen:
+      world.reopen &&
+      (async (tell) => {
+        tell('The device was lost; training goes on from the last checkpoint on another.');
+        const fresh = await world.reopen!();
+        Object.assign(context, fresh);
+        return fresh.nn;
+      }),
+  };
+  return context;
+}
+
+function memoryOf(context: StudyContext, { memory }: StudyWorld): StudyReport['memory'] {
+  if (!memory || trainedOf(context.methods).length === 0) return undefined;
+  return planStudyMemory(context, headWidth(context), memory);
+}
+
 /** Differences need the baseline, so zero-shot transfer joins whatever else needs the ranker. */
 function withBaseline(config: StudyConfig): StudyConfig {
   if (!trains(config) || config.methods.includes('zero-shot')) return config;
@@ -103,13 +169,14 @@ function withBaseline(config: StudyConfig): StudyConfig {
 }
 
 /** What students that train the encoder read. @throws RangeError if they end in another layer than is ranked. */
-function levelsOf(config: StudyConfig, { layers }: StudyWorld): Level[] {
+function levelsOf(config: StudyConfig, { layers, imported }: StudyWorld): Level[] {
   const methods = resolveMethods(config).filter(isEncoderMethod);
   if (methods.length > 0 && config.layer !== layers)
     throw new RangeError(
       `Study config: layer: expected ${layers} where a student trains the encoder (${methods[0]!.id}), got ${config.layer}`,
     );
-  return methods.map(({ spec }) => readsLayer(spec, layers));
+  const own = methods.map(({ spec }) => readsLayer(spec, layers));
+  return [...own, ...importedLevels(importedOf(config, imported))];
 }
 
 function allTexts(plan: StudyPlan): Set<string> {
@@ -154,13 +221,18 @@ async function scoreAll(context: StudyContext): Promise<Outcome> {
         ofSeed.set(method.id, untrained!);
         continue;
       }
+      if (method.kind === 'imported') {
+        ofSeed.set(method.id, await evaluation.imported(method.id));
+        continue;
+      }
       const trained = await trainMethod(context, teacher!, method.id);
-      for (const { row, collapse, notes, milliseconds } of trained) {
+      await handOut(context, method, teacher!, trained, evaluation);
+      for (const { row, collapse, notes, milliseconds, ran } of trained) {
         outcome.training.push(row);
         outcome.collapse.push(collapse);
         outcome.notes.push(...notes);
         const { milliseconds: sum, steps } = pace.get(method.id) ?? { milliseconds: 0, steps: 0 };
-        pace.set(method.id, { milliseconds: sum + milliseconds, steps: steps + row.steps });
+        pace.set(method.id, { milliseconds: sum + milliseconds, steps: steps + ran });
       }
       if (method.kind === 'train' && trained.length === 0) continue;
       ofSeed.set(method.id, await evaluation.method(method, teacher!, english!, trained));

@@ -2,6 +2,8 @@ import type { Language } from '../data';
 import { Rng } from '../lib';
 import {
   type AffineMap,
+  type ClosedForm,
+  type FoldedHead,
   fitMap,
   foldHead,
   makeStudent,
@@ -10,6 +12,7 @@ import {
 } from '../train';
 import type { StudyContext } from './context';
 import { rankWork } from './costs';
+import { importedMethod, projectHead, projectImported } from './imported';
 import type { StudyMethod } from './methods';
 import { projectTokens, unitTokens } from './projection';
 import { type Judgements, scoreQueries, type TaskScores } from './ranking';
@@ -22,6 +25,7 @@ export type MethodScores = ReadonlyMap<Language, TaskScores>;
 /** The evaluation queries of every language, and the maps that were fitted: neither depends on the seed. */
 export class Evaluation {
   readonly #maps = new Map<string, AffineMap>();
+  readonly #imported = new Map<string, MethodScores>();
 
   constructor(
     private readonly context: StudyContext,
@@ -69,6 +73,35 @@ export class Evaluation {
     return scores;
   }
 
+  /**
+   * Ranks with an imported student: its head for queries, its teacher's for documents; the same under every seed.
+   */
+  async imported(method: string): Promise<MethodScores> {
+    const known = this.#imported.get(method);
+    if (known) return known;
+    const { plan, texts, nn, imported } = this.context;
+    const student = imported.find((candidate) => importedMethod(candidate) === method)!;
+    const documents = await projectHead(nn, student.teacher, this.#tokens('en'));
+    const scores = new Map<Language, TaskScores>();
+    for (const language of plan.languages) {
+      if (language !== 'en' && !student.languages.includes(language)) continue;
+      const rows = plan.evaluation.get(language)!.map(({ text }) => text);
+      const queries = async () =>
+        language === 'en' ? documents : projectImported(nn, student, texts, rows);
+      scores.set(
+        language,
+        await this.#rank(`${method}, ${language}`, rankWork(plan), queries, documents),
+      );
+    }
+    this.#imported.set(method, scores);
+    return scores;
+  }
+
+  /** The English head with the map of a language before it. */
+  folded(map: ClosedForm, seed: SeedTeacher, language: Language): FoldedHead {
+    return foldHead(seed.head, this.#map(map, language));
+  }
+
   #projection(
     method: StudyMethod,
     seed: SeedTeacher,
@@ -80,10 +113,8 @@ export class Evaluation {
       return () => projectTokens(nn, this.#tokens(language), { weight: seed.head });
     if (!plan.bitext.has(language)) return undefined;
     if (method.kind === 'map')
-      return () => {
-        const folded = foldHead(seed.head, this.#map(method.map, language));
-        return projectTokens(nn, this.#tokens(language), folded);
-      };
+      return () =>
+        projectTokens(nn, this.#tokens(language), this.folded(method.map, seed, language));
     if (method.kind !== 'train') return undefined;
     const student = trained.find(({ languages }) => languages.includes(language));
     if (!student) return undefined;

@@ -1,10 +1,32 @@
-import { unzipSync, zipSync } from 'fflate';
+import { unzipSync, Zip, ZipPassThrough } from 'fflate';
 import type { Folder } from './studentFolder';
 
 /** A zip of the folder below `name`, not compressed: float32 weights hardly shrink. */
 export function zipFolder(folder: Folder, name: string): Uint8Array {
-  const entries = [...folder].map(([path, bytes]) => [`${name}/${path}`, bytes] as const);
-  return zipSync(Object.fromEntries(entries), { level: 0 });
+  const parts = zipParts(folder, name);
+  const zip = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    zip.set(part, at);
+    at += part.length;
+  }
+  return zip;
+}
+
+/** The same in parts to be joined, among them the files' own bytes: nothing is copied. */
+export function zipParts(folder: Folder, name: string): Uint8Array[] {
+  const parts: Uint8Array[] = [];
+  const zip = new Zip((error, part) => {
+    if (error) throw error;
+    parts.push(part);
+  });
+  for (const [path, bytes] of folder) {
+    const file = new ZipPassThrough(`${name}/${path}`);
+    zip.add(file);
+    file.push(bytes, true);
+  }
+  zip.end();
+  return parts;
 }
 
 /**
