@@ -6,11 +6,16 @@ const BENCHES = {
     const { benchOt } = await import('./benchOt.mjs');
     await benchOt(args);
   },
+  async train(args) {
+    const { benchTrain } = await import('./benchTrain.mjs');
+    await benchTrain(args);
+  },
 };
 
 export const BENCH_HELP = `usage: npm run bench -- NAME [options]
 
-  ot    solve transport problems with known answers on each engine; npm run bench -- ot --help`;
+  ot     solve transport problems with known answers on each engine; npm run bench -- ot --help
+  train  time training steps of each student; npm run bench -- train --help`;
 
 /** @param {readonly string[]} args */
 export async function bench([name, ...args]) {

@@ -10,6 +10,8 @@ import type {
   AlignSettings,
   BenchOtJob,
   BenchOtOutcome,
+  BenchTrainJob,
+  BenchTrainOutcome,
   EncodedText,
   EngineFile,
 } from '../worker';
@@ -75,6 +77,7 @@ export interface HeadlessApi {
   runStudy(job: HeadlessJob): Promise<HeadlessAnswer>;
   align(job: HeadlessAlignJob): Promise<AlignOutcome | Failure>;
   benchOt(job: HeadlessBenchOtJob): Promise<BenchOtOutcome | Failure>;
+  benchTrain(job: BenchTrainJob): Promise<BenchTrainOutcome | Failure>;
   /** Unit token vectors of the embedded encoder, as plain arrays. */
   encode(texts: readonly string[], layer: number): Promise<readonly PlainText[]>;
 }
@@ -105,6 +108,12 @@ export function installHeadless(): void {
         const progress = (done: number, total: number) => report('cases', done, total);
         return engine.benchOt({ input: file!, engine: name }, callback(progress));
       }, name === 'gpu'),
+    benchTrain: (job) =>
+      answer(() => {
+        const report = reporter();
+        const progress = (done: number, total: number) => report('students', done, total);
+        return engine.benchTrain(job, callback(progress));
+      }, job.backend === 'wgsl'),
     align: ({ input, kind, settings }) =>
       answer(async () => {
         const [file] = await fetchLinks([input]);

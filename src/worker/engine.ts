@@ -8,6 +8,7 @@ import { alignPair } from './align';
 import { alignFile } from './alignFile';
 import { openBackend } from './backend';
 import { benchOt } from './benchOt';
+import { benchTrain } from './benchTrain';
 import { Device } from './device';
 import {
   EmbeddedEncoder,
@@ -66,6 +67,15 @@ const engine: EngineApi = {
   },
 
   benchOt: (job, onProgress) => benchOt(job, () => device.open(), onProgress),
+
+  benchTrain: (job, onProgress) =>
+    benchTrain(job, {
+      openGpu: () => device.open(),
+      loadWeights: (level) => loadWeights(level, new AbortController().signal),
+      layers: ENCODER_LAYERS,
+      now: () => performance.now(),
+      onProgress,
+    }),
 
   async runStudy(config, env, onEvent) {
     if (running) throw new Error('A study is running already; cancel it first.');

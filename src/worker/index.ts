@@ -1,5 +1,6 @@
 export type { AlignJob, AlignOutcome, AlignSettings } from './alignTypes';
 export type { BenchOtJob, BenchOtOutcome } from './benchOt';
+export type { BenchTrainJob, BenchTrainOutcome } from './benchTrain';
 export type {
   AlignRequest,
   AlignResult,

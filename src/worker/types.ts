@@ -3,6 +3,7 @@ import type { Domain } from '../ot';
 import type { StudyEvent, StudyReport } from '../report';
 import type { AlignJob, AlignOutcome } from './alignTypes';
 import type { BenchOtJob, BenchOtOutcome } from './benchOt';
+import type { BenchTrainJob, BenchTrainOutcome } from './benchTrain';
 
 /** Whether there is a device; without one, alignments are solved in float64 on the CPU and studies cannot run. */
 export type EngineStatus =
@@ -106,6 +107,11 @@ export interface EngineApi {
     job: BenchOtJob,
     onProgress: (done: number, total: number) => void,
   ): Promise<BenchOtOutcome>;
+  /** Times training steps on synthetic texts. */
+  benchTrain(
+    job: BenchTrainJob,
+    onProgress: (done: number, total: number) => void,
+  ): Promise<BenchTrainOutcome>;
   /**
    * Runs a study on what `load` read last; `config` is checked by `parseStudyConfig`.
    * Rejects with an error named `AbortError` after `cancel`.
