@@ -20,6 +20,12 @@ import { prepareProblem } from './prepare';
 import type { ParameterState, TrainingState } from './state';
 import { Stepper } from './step';
 
+/**
+ * Weights of a larger norm have diverged. `sumOfSquares` counts an entry that is not finite as a large number (on a
+ * device also a NaN may count so), and its square is far above this one's.
+ */
+const LARGEST_NORM = 1e12;
+
 /** What a run trains, and how; everything but the backend. */
 export interface TrainingJob {
   readonly problem: DistilProblem;
@@ -190,7 +196,7 @@ export class TrainingRun implements Disposable {
   async #weightsAreFinite(): Promise<boolean> {
     using ops = this.ops.open();
     const sum = ops.sumOfSquares(this.student.parameters.map(({ w }) => w));
-    return Number.isFinite((await ops.read(sum))[0]);
+    return (await ops.read(sum))[0]! <= LARGEST_NORM ** 2;
   }
 
   #endIfDiverged(point: CurveRow): boolean {

@@ -200,6 +200,13 @@ describe('divergence', () => {
     expect(snapshot.values.get('head.w')).toEqual(tinyProblem().teacher.head);
   });
 
+  test('weights that the last step made infinite are not the best, whatever dev MAP says', async () => {
+    const settings = { learningRate: 1e39, warmup: 0, evaluateEvery: 1 };
+    const { ended, step } = await train({ settings, hooks: devMaps([0.5, 0.6]) });
+    expect(ended.reason).toContain('the weights are not finite');
+    expect(step).toBe(0);
+  });
+
   test('bounded losses: dev MAP is the witness', async () => {
     const settings = { learningRate: 50, warmup: 0, evaluateEvery: 2 };
     const { ended, step } = await train({ settings, hooks: devMaps([0.8, 0.1]) });

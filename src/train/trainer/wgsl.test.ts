@@ -23,6 +23,23 @@ describe('trainStudent on a device', () => {
     });
   });
 
+  gpuTest('weights that are not finite end the run at once', async ({ scope }) => {
+    using device = openWgslNn(scope.gpu);
+    const settings = { ...TINY_SETTINGS, learningRate: 1e39, warmup: 0, evaluateEvery: 1 };
+    const terms = parseLoss('mse');
+    const { ended, step } = await trainStudent(
+      device,
+      tinyProblem(),
+      { kind: 'linear' },
+      terms,
+      settings,
+      new Rng(1),
+      tinyHooks(),
+    );
+    expect(ended.reason).toContain('at step 1: the weights are not finite');
+    expect(step).toBe(0);
+  });
+
   gpuTest('holds no more after many steps than after few', async ({ scope }) => {
     using device = openWgslNn(scope.gpu);
     const before = scope.gpu.liveBuffers;
