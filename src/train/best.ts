@@ -7,6 +7,11 @@ export class DivergedError extends Error {
   }
 }
 
+/** A dev set without any judgement gives NaN throughout; then the latest is better. One NaN after a number is worse. */
+export function isBetter(devMap: number, best: number): boolean {
+  return Number.isNaN(best) || devMap > best;
+}
+
 export interface LoopSettings {
   readonly steps: number;
   readonly evaluateEvery: number;
@@ -55,8 +60,7 @@ export async function trackBest<Snapshot>(
     const devMap = evaluates ? await loop.evaluate() : null;
     onPoint({ step, loss, devMap });
     if (devMap === null) continue;
-    // A dev set without any judgement gives NaN; then the latest model is kept.
-    if (!(devMap <= best.devMap)) {
+    if (isBetter(devMap, best.devMap)) {
       best = { step, devMap, model: await loop.snapshot() };
       worse = 0;
     } else if (++worse >= (settings.patience ?? Number.POSITIVE_INFINITY)) break;

@@ -1,6 +1,6 @@
 import { Rng } from '../../lib';
 import type { NnOps } from '../../nn';
-import { DivergedError } from '../best';
+import { DivergedError, isBetter } from '../best';
 import { orthogonalityTargets } from '../losses';
 import type { LossTerm } from '../losses/types';
 import { makeStudent, snapshotStudent } from '../students/makeStudent';
@@ -182,8 +182,7 @@ export class TrainingRun implements Disposable {
     if (this.#endIfDiverged(point)) return point;
     this.#record(point);
     const { best, worse } = this.#progress;
-    // A dev set without any judgement gives NaN; then the latest weights are kept.
-    if (!(devMap <= best.devMap)) {
+    if (isBetter(devMap, best.devMap)) {
       const snapshot = await snapshotStudent(this.ops, this.student);
       this.#note({ best: { step: point.step, devMap, snapshot }, worse: 0 });
     } else this.#note({ worse: worse + 1 });

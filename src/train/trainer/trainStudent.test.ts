@@ -105,6 +105,13 @@ describe('trainStudent', () => {
     expect(start.snapshot.values.get('head.w')).toEqual(tinyProblem().teacher.head);
   });
 
+  test('a dev MAP that is no number is no better than one that is; without any the latest is kept', async () => {
+    const best = await train({ hooks: devMaps([0.3, 0.5, Number.NaN, 0.4]) });
+    expect([best.step, best.devMap]).toEqual([4, 0.5]);
+    const none = await train({ hooks: devMaps([Number.NaN, Number.NaN, Number.NaN, Number.NaN]) });
+    expect([none.step, none.devMap]).toEqual([12, Number.NaN]);
+  });
+
   test('patience ends it, with the reason', async () => {
     const { ended, steps } = await train({
       settings: { patience: 2 },
