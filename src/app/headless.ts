@@ -32,6 +32,10 @@ export interface HeadlessJob {
   readonly bitext: readonly Link[];
   /** Names of bitext that comes with the page: `udhr`, `cldr`. */
   readonly embeddedBitext: readonly string[];
+  /** A safetensors file with the English projection. */
+  readonly ranker?: Link;
+  /** Forgets what is kept of unfinished studies. */
+  readonly fresh?: boolean;
   readonly env: { readonly commit: string; readonly browser: string; readonly node: string };
 }
 
@@ -143,12 +147,17 @@ export function installHeadless(): void {
     const corpus = sample ? await fetchSample() : await fetchLinks(job.corpus);
     const embedded = await Promise.all(job.embeddedBitext.map(fetchEmbeddedBitext));
     const bitext = [...(await fetchLinks(job.bitext)), ...embedded.flat()];
-    await engine.load(corpus, bitext, sample ? { name: SAMPLE_NAME, synthetic: true } : {});
+    const [ranker] = await fetchLinks(job.ranker ? [job.ranker] : []);
+    await engine.load(corpus, bitext, {
+      ...(sample && { name: SAMPLE_NAME, synthetic: true }),
+      ...(ranker && { ranker }),
+    });
     const { browser, commit, node } = job.env;
     const report = await engine.runStudy(
       job.config,
       { browser, commit, versions: { node } },
       callback((event: StudyEvent) => window.opticalBenchEvent?.(event)),
+      { fresh: job.fresh ?? false },
     );
     return {
       report,

@@ -15,6 +15,7 @@ export {
   type GapRow,
   type LanguageGroups,
   METHODS,
+  type MemoryReport,
   type Method,
   type RankerConfig,
   type ResultRow,

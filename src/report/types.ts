@@ -48,9 +48,10 @@ export interface LanguageGroups {
 export interface RankerConfig {
   /**
    * Supervised contrastive over MaxSim / query length, score distillation from the untrained encoder
-   * plus relevance (margins or distributions), or no head: the encoder's own vectors.
+   * plus relevance (margins or distributions); no head: the encoder's own vectors; or a projection that was
+   * trained elsewhere and is loaded beside the corpus.
    */
-  readonly loss: 'contrastive' | 'margin-mse' | 'kl' | 'none';
+  readonly loss: 'contrastive' | 'margin-mse' | 'kl' | 'none' | 'imported';
   readonly dimension: number;
   readonly steps: number;
   /** Utterances in a batch. */
@@ -219,6 +220,22 @@ export interface TrainingRow {
   readonly devMap: number;
 }
 
+/** Bytes that students need while they are trained, by plan. */
+export interface MemoryReport {
+  /** What there is, and how that is known. */
+  readonly limit: string;
+  /** One entry a kind of student and batch. */
+  readonly students: readonly {
+    readonly student: string;
+    readonly batch: number;
+    /** Mean over the longest texts that make a batch. */
+    readonly tokensPerText: number;
+    readonly checkpointing: boolean;
+    readonly bytes: number;
+    readonly largestBuffer: number;
+  }[];
+}
+
 export interface StudyReport {
   readonly schema: 'study/1';
   readonly config: StudyConfig;
@@ -250,6 +267,8 @@ export interface StudyReport {
   readonly curves: readonly CurvePoint[];
   readonly collapse: readonly CollapseRow[];
   readonly training: readonly TrainingRow[];
+  /** Absent from reports of older versions, and where nothing is trained or no limit is known. */
+  readonly memory?: MemoryReport;
   /** Languages that no student was trained for, each with the reason. */
   readonly notTrained: readonly { readonly language: Language; readonly reason: string }[];
   /** What a reader must know: leaks found, alarms, groups of one language, methods below zero-shot. */

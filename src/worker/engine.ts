@@ -1,14 +1,18 @@
 import * as Comlink from 'comlink';
 import { readBitext, readCorpus } from '../data';
 import { openWasmProduct, type WasmProduct } from '../encoders';
+import { sha256 } from '../lib';
+import type { NnOps } from '../nn';
 import { openOtEngine } from '../ot';
 import { parseStudyConfig } from '../report';
 import { runStudy, type StudyInput } from '../study';
+import { readHead } from '../train';
 import { alignPair } from './align';
 import { alignFile } from './alignFile';
 import { openBackend } from './backend';
 import { benchOt } from './benchOt';
 import { benchTrain } from './benchTrain';
+import { forgetCheckpoints, indexedDbCheckpoints } from './checkpointStore';
 import { Device } from './device';
 import {
   EmbeddedEncoder,
@@ -18,6 +22,7 @@ import {
   openPeers,
   studyEncoder,
 } from './encoding';
+import { memoryLimits } from './memoryLimits';
 import { PairSolver } from './solver';
 import { hashRecords, summariseData } from './summary';
 import type { EngineApi } from './types';
@@ -32,15 +37,20 @@ let opening: Promise<WasmProduct> | undefined;
 const engine: EngineApi = {
   status: () => device.status(),
 
-  async load(corpusFiles, bitextFiles, about) {
+  async load(corpusFiles, bitextFiles, { ranker, ...about } = {}) {
     const reading = readCorpus(corpusFiles, about);
     const bitext = bitextFiles.length > 0 ? readBitext(bitextFiles) : noBitext;
-    const records = await hashRecords(
-      [...reading.records, ...bitext.records],
-      [...corpusFiles, ...bitextFiles],
-    );
+    const records = [
+      ...(await hashRecords(
+        [...reading.records, ...bitext.records],
+        [...corpusFiles, ...bitextFiles],
+      )),
+    ];
+    const head = ranker && readHead(ranker.bytes, ranker.path);
+    if (ranker && head)
+      records.push({ path: ranker.path, rows: head.shape[0]!, sha256: await sha256(ranker.bytes) });
     // Only now: an error above leaves what was loaded before as it was.
-    input = { corpus: reading.corpus, bitext: bitext.bitexts, records };
+    input = { corpus: reading.corpus, bitext: bitext.bitexts, records, head };
     return summariseData(reading, bitext.bitexts, bitext.problems, records);
   },
 
@@ -77,26 +87,36 @@ const engine: EngineApi = {
       onProgress,
     }),
 
-  async runStudy(config, env, onEvent) {
+  async runStudy(config, env, onEvent, { fresh = false } = {}) {
     if (running) throw new Error('A study is running already; cancel it first.');
     if (!input) throw new Error('No corpus is loaded.');
     const checked = parseStudyConfig(config);
     running = new AbortController();
     const { signal } = running;
+    const opened: NnOps[] = [];
     try {
-      const gpu = await device.open();
+      let gpu = await device.open();
       const { vendor, architecture, device: name, description, software } = gpu.adapter;
       const adapter = [vendor, architecture, name, description].filter(Boolean).join(' ');
       // Ranking in WGSL on a CPU adapter is twenty times slower than WASM SIMD on the same cores.
       const product = software ? await openProduct() : undefined;
-      const { nn, why } = openBackend(gpu, checked.backend);
-      using _ = nn;
+      const { nn, why, kind } = openBackend(gpu, checked.backend);
+      opened.push(nn);
+      await forgetCheckpoints(fresh ? 'all' : 'old');
       return await runStudy(input, checked, {
         gpu,
         nn,
         product,
         openEncoder: async () => studyEncoder(await encoder.open(!software)),
         layers: ENCODER_LAYERS,
+        checkpoints: indexedDbCheckpoints,
+        memory: memoryLimits(kind, gpu),
+        reopen: async () => {
+          gpu = await device.reopen(gpu);
+          const backend = openBackend(gpu, checked.backend);
+          opened.push(backend.nn);
+          return { gpu, nn: backend.nn };
+        },
         loadWeights: (level) => loadWeights(level, signal),
         signal,
         now: () => performance.now(),
@@ -110,6 +130,7 @@ const engine: EngineApi = {
         },
       });
     } finally {
+      for (const nn of opened) nn[Symbol.dispose]();
       running = undefined;
     }
   },

@@ -92,7 +92,12 @@ export interface EngineApi {
   load(
     corpus: readonly EngineFile[],
     bitext: readonly EngineFile[],
-    about?: { readonly name?: string; readonly synthetic?: boolean },
+    about?: {
+      readonly name?: string;
+      readonly synthetic?: boolean;
+      /** A safetensors file with the English projection, for `ranker.loss: imported`. */
+      readonly ranker?: EngineFile;
+    },
   ): Promise<DataSummary>;
   align(request: AlignRequest): Promise<AlignResult>;
   /** Token vectors of the embedded encoder; loads it at the first call. */
@@ -113,13 +118,15 @@ export interface EngineApi {
     onProgress: (done: number, total: number) => void,
   ): Promise<BenchTrainOutcome>;
   /**
-   * Runs a study on what `load` read last; `config` is checked by `parseStudyConfig`.
+   * Runs a study on what `load` read last; `config` is checked by `parseStudyConfig`. The same study, stopped
+   * before, goes on where it was, unless `fresh` forgets all that is kept of unfinished studies.
    * Rejects with an error named `AbortError` after `cancel`.
    */
   runStudy(
     config: unknown,
     env: { browser: string; commit: string; versions: Record<string, string> },
     onEvent: (event: StudyEvent) => void,
+    options?: { readonly fresh?: boolean },
   ): Promise<StudyReport>;
   cancel(): Promise<void>;
 }

@@ -1,0 +1,44 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/cleanPage';
+
+/** One student on the sample, slow enough to be stopped in its midst: 75 steps lie between two checkpoints. */
+async function start(page: Page) {
+  await page.goto('./?view=study');
+  const form = page.getByRole('group', { name: 'Settings' });
+  const methods = await form
+    .getByRole('checkbox', { checked: true })
+    .evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).value));
+  for (const method of methods)
+    if (method !== 'mse') await form.locator(`input[value="${method}"]`).uncheck();
+  const fields = {
+    Languages: 'de',
+    'Evaluation ids': '20',
+    'Encoder layer': '1',
+    'Distillation steps': '600',
+    Patience: '99',
+    'Ranker steps': '5',
+  };
+  for (const [label, value] of Object.entries(fields)) await form.getByLabel(label).fill(value);
+  await form.getByLabel(/^Seeds/).click(); // the last field hands its value in when it is left
+  await page.getByRole('button', { name: /\brun\b/i }).click();
+}
+
+test('a study that a reload interrupts goes on where it was', async ({ cleanPage: page }) => {
+  test.setTimeout(300_000);
+  await start(page);
+  await expect(page.getByRole('status')).toContainText(
+    /mse, de, seed 1 · (7[6-9]|[89]\d|\d{3}) of/,
+    {
+      timeout: 120_000,
+    },
+  );
+  await page.reload();
+  await start(page);
+  const notes = page.getByRole('region', { name: 'Notes of the run' });
+  await expect(notes).toContainText(/mse, de, seed 1: goes on from step \d+ of 600/, {
+    timeout: 120_000,
+  });
+  // The report opens by itself when the run ends.
+  await expect(page).toHaveURL(/view=gap/, { timeout: 180_000 });
+  await expect(page.getByRole('img', { name: /T2/ }).first()).toBeVisible();
+});
