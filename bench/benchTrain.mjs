@@ -15,6 +15,7 @@ student and backend: steps per second of windows of steps (median and best), GFL
 with weight matrices and its share of what one large product reaches, GPU bytes at the peak and after the run.
 
   --students LIST       default head,mlp-64,orthogonal,lora-8-2,top-2,full
+                        (WGSL on a CPU adapter needs 10 s a step of lora and top-2, a minute of full)
   --backend B           all (default), wgsl or wasm
   --batch N             pairs a step; default 48 for heads, 32 for students that train encoder layers
   --windows N           windows a student, after one that is not counted; default 5
