@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { TEACHER } from '../students/testing';
 import type { BitextTexts, DistilProblem } from '../types';
 import { prepareProblem } from './prepare';
 import { INPUTS, tinyProblem } from './problem.testing';
@@ -43,6 +44,29 @@ describe('prepareProblem', () => {
     );
     refuse(({ texts }) => ({ texts: { offsets: texts.offsets, margin: 0 } })).toThrow(
       'th: the texts have neither states nor ids',
+    );
+  });
+
+  test('refuses documents that are not there', () => {
+    const problem = { ...tinyProblem(), documents: Uint32Array.of(9, 10) };
+    expect(() => prepareProblem(problem)).toThrow('document 1: English text 10 of 10 is not there');
+  });
+
+  test('refuses ids and lengths that the embeddings have no row for', () => {
+    const encoder = TEACHER.encoder!;
+    const wrong = (id: number, positions: number) => {
+      const { teacher, ...problem } = withThai(({ texts }) => ({
+        texts: { ...texts, ids: new Uint32Array(texts.offsets.at(-1)!).fill(19).fill(id, 9, 10) },
+      }));
+      const shape = { ...encoder.shape, vocabulary: 20, positions };
+      return { ...problem, teacher: { ...teacher, encoder: { ...encoder, shape } } };
+    };
+    expect(prepareProblem(wrong(19, 4)).lists).toHaveLength(2);
+    expect(() => prepareProblem(wrong(20, 4))).toThrow(
+      'th, text 3, token 0: id 20 of 20 is not there',
+    );
+    expect(() => prepareProblem(wrong(19, 3))).toThrow(
+      'th, text 2: 4 tokens, the encoder has 3 positions',
     );
   });
 

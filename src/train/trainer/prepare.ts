@@ -1,5 +1,6 @@
+import type { EncoderShape } from '../../nn';
 import { checkRows, checkVectors, firstNotFinite } from '../checkVectors';
-import type { StudentTexts } from '../students/types';
+import type { StudentTexts, Teacher } from '../students/types';
 import type { BitextTexts, DistilProblem } from '../types';
 import type { PairList } from './batches';
 import { keptCounts } from './select';
@@ -16,7 +17,7 @@ export interface PreparedProblem {
  * on one side (transport between nothing and something is undefined), languages without pairs.
  *
  * @throws RangeError that names language, text, row and what was found, for values that are not finite, counts
- *   that do not fit, or plans of another size; RangeError if no pair is left.
+ *   that do not fit, plans of another size, and ids and texts that the encoder has no row for; RangeError if no pair is left.
  */
 export function prepareProblem(problem: DistilProblem): PreparedProblem {
   checkCount(
@@ -25,8 +26,14 @@ export function prepareProblem(problem: DistilProblem): PreparedProblem {
     problem.teacher.outputs,
   );
   checkVectors('English teacher vectors', problem.english);
+  problem.documents?.forEach((text, document) => {
+    if (text >= textsOf(problem.english))
+      throw new RangeError(
+        `document ${document}: English text ${text} of ${textsOf(problem.english)} is not there`,
+      );
+  });
   if (problem.englishTexts) {
-    checkTexts('English', problem.englishTexts);
+    checkTexts('English', problem.englishTexts, problem.teacher);
     checkCount(
       'English texts of the student',
       textsOf(problem.englishTexts),
@@ -50,9 +57,9 @@ export function prepareProblem(problem: DistilProblem): PreparedProblem {
   };
 }
 
-function checkBitext({ english }: DistilProblem, bitext: BitextTexts): void {
+function checkBitext({ english, teacher }: DistilProblem, bitext: BitextTexts): void {
   const { language, texts, plans } = bitext;
-  checkTexts(language, texts);
+  checkTexts(language, texts, teacher);
   checkCount(`${language}: English texts of the pairs`, bitext.english.length, textsOf(texts));
   bitext.english.forEach((text, pair) => {
     if (text >= textsOf(english))
@@ -84,16 +91,39 @@ function pairList({ english }: DistilProblem, bitext: BitextTexts): PairList {
 }
 
 /** Texts as a student reads them: states or ids, as many as the offsets say. */
-function checkTexts(language: string, { offsets, states, ids }: StudentTexts): void {
+function checkTexts(language: string, texts: StudentTexts, { encoder }: Teacher): void {
+  const { offsets, states, ids } = texts;
   const tokens = offsets.at(-1) ?? 0;
   if (!states && !ids) throw new RangeError(`${language}: the texts have neither states nor ids`);
   if (ids) checkCount(`${language}: token ids`, ids.length, tokens);
+  if (ids && encoder) checkIds(language, offsets, ids, encoder.shape);
   if (!states || tokens === 0) return;
   if (states.length === 0 || states.length % tokens !== 0)
     throw new RangeError(
       `${language}: expected states of ${tokens} tokens, got ${states.length} values`,
     );
   checkRows(language, states, offsets, states.length / tokens);
+}
+
+/** What the embeddings would refuse, in whichever step the text comes up. */
+function checkIds(
+  language: string,
+  offsets: Uint32Array,
+  ids: Uint32Array,
+  { vocabulary, positions }: EncoderShape,
+): void {
+  for (let text = 0; text + 1 < offsets.length; text++) {
+    const length = lengthOf(offsets, text);
+    if (length > positions)
+      throw new RangeError(
+        `${language}, text ${text}: ${length} tokens, the encoder has ${positions} positions`,
+      );
+    for (let token = offsets[text]!; token < offsets[text + 1]!; token++)
+      if (ids[token]! >= vocabulary)
+        throw new RangeError(
+          `${language}, text ${text}, token ${token - offsets[text]!}: id ${ids[token]} of ${vocabulary} is not there`,
+        );
+  }
 }
 
 function checkCount(name: string, found: number, wanted: number): void {
