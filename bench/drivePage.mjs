@@ -14,20 +14,21 @@ const OPENING = 60_000; // milliseconds
  * @template Answer
  * @param {{
  *   inputs: readonly string[],
+ *   outputs?: string,
  *   gpu: string,
  *   line: import('./progressLine.mjs').ProgressLine,
  *   port?: number,
  *   profile?: string,
- * }} options inputs are file paths; `line` shows the page's events and mishaps; `port`, where it is free, and `profile`
+ * }} options inputs are file paths, `outputs` is the folder for files that the page writes; `line` shows the page's events and mishaps; `port`, where it is free, and `profile`
  *   keep what the browser stores
- * @param {(page: import('playwright-core').Page, inputUrls: readonly string[], open: Open) => Promise<Answer>} work gets
- *   a page, and with `open(line)` as many more as it wants
+ * @param {(page: import('playwright-core').Page, inputUrls: readonly string[], open: Open, outputUrl?: string) =>
+ *   Promise<Answer>} work gets a page, and with `open(line)` as many more as it wants
  * @returns {Promise<Answer>}
  * @throws {Exit} 130 where the user stopped it
  */
-export async function drivePage({ inputs, gpu, line, port, profile }, work) {
-  const server = await serve({ root: 'dist', inputs, port }).catch(() =>
-    serve({ root: 'dist', inputs }),
+export async function drivePage({ inputs, outputs, gpu, line, port, profile }, work) {
+  const server = await serve({ root: 'dist', inputs, outputs, port }).catch(() =>
+    serve({ root: 'dist', inputs, outputs }),
   );
   let stopped = false;
   let browser;
@@ -43,6 +44,7 @@ export async function drivePage({ inputs, gpu, line, port, profile }, work) {
       await open(),
       inputs.map((_, number) => `${server.url}input/${number}`),
       open,
+      server.outputUrl,
     );
   } catch (error) {
     throw stopped ? new Exit(130, 'Stopped.') : error;

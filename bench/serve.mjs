@@ -1,7 +1,8 @@
-import { statSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { createWriteStream, mkdirSync, statSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { extname, join, normalize, sep } from 'node:path';
+import { dirname, extname, join, normalize, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
 const TYPES = {
@@ -29,11 +30,19 @@ const HEADERS = {
 /**
  * Serves a built page on the loopback interface, and `inputs` below `/input/<number>`.
  *
- * @param {{ root: string, port?: number, inputs?: readonly string[] }} options inputs are file paths
- * @returns {Promise<{ url: string, close: () => Promise<void> }>}
+ * @param {{ root: string, port?: number, inputs?: readonly string[], outputs?: string }} options inputs are file
+ *   paths; `outputs` a folder that the page may put files into, by the address `outputUrl` that nobody else knows
+ * @returns {Promise<{ url: string, outputUrl: string | undefined, close: () => Promise<void> }>}
  */
-export async function serve({ root, port = 0, inputs = [] }) {
+export async function serve({ root, port = 0, inputs = [], outputs }) {
+  const secret = randomUUID();
   const server = createServer((request, response) => {
+    const output = new RegExp(`^/output/${secret}/(\\w[\\w.@+-]*)$`).exec(request.url ?? '');
+    if (request.method === 'PUT') {
+      const file = outputs && output && join(outputs, output[1]);
+      take(file, request, response).catch(() => response.destroy());
+      return;
+    }
     const file = resolve(root, inputs, request.url ?? '/');
     send(file, request.method === 'HEAD', response).catch(() => response.destroy());
   });
@@ -43,12 +52,32 @@ export async function serve({ root, port = 0, inputs = [] }) {
   });
   return {
     url: `http://localhost:${server.address().port}/`,
+    outputUrl: outputs && `http://localhost:${server.address().port}/output/${secret}`,
     close: () =>
       new Promise((done) => {
         server.close(done);
         server.closeAllConnections();
       }),
   };
+}
+
+/** Writes what comes in beside its place and moves it there, so that no half file is left. */
+async function take(file, request, response) {
+  if (!file) {
+    request.resume();
+    response.writeHead(404, HEADERS).end('not found');
+    return;
+  }
+  const part = `${file}.part`;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    await pipeline(request, createWriteStream(part));
+    await rename(part, file);
+    response.writeHead(201, HEADERS).end();
+  } catch (error) {
+    await rm(part, { force: true });
+    response.writeHead(500, HEADERS).end(error.message);
+  }
 }
 
 async function send(file, headOnly, response) {

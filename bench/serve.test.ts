@@ -1,4 +1,4 @@
-import { rmSync, symlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -142,5 +142,27 @@ describe('serve', () => {
     await server.close();
     await closed;
     await expect(fetch(server.url)).rejects.toThrow();
+  });
+});
+
+describe('outputs', () => {
+  test('the page puts files into the folder, by an address that is not guessed', async () => {
+    const folder = temporaryFolder({ 'dist/index.html': '' });
+    const outputs = join(folder, 'out');
+    const server = await serve({ root: join(folder, 'dist'), outputs });
+    onTestFinished(() => server.close());
+    const put = async (address: string) =>
+      (await fetch(address, { method: 'PUT', body: 'weights' })).status;
+    expect(await put(`${server.outputUrl}/ot+0.5xmse@top-2.de.1.zip`)).toBe(201);
+    expect(readdirSync(outputs)).toEqual(['ot+0.5xmse@top-2.de.1.zip']);
+    expect(readFileSync(join(outputs, 'ot+0.5xmse@top-2.de.1.zip'), 'utf8')).toBe('weights');
+    for (const bad of [`${server.outputUrl}/..`, `${server.outputUrl}/.`, `${server.url}output/a`])
+      expect(await put(bad), bad).toBe(404);
+    expect(await put(`${server.outputUrl}/%2e%2e%2fa`)).toBe(404);
+    expect(readdirSync(folder)).toEqual(['dist', 'out']);
+  });
+
+  test('without a folder nothing is taken', async () => {
+    expect((await fetch(`${url}output/a`, { method: 'PUT', body: 'x' })).status).toBe(404);
   });
 });

@@ -28,7 +28,12 @@ export async function study(args) {
     options.bitext.filter((path) => !EMBEDDED.test(path)),
   );
   const ranker = options.ranker ? rankerFile(options.ranker) : [];
-  const files = [...corpus, ...bitext, ...ranker];
+  const imports = options.imports.map((path) => ({
+    path,
+    files: collectFiles('--import', [path]),
+  }));
+  const students = imports.flatMap(({ files }) => files);
+  const files = [...corpus, ...bitext, ...ranker, ...students];
   const inputs = files.map(({ file }) => file);
   const request = (urls) => {
     const links = files.map(({ path }, number) => ({ path, url: urls[number] }));
@@ -36,25 +41,28 @@ export async function study(args) {
       config: options.config,
       corpus: links.slice(0, corpus.length),
       bitext: links.slice(corpus.length, corpus.length + bitext.length),
-      ...(ranker.length > 0 && { ranker: links.at(-1) }),
+      ...(ranker.length > 0 && { ranker: links[corpus.length + bitext.length] }),
+      imports: importLinks(imports, links.slice(files.length - students.length)),
       fresh: options.fresh,
       embeddedBitext: embedded,
     };
   };
   const place = {
     inputs,
+    outputs: options.exports?.folder,
     gpu: options.gpu,
     line: new ProgressLine(),
     port: PORT,
     profile: PROFILE,
   };
-  const { report, html, text } = await drivePage(place, async (page, urls) => {
+  const { report, html, text } = await drivePage(place, async (page, urls, _open, url) => {
     const env = {
       commit: commit(),
       node: process.versions.node,
       browser: await browserName(page),
     };
-    const job = { ...request(urls), env };
+    const exports = options.exports && { url, whole: options.exports.whole };
+    const job = { ...request(urls), exports, env };
     return answered(await page.evaluate((asked) => window.opticalBench.runStudy(asked), job));
   });
   mkdirSync(options.out, { recursive: true });
@@ -64,6 +72,16 @@ export async function study(args) {
   process.stdout.write(
     `${text}\nreport.json  ${json}\nreport.html  ${join(options.out, 'report.html')}\n`,
   );
+}
+
+/** The links of each import: as many as it has files, in their order. */
+function importLinks(imports, links) {
+  let at = 0;
+  return imports.map(({ path, files }) => {
+    const from = at;
+    at += files.length;
+    return { path, files: links.slice(from, at) };
+  });
 }
 
 /** @throws {Exit} 64 if `path` is not one file */

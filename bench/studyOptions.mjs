@@ -34,6 +34,11 @@ Without options: the embedded synthetic sample, one seed, the main methods.
   --backend B           auto, wasm or wgsl: where models are trained (default auto)
   --config FILE         JSON with any field of the study config; flags win over it
   --out DIR             where report.json and report.html go (default study-out)
+  --export DIR          writes every student to DIR as METHOD.LANGUAGE.SEED (or joint): heads and closed forms as
+                        .head.safetensors and .json, students of the encoder as .zip (PyLate) and .onnx
+  --export-full         heads as .zip and .onnx too: the whole encoder, 220 MB a file
+  --import FILE ...     exported students (.head.safetensors, .zip, or its folder) as methods imported:NAME;
+                        without --methods these alone
   --fresh               starts anew; without it a study that was stopped goes on where it was
   --gpu auto|hardware|software
   --help`;
@@ -50,6 +55,9 @@ const OPTIONS = {
   student: { type: 'string' },
   ranker: { type: 'string' },
   fresh: { type: 'boolean' },
+  export: { type: 'string' },
+  'export-full': { type: 'boolean' },
+  import: { type: 'string', multiple: true },
   joint: { type: 'boolean' },
   placebo: { type: 'string' },
   'plan-layer': { type: 'string' },
@@ -87,27 +95,36 @@ export function parseStudyOptions(args) {
   const { values, tokens } = parse(args);
   const { mtop = [], gpu = 'auto', help = false, fresh = false } = values;
   const out = values.out === undefined ? 'study-out' : fromUser(values.out);
-  const bitext = bitextPaths(tokens);
+  const { bitext, import: imports } = openLists(tokens);
+  const exports = exportsOf(values);
   if (!['auto', 'hardware', 'software'].includes(gpu))
     throw new Exit(64, `--gpu: expected auto, hardware or software, got ${gpu}`);
   const config = help ? {} : readConfig(values);
   const ranker = importsRanker(values) ? values.ranker : '';
-  return { mtop, bitext, ranker, out, gpu, help, fresh, config };
+  return { mtop, bitext, ranker, imports, exports, out, gpu, help, fresh, config };
 }
 
 function importsRanker({ ranker }) {
   return ranker !== undefined && !RANKER_LOSSES.includes(ranker);
 }
 
-/** `--bitext` takes all paths up to the next option; a path anywhere else is a mistake. */
-function bitextPaths(tokens) {
-  const paths = [];
-  let open = false;
+function exportsOf(values) {
+  if (values.export === '') throw new Exit(64, '--export: expected a folder, got nothing');
+  if (values.export !== undefined)
+    return { folder: fromUser(values.export), whole: values['export-full'] ?? false };
+  if (values['export-full']) throw new Exit(64, '--export-full: expected --export DIR beside it');
+  return undefined;
+}
+
+/** `--bitext` and `--import` take all paths up to the next option; a path anywhere else is a mistake. */
+function openLists(tokens) {
+  const paths = { bitext: [], import: [] };
+  let open;
   for (const { kind, name, value } of tokens) {
-    if (kind === 'option') open = name === 'bitext';
+    if (kind === 'option') open = paths[name];
     else if (kind === 'positional' && !open)
       throw new Exit(64, `Unexpected argument ${value}.\n\n${STUDY_HELP}`);
-    if (open && value !== undefined) paths.push(value);
+    if (value !== undefined) open?.push(value);
   }
   return paths;
 }

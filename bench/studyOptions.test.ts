@@ -8,6 +8,8 @@ const NOTHING = {
   mtop: [],
   bitext: [],
   ranker: '',
+  imports: [],
+  exports: undefined,
   fresh: false,
   out: 'study-out',
   gpu: 'auto',
@@ -24,7 +26,8 @@ describe('parseStudyOptions', () => {
     const line =
       '--mtop m --bitext b --train dev --methods ot,mse --languages de,th --seeds 1,2 --limit 9 ' +
       '--epsilon 0.05 --steps 7 --batch 8 --learning-rate 0.002 --pairs 6 --student top-2 --joint ' +
-      '--placebo shuffled --plan-layer 6 --backend wasm --ranker kl --fresh --out /tmp/o --gpu software';
+      '--placebo shuffled --plan-layer 6 --backend wasm --ranker kl --fresh --out /tmp/o --gpu software ' +
+      '--export /tmp/x --export-full --import s.zip t';
     const options = parseStudyOptions(line.split(' '));
     expect(options).toEqual({
       mtop: ['m'],
@@ -33,6 +36,8 @@ describe('parseStudyOptions', () => {
       gpu: 'software',
       help: false,
       ranker: '',
+      imports: ['s.zip', 't'],
+      exports: { folder: '/tmp/x', whole: true },
       fresh: true,
       config: {
         ranker: { loss: 'kl' },
@@ -58,9 +63,10 @@ describe('parseStudyOptions', () => {
       const value = { '--help': [], '--joint': [], '--fresh': [], '--gpu': ['auto'] }[flag!] ?? [
         '1',
       ];
-      if (flag !== '--config') expect(() => parseStudyOptions([flag!, ...value])).not.toThrow();
+      if (!['--config', '--export-full'].includes(flag!))
+        expect(() => parseStudyOptions([flag!, ...value])).not.toThrow();
     }
-    expect(STUDY_HELP.match(/^ {2}--/gm)).toHaveLength(23);
+    expect(STUDY_HELP.match(/^ {2}--/gm)).toHaveLength(26);
   });
 
   test('--help and -h, also beside a config that is not there', () => {
@@ -98,6 +104,13 @@ describe('parseStudyOptions', () => {
     expect(code).toBe(64);
     expect(message.split('\n')[0]).toContain(named);
     expect(message).toContain(STUDY_HELP);
+  });
+
+  test('--export-full needs --export', async () => {
+    expect(await exitOf(() => parseStudyOptions(['--export-full']))).toMatchObject({
+      code: 64,
+      message: '--export-full: expected --export DIR beside it',
+    });
   });
 
   test.each([

@@ -14,6 +14,7 @@ import type {
   BenchTrainOutcome,
   EncodedText,
   EngineFile,
+  StudentSource,
 } from '../worker';
 import { fetchEmbeddedBitext, fetchSample, SAMPLE_NAME } from './embedded';
 import { callback, messageOf, startEngine } from './engine';
@@ -36,6 +37,10 @@ export interface HeadlessJob {
   readonly ranker?: Link;
   /** Forgets what is kept of unfinished studies. */
   readonly fresh?: boolean;
+  /** Exported students, each its file or the files of its folder. */
+  readonly imports?: readonly { readonly path: string; readonly files: readonly Link[] }[];
+  /** Where files of students are put; `whole`: heads as whole models, too. */
+  readonly exports?: { readonly url: string; readonly whole: boolean };
   readonly env: { readonly commit: string; readonly browser: string; readonly node: string };
 }
 
@@ -142,6 +147,16 @@ export function installHeadless(): void {
     }
   }
 
+  /** The config with a method for each imported student; where it names no methods, with these alone. */
+  async function withImports({ config, imports = [] }: HeadlessJob): Promise<unknown> {
+    if (imports.length === 0) return config;
+    const sources: StudentSource[] = [];
+    for (const { path, files } of imports) sources.push({ path, files: await fetchLinks(files) });
+    const imported = await engine.importStudents(sources);
+    const { methods = [], ...rest } = config as { methods?: readonly string[] };
+    return { ...rest, methods: [...methods, ...imported] };
+  }
+
   async function run(job: HeadlessJob): Promise<HeadlessAnswer> {
     const sample = job.corpus.length === 0;
     const corpus = sample ? await fetchSample() : await fetchLinks(job.corpus);
@@ -152,12 +167,17 @@ export function installHeadless(): void {
       ...(sample && { name: SAMPLE_NAME, synthetic: true }),
       ...(ranker && { ranker }),
     });
+    const config = await withImports(job);
     const { browser, commit, node } = job.env;
+    const { url, whole = false } = job.exports ?? {};
     const report = await engine.runStudy(
-      job.config,
+      config,
       { browser, commit, versions: { node } },
       callback((event: StudyEvent) => window.opticalBenchEvent?.(event)),
-      { fresh: job.fresh ?? false },
+      { fresh: job.fresh ?? false, wholeModels: whole },
+      ...(url === undefined
+        ? []
+        : [callback((name: string, content: Blob) => put(`${url}/${name}`, content))]),
     );
     return {
       report,
@@ -166,6 +186,12 @@ export function installHeadless(): void {
       markdown: renderReportMarkdown(report),
     };
   }
+}
+
+/** @throws Error where the command could not write what it got. */
+async function put(url: string, content: Blob): Promise<void> {
+  const reply = await fetch(url, { method: 'PUT', body: content });
+  if (!reply.ok) throw new Error(`A student cannot be written: ${await reply.text()}`);
 }
 
 /** Reports steps of a stage with an estimate from the pace so far. */

@@ -1,3 +1,4 @@
+export { type BaseAbout, readBase } from './baseAbout';
 export { type CachedVectors, memoryCache, type VectorCache } from './cache';
 export { type HeadPair, readHeads, writeHeads } from './export/headFile';
 export { readHead, readStudentFolder } from './export/readStudentFolder';

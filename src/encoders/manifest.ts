@@ -16,6 +16,7 @@ export interface EncoderManifest {
   readonly pieces: number;
   readonly languages: readonly string[];
   readonly licence: string;
+  readonly provenance?: unknown;
   readonly files: readonly ModelFile[];
 }
 

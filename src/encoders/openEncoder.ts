@@ -1,7 +1,7 @@
+import { encoderId } from './baseAbout';
 import { type Chain, makeChain } from './chain';
 import { encodeTexts } from './encodeTexts';
 import { type FetchBytes, fetchChecked, fetchFrom } from './fetchBytes';
-import { sha256Hex } from './hash';
 import { type EncoderManifest, fileNamed, graphName, parseManifest } from './manifest';
 import { loadRuntime, type Runtime, type RuntimeOptions } from './runtime';
 import { makeTokeniser, type Tokenise } from './tokenise';
@@ -52,8 +52,7 @@ export async function openEncoder(options: OpenEncoderOptions): Promise<Encoder>
   const json = decoder.decode(await fetchChecked(fetchBytes, file, signal));
   onProgress?.({ phase: 'load', done: file.bytes, total: file.bytes });
   const tokenise = makeTokeniser(json, manifest.maxTokens);
-  const hashes = manifest.files.map((entry) => entry.sha256).join();
-  const id = `${manifest.name}@${(await sha256Hex(hashes))?.slice(0, 16) ?? hashes}`;
+  const id = await encoderId(manifest);
   signal?.throwIfAborted();
   return makeEncoder({ manifest, fetchBytes, runtime: await loadRuntime(options), tokenise, id });
 }

@@ -5,7 +5,7 @@ import { sha256 } from '../lib';
 import type { NnOps } from '../nn';
 import { openOtEngine } from '../ot';
 import { parseStudyConfig } from '../report';
-import { runStudy, type StudyInput } from '../study';
+import { IMPORTED, type ImportedStudent, runStudy, type StudyInput } from '../study';
 import { readHead } from '../train';
 import { alignPair } from './align';
 import { alignFile } from './alignFile';
@@ -16,6 +16,7 @@ import { forgetCheckpoints, indexedDbCheckpoints } from './checkpointStore';
 import { Device } from './device';
 import {
   EmbeddedEncoder,
+  ENCODER,
   ENCODER_LAYERS,
   encodeTexts,
   loadWeights,
@@ -24,6 +25,7 @@ import {
 } from './encoding';
 import { memoryLimits } from './memoryLimits';
 import { PairSolver } from './solver';
+import { readStudents, studentWriter } from './students';
 import { hashRecords, summariseData } from './summary';
 import type { EngineApi } from './types';
 
@@ -33,6 +35,7 @@ const encoder = new EmbeddedEncoder();
 let input: StudyInput | undefined;
 let running: AbortController | undefined;
 let opening: Promise<WasmProduct> | undefined;
+let imported: readonly ImportedStudent[] = [];
 
 const engine: EngineApi = {
   status: () => device.status(),
@@ -87,7 +90,12 @@ const engine: EngineApi = {
       onProgress,
     }),
 
-  async runStudy(config, env, onEvent, { fresh = false } = {}) {
+  async importStudents(sources) {
+    imported = await readStudents(sources, ENCODER);
+    return imported.map(({ name }) => `${IMPORTED}${name}`);
+  },
+
+  async runStudy(config, env, onEvent, { fresh = false, wholeModels = false } = {}, onFile) {
     if (running) throw new Error('A study is running already; cancel it first.');
     if (!input) throw new Error('No corpus is loaded.');
     const checked = parseStudyConfig(config);
@@ -111,6 +119,13 @@ const engine: EngineApi = {
         layers: ENCODER_LAYERS,
         checkpoints: indexedDbCheckpoints,
         memory: memoryLimits(kind, gpu),
+        imported,
+        ...(onFile && {
+          onStudent: await studentWriter({
+            ...{ baseUrl: ENCODER, signal, wholeModels, onFile },
+            study: { ...aboutInput(input), config: checked, commit: env.commit },
+          }),
+        }),
         reopen: async () => {
           gpu = await device.reopen(gpu);
           const backend = openBackend(gpu, checked.backend);
@@ -143,6 +158,10 @@ const engine: EngineApi = {
 function openProduct(): Promise<WasmProduct> {
   opening ??= openWasmProduct();
   return opening;
+}
+
+function aboutInput({ corpus, records }: StudyInput) {
+  return { corpus: corpus.name, synthetic: corpus.synthetic, data: records };
 }
 
 const noBitext = { bitexts: [], problems: [], records: [] };

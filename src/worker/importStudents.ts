@@ -1,9 +1,15 @@
-import { type Folder, readHeads, readStudentFolder, unzipFolder } from '../encoders';
+import {
+  type BaseAbout,
+  type Folder,
+  readHeads,
+  readStudentFolder,
+  unzipFolder,
+} from '../encoders';
 import { ParseError, readSafetensors } from '../lib';
 import type { EncoderWeights } from '../nn';
 import type { ImportedStudent } from '../study';
 import { HEADS_FILE, RECORD_FILE, RECORD_KEY } from './exportStudents';
-import { type BaseModel, parseRecord, type StudentRecord } from './studentRecord';
+import { parseRecord, type StudentRecord } from './studentRecord';
 import type { EngineFile } from './types';
 
 /** One student as it was chosen: a zip, a head file, or the files of a folder. */
@@ -18,7 +24,7 @@ export interface StudentSource {
  *
  * @throws ParseError naming file and tensor or field, found and wanted; also for a student of another encoder.
  */
-export function importStudent(source: StudentSource, base: BaseModel): ImportedStudent {
+export function importStudent(source: StudentSource, base: BaseAbout): ImportedStudent {
   const [only] = source.files;
   const single = source.files.length === 1 && only !== undefined;
   if (single && /\.safetensors$/i.test(only.path)) return headsOnly(source.path, only.bytes, base);
@@ -32,7 +38,7 @@ export function importedName(path: string): string {
   return stem.replaceAll(/[^\w.@+-]/g, '-') || 'student';
 }
 
-function headsOnly(path: string, bytes: Uint8Array, base: BaseModel): ImportedStudent {
+function headsOnly(path: string, bytes: Uint8Array, base: BaseAbout): ImportedStudent {
   const file = readSafetensors(bytes, path);
   const json = file.metadata.get(RECORD_KEY);
   if (json === undefined)
@@ -48,7 +54,7 @@ function headsOnly(path: string, bytes: Uint8Array, base: BaseModel): ImportedSt
   return { ...about(path, record), ...headsOf(file, path, base) };
 }
 
-function fromFolder(path: string, folder: Folder, base: BaseModel): ImportedStudent {
+function fromFolder(path: string, folder: Folder, base: BaseAbout): ImportedStudent {
   const bytes = (name: string) => {
     const found = folder.get(name);
     if (found) return found;
@@ -69,7 +75,7 @@ function about(path: string, { languages, layer, reads }: StudentRecord) {
   return { name: importedName(path), languages, layer, reads };
 }
 
-function headsOf(file: ReturnType<typeof readSafetensors>, path: string, base: BaseModel) {
+function headsOf(file: ReturnType<typeof readSafetensors>, path: string, base: BaseAbout) {
   const { student, teacher } = readHeads(file);
   if (student.inputs !== base.width)
     throw new ParseError(
@@ -81,13 +87,13 @@ function headsOf(file: ReturnType<typeof readSafetensors>, path: string, base: B
   return { head: student, teacher };
 }
 
-function checked(record: StudentRecord, path: string, base: BaseModel): StudentRecord {
+function checked(record: StudentRecord, path: string, base: BaseAbout): StudentRecord {
   if (record.encoder.id !== base.id)
     throw new ParseError(path, 0, 'encoder.id', `found ${record.encoder.id}, want ${base.id}`);
   return record;
 }
 
-function checkShape(path: string, { shape }: EncoderWeights, base: BaseModel): void {
+function checkShape(path: string, { shape }: EncoderWeights, base: BaseAbout): void {
   for (const size of ['width', 'layers'] as const)
     if (shape[size] !== base[size])
       throw new ParseError(path, 0, size, `found ${shape[size]}, want ${base[size]}`);

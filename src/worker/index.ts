@@ -1,6 +1,7 @@
 export type { AlignJob, AlignOutcome, AlignSettings } from './alignTypes';
 export type { BenchOtJob, BenchOtOutcome } from './benchOt';
 export type { BenchTrainJob, BenchTrainOutcome } from './benchTrain';
+export type { StudentSource } from './importStudents';
 export type {
   AlignRequest,
   AlignResult,

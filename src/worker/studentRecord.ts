@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { DataSourceRecord } from '../data';
+import type { BaseAbout } from '../encoders';
 import { ParseError } from '../lib';
 import type { StudyConfig } from '../report';
 import type { StudentPiece } from '../study';
@@ -31,16 +32,6 @@ const schema = v.object({
 /** What goes with an exported student, as `student.json`: what it is, from what it was made, whose base it has. */
 export type StudentRecord = v.InferOutput<typeof schema>;
 
-/** The embedded encoder as exports name it. */
-export interface BaseModel {
-  readonly id: string;
-  readonly name: string;
-  readonly width: number;
-  readonly layers: number;
-  readonly licence: string;
-  readonly provenance: unknown;
-}
-
 /** What all students of a study have in common. */
 export interface StudyRecord {
   readonly config: StudyConfig;
@@ -49,7 +40,7 @@ export interface StudyRecord {
   readonly synthetic: boolean;
   readonly data: readonly DataSourceRecord[];
   readonly commit: string;
-  readonly base: BaseModel;
+  readonly base: BaseAbout;
 }
 
 export function recordOf(piece: StudentPiece, study: StudyRecord): StudentRecord {

@@ -4,6 +4,7 @@ import type { StudyEvent, StudyReport } from '../report';
 import type { AlignJob, AlignOutcome } from './alignTypes';
 import type { BenchOtJob, BenchOtOutcome } from './benchOt';
 import type { BenchTrainJob, BenchTrainOutcome } from './benchTrain';
+import type { StudentSource } from './importStudents';
 
 /** Whether there is a device; without one, alignments are solved in float64 on the CPU and studies cannot run. */
 export type EngineStatus =
@@ -119,14 +120,25 @@ export interface EngineApi {
   ): Promise<BenchTrainOutcome>;
   /**
    * Runs a study on what `load` read last; `config` is checked by `parseStudyConfig`. The same study, stopped
-   * before, goes on where it was, unless `fresh` forgets all that is kept of unfinished studies.
+   * before, goes on where it was, unless `fresh` forgets all that is kept of unfinished studies. `onFile` gets the
+   * files of each student when it is trained; one at a time, awaited.
    * Rejects with an error named `AbortError` after `cancel`.
    */
   runStudy(
     config: unknown,
     env: { browser: string; commit: string; versions: Record<string, string> },
     onEvent: (event: StudyEvent) => void,
-    options?: { readonly fresh?: boolean },
+    options?: {
+      readonly fresh?: boolean;
+      /** Every student as a whole model, heads too. */
+      readonly wholeModels?: boolean;
+    },
+    onFile?: (name: string, content: Blob) => Promise<void>,
   ): Promise<StudyReport>;
+  /**
+   * Reads exported students and gives the ids of their methods, `imported:NAME`; the next study may name them.
+   * On an error those read before stay.
+   */
+  importStudents(sources: readonly StudentSource[]): Promise<readonly string[]>;
   cancel(): Promise<void>;
 }
