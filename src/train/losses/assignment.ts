@@ -52,6 +52,8 @@ interface State {
 function augment(state: State, root: number): void {
   const { rowOf, rowPrice, columnPrice, reached, before, settled } = state;
   reached.fill(Infinity);
+  // A cost that is NaN reaches nothing: without this a path would lead through what an earlier row left here.
+  before.fill(-1);
   settled.fill(0);
   let [row, length, last] = [root, 0, -1];
   for (;;) {

@@ -170,6 +170,17 @@ describe('assign', () => {
     }
   });
 
+  test.each([
+    ['all', () => true],
+    ['some', (at: number) => at % 3 === 0],
+    ['a row of', (at: number) => at < 4],
+  ])('ends where %s costs are NaN, each row with a column of its own', (_, spoilt) => {
+    const values = randomCost(3, 4, 5).cost.map((value, at) => (spoilt(at) ? Number.NaN : value));
+    const columns = assign({ values, first: 0, rows: 3, columns: 4 });
+    expect(new Set(columns).size).toBe(3);
+    expect(columns).not.toContain(-1);
+  });
+
   test('is exact transport where both sides have 33 tokens', () => {
     const [n, m] = [33, 33];
     const { cost } = randomCost(n, m, 77);
