@@ -108,9 +108,13 @@ function pickBest(
             at = k;
           }
         }
-        if (at === -1) continue;
-        best[i * D + t] = at - i * width;
-        scores[q * D + t]! += top / (end - first);
+        if (documents.offsets[t] === documents.offsets[t + 1]) continue;
+        // Products that are not finite must not pass for an empty document: divergence shows in the loss.
+        if (at === -1) scores[q * D + t] = Number.NaN;
+        else {
+          best[i * D + t] = at - i * width;
+          scores[q * D + t]! += top / (end - first);
+        }
       }
   }
 }
