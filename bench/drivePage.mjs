@@ -1,7 +1,7 @@
 // What the headless commands share: a browser with the built page in it, closed whatever happens.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findBrowser, launchBrowser } from './browser.mjs';
-import { Exit } from './say.mjs';
+import { Exit, say } from './say.mjs';
 import { serve } from './serve.mjs';
 
 const OPENING = 60_000; // milliseconds
@@ -27,9 +27,11 @@ const OPENING = 60_000; // milliseconds
  * @throws {Exit} 130 where the user stopped it
  */
 export async function drivePage({ inputs, outputs, gpu, line, port, profile }, work) {
-  const server = await serve({ root: 'dist', inputs, outputs, port }).catch(() =>
-    serve({ root: 'dist', inputs, outputs }),
-  );
+  const server = await serve({ root: 'dist', inputs, outputs, port }).catch(() => {
+    if (profile)
+      say(`Port ${port} is taken: what earlier runs stored, checkpoints and vectors, is not seen.`);
+    return serve({ root: 'dist', inputs, outputs });
+  });
   let stopped = false;
   let browser;
   const stop = () => {

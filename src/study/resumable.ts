@@ -41,6 +41,8 @@ export async function trainResumable(
   const rng = new Rng(job.seed);
   const kept = context.keeps(method) ? context.checkpoints?.student(label) : undefined;
   const tell = (message: string) => onEvent({ type: 'note', message });
+  if (context.checkpoints && !kept)
+    tell(`${label}: its state is too large to be kept; once stopped it starts anew.`);
   const state = kept && (await find());
   if (state) evidence.restore(state.attached);
   if (state?.ended) return takeOver(state, job, tell);
