@@ -37,6 +37,7 @@ function stateAt(step: number): TrainingState {
     startMap: Number.NaN,
     byLanguage: { th: Number.NEGATIVE_INFINITY, de: 0.5 },
     firstLoss: 0.1,
+    worstFirstLoss: 0.2,
     curve: [{ step: 1, loss: 0.1, devMap: null }],
     ended: { kind: 'patience', reason: 'enough' },
   };

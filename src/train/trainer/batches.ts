@@ -27,13 +27,18 @@ export interface PickedBatch {
   readonly pairs: Uint32Array;
 }
 
+export interface DrawnBatch extends PickedBatch {
+  /** Whether nothing of the language was drawn before. */
+  readonly first: boolean;
+}
+
 /** A language that never falls behind is still drawn now and then: its need counts as at least this. */
 const LEAST_NEED = 1e-3;
 
 /**
  * Draws batches of pairs of one language. Pairs of a language are drawn without replacement; a last batch
- * that is short is dropped, so that no step is noisier than the others, and all are shuffled again. A batch that would exceed the token
- * budget ends before the text that breaks it, but never before its first.
+ * that is short is dropped, so that no step is noisier than the others, and all are shuffled again. A batch that
+ * would exceed the token budget ends before the text that breaks it, but never before its first.
  */
 export class BatchSource {
   #drawn = 0;
@@ -52,11 +57,13 @@ export class BatchSource {
   }
 
   /** @param devMaps by language, for sampling by need. */
-  next(devMaps: Readonly<Record<string, number>>): PickedBatch {
+  next(devMaps: Readonly<Record<string, number>>): DrawnBatch {
     const language = this.#pickLanguage(devMaps);
     this.#drawn += 1;
     const { batch, batchTokens } = this.settings;
-    return { language, pairs: this.#cursors[language]!.next(batch, batchTokens) };
+    const cursor = this.#cursors[language]!;
+    const { untouched } = cursor;
+    return { language, pairs: cursor.next(batch, batchTokens), first: untouched };
   }
 
   state(): BatchState {
@@ -125,6 +132,11 @@ class PairCursor {
     this.#rng = rng;
     this.#start = rng.state();
     this.#order = this.#shuffled();
+  }
+
+  /** Every draw takes at least one pair. */
+  get untouched(): boolean {
+    return this.#taken === 0;
   }
 
   next(size: number, budget: number): Uint32Array {

@@ -112,20 +112,21 @@ export class TrainingRun implements Disposable {
    * One optimiser step, with an evaluation where one is due. Afterwards `ended` may be set; where the run
    * diverged its last good weights are in `best`.
    *
-   * @returns the new point of the curve, null where the loss was not read.
+   * @returns the new point of the curve, null where there is none.
    */
   async step(): Promise<CurveRow | null> {
     const { settings } = this.job;
     if (this.ended) throw new Error(`The run has ended: ${this.ended.reason}`);
     const step = this.steps + 1;
     const evaluates = step % settings.evaluateEvery === 0 || step === settings.steps;
-    const wantLoss = step === 1 || evaluates || step % settings.readEvery === 0;
+    const reads = step === 1 || evaluates || step % settings.readEvery === 0;
     const picked = Array.from({ length: settings.accumulate }, () =>
       this.batches.next(this.#progress.byLanguage),
     );
+    const isFirst = picked.some(({ first }) => first);
     let loss: number | null;
     try {
-      loss = await this.stepper.run(picked, step, wantLoss);
+      loss = await this.stepper.run(picked, step, reads || isFirst);
     } catch (error) {
       if (!(error instanceof DivergedError)) throw error;
       this.#note({ step, ended: { kind: 'diverged', reason: error.message } });
@@ -135,8 +136,11 @@ export class TrainingRun implements Disposable {
     if (loss === null) return null;
     // Before the first update: what the untrained student loses.
     if (step === 1) this.#note({ firstLoss: loss });
+    // A joint student meets other languages later; what it loses there at first may be many times as much.
+    if (isFirst) this.#note({ worstFirstLoss: Math.max(this.#progress.worstFirstLoss, loss) });
     const point = { step, loss, devMap: null };
     if (this.#endIfDiverged(point)) return Number.isFinite(loss) ? point : null;
+    if (!reads) return null;
     return evaluates ? await this.#evaluate(point) : this.#record(point);
   }
 
@@ -199,9 +203,9 @@ export class TrainingRun implements Disposable {
   }
 
   #endIfDiverged(point: CurveRow): boolean {
-    const { firstLoss, startMap } = this.#progress;
+    const { firstLoss, worstFirstLoss, startMap } = this.#progress;
     const { warmup } = this.job.settings;
-    const sign = signOfDivergence({ point, firstLoss, startMap, warmup });
+    const sign = signOfDivergence({ point, firstLoss, worstFirstLoss, startMap, warmup });
     if (!sign) return false;
     // JSON has no NaN, and a chart no place for it: the reason says what the loss was.
     if (Number.isFinite(point.loss)) this.#record(point);
@@ -238,6 +242,7 @@ async function startOf(ops: NnOps, student: StudentModel, job: TrainingJob): Pro
     startMap: devMap,
     byLanguage,
     firstLoss: 0,
+    worstFirstLoss: 0,
     curve: [],
   };
   const ended = endOf(start, job.settings);

@@ -37,6 +37,8 @@ export interface TrainingState {
   readonly byLanguage: Readonly<Record<string, number>>;
   /** The loss of step 1, what divergence is measured against; 0 before it. */
   readonly firstLoss: number;
+  /** The largest loss of a step that drew a language for the first time; of one language, `firstLoss`. */
+  readonly worstFirstLoss: number;
   readonly curve: readonly CurveRow[];
   readonly ended?: RunEnd;
   /** What whoever keeps the state wants back beside it; JSON, NaN and infinity allowed. */

@@ -223,6 +223,19 @@ describe('divergence', () => {
     expect(step).toBe(0);
   });
 
+  test('a joint student whose second language loses far more than the first has not diverged', async () => {
+    const tiny = tinyProblem();
+    const [near, far] = tiny.languages;
+    const wrong = { ...far!, english: far!.english.toReversed() };
+    const same = { ...near!, texts: tiny.englishTexts! };
+    const settings = { warmup: 0, learningRate: 1e-5, readEvery: 3 };
+    const problem = { ...tiny, languages: [same, wrong] };
+    const { ended, curve } = await train({ problem, settings, loss: 'infonce' });
+    expect(curve.some(({ loss }) => loss > 10 * curve[0]!.loss + 0.1)).toBe(true);
+    expect(ended.kind).toBe('steps');
+    expect(curve.map(({ step }) => step)).toEqual([1, 3, 4, 6, 8, 9, 12]);
+  });
+
   test('an orthogonal map that cannot be retracted is divergence, no crash', async () => {
     const settings = { learningRate: 1e38, warmup: 0, clip: 0 };
     const { ended } = await train({ spec: { kind: 'orthogonal' }, settings });
