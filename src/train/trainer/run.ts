@@ -80,7 +80,7 @@ export class TrainingRun implements Disposable {
       const options = optionsOf(settings, dropout);
       const student = makeStudent(ops, spec, problem.teacher, start, undefined, options);
       const batches = new BatchSource(lists, settings, rng);
-      if (state) restoreParameters(ops, student, state.parameters);
+      if (state && !isStripped(state)) restoreParameters(ops, student, state.parameters);
       if (state) batches.restore(state.batches);
       const progress = state ?? (await startOf(ops, student, job));
       const orthogonal =
@@ -230,6 +230,11 @@ export class TrainingRun implements Disposable {
 
 function optionsOf({ dropout = 0, checkpointing = false }: TrainSettings, rng: Rng) {
   return { checkpointing, ...(dropout > 0 && { dropout: { rate: dropout, rng } }) };
+}
+
+/** What `CheckpointStore.finish` keeps: nothing is trained any more, and `best` has the weights. */
+function isStripped({ ended, parameters }: TrainingState): boolean {
+  return ended !== undefined && parameters.size === 0;
 }
 
 /** The untrained student: what training must beat. */

@@ -282,6 +282,18 @@ describe('pause and resume', () => {
     expect(points).toEqual(whole.curve.map(({ step }) => step));
   });
 
+  test('what a store keeps of a run that has ended gives its result again', async () => {
+    let saved: TrainingState | undefined;
+    const checkpoint = async (state: TrainingState) => {
+      saved = state;
+    };
+    const { millisecondsPerStep: _, ...whole } = await train({ hooks: { checkpoint } });
+    const resume = { ...saved!, parameters: new Map() };
+    expect(await train({ hooks: { resume } })).toEqual({ ...whole, millisecondsPerStep: 0 });
+    const { ended: __, ...goesOn } = resume;
+    await expect(train({ hooks: { resume: goesOn } })).rejects.toThrow('has no head.w');
+  });
+
   test('a checkpoint of another run is refused', async () => {
     let saved: TrainingState | undefined;
     const checkpoint = async (state: TrainingState) => {
