@@ -53,7 +53,7 @@ export interface TrainSettings {
   readonly batch: number;
   /** At most so many student tokens in a batch, 0: no limit. A batch is cut, never a text. */
   readonly batchTokens: number;
-  /** Batches whose gradients are added before a step. */
+  /** Batches whose gradients are averaged for a step; each weighs the same, however many pairs it has. */
   readonly accumulate: number;
   readonly learningRate: number;
   readonly warmup: number;
