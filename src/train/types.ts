@@ -39,7 +39,7 @@ export interface DistilProblem {
 export interface Regularisers {
   /** `pull / 2 * |w - start|^2` on every weight. */
   readonly pull: number;
-  /** `orthogonality * |M^T M - I|^2 / d` on maps that are square or have orthonormal rows at the start. */
+  /** `orthogonality * |M^T M - I|^2 / d` on maps with orthonormal rows or columns at the start; there must be one. */
   readonly orthogonality: number;
   /** `centring * |mean student vector - mean teacher vector|^2` over the batch. */
   readonly centring: number;

@@ -80,8 +80,10 @@ export function hubs(context: LossContext): LossResult {
 }
 
 /**
- * The parameters that `addOrthogonality` is for: matrices that are square or have orthonormal rows (or columns, where
- * those are fewer) at the start. Reads them back; ask once.
+ * The parameters that `addOrthogonality` is for: matrices whose rows (or columns, where those are fewer) are orthonormal at
+ * the start. Others, such as the maps of an encoder layer, would be pulled away from what they know. Reads them back; ask once.
+ *
+ * @throws RangeError if there is none, since the regulariser would do nothing.
  */
 export async function orthogonalityTargets(
   ops: NnOps,
@@ -89,10 +91,13 @@ export async function orthogonalityTargets(
 ): Promise<Parameter[]> {
   const found: Parameter[] = [];
   for (const parameter of parameters) {
-    const [rows = 0, columns = 0] = parameter.start.shape;
     if (parameter.start.shape.length !== 2) continue;
-    if (rows === columns || (await isOrthonormal(ops, parameter.start))) found.push(parameter);
+    if (await isOrthonormal(ops, parameter.start)) found.push(parameter);
   }
+  if (found.length === 0)
+    throw new RangeError(
+      `orthogonality: wants a matrix with orthonormal rows or columns at the start, found none among ${parameters.map(({ name }) => name).join(', ')}`,
+    );
   return found;
 }
 
