@@ -1,6 +1,6 @@
 import { languageName, methodName, showChange, showInterval, showMap } from './format';
 import { escapeText } from './svg';
-import { showMilliseconds, trainingSummary } from './trainingTable';
+import { memoryLines, showMilliseconds, trainingSummary } from './trainingTable';
 import type { StudyReport, TaskId } from './types';
 
 /** MAP minus that of each baseline, one table a baseline; bold where the interval excludes 0. */
@@ -47,7 +47,9 @@ export function renderTraining(report: StudyReport): string {
   const titles = [...head, 'Held-out T2 MAP × 100', 'Milliseconds a step'].map(
     (title) => `<th scope="col">${title}</th>`,
   );
-  return `<section><h2>Training</h2><div class="scroll"><table><thead><tr><td></td>${titles.join('')}</tr></thead><tbody>${cells.join('')}</tbody></table></div></section>`;
+  const lines = memoryLines(report).map((line) => `<li>${escapeText(line)}</li>`);
+  const memory = lines.length > 0 ? `<p>Memory planned:</p><ul>${lines.join('')}</ul>` : '';
+  return `<section><h2>Training</h2><div class="scroll"><table><thead><tr><td></td>${titles.join('')}</tr></thead><tbody>${cells.join('')}</tbody></table></div>${memory}</section>`;
 }
 
 /** Languages without a student, alarms and whatever else a reader must know. */

@@ -1,6 +1,6 @@
 import { methodName, showChange, showInterval, showMap } from './format';
 import { gapsOf, groupOf, languagesOf, methodsOf, resultsOf } from './select';
-import { showMilliseconds, trainingSummary } from './trainingTable';
+import { memoryLines, showMilliseconds, trainingSummary } from './trainingTable';
 import { type StudyReport, TASKS, type TaskId } from './types';
 
 const TASK_TITLES: Readonly<Record<TaskId, string>> = {
@@ -132,7 +132,11 @@ function renderTraining(report: StudyReport): string[] {
     showMilliseconds(row.perStep),
   ]);
   const heads = ['', 'student', 'students', 'steps run', 'step kept', 'kept at start'];
-  return ['### Training', '', ...table([...heads, 'held-out T2', 'ms a step'], body), ''];
+  const training = ['### Training', '', ...table([...heads, 'held-out T2', 'ms a step'], body), ''];
+  const memory = memoryLines(report);
+  return memory.length > 0
+    ? [...training, plain(`Memory planned: ${memory.join(' ')}`), '']
+    : training;
 }
 
 function renderCollapse(report: StudyReport): string[] {

@@ -1,6 +1,6 @@
 import { languageName, showChange, showInterval, showMap } from './format';
 import { gapsOf, groupOf, languagesOf, methodsOf, resultsOf } from './select';
-import { showMilliseconds, trainingSummary } from './trainingTable';
+import { memoryLines, showMilliseconds, trainingSummary } from './trainingTable';
 import { type StudyReport, TASKS, type TaskId } from './types';
 
 const TASK_TITLES: Readonly<Record<TaskId, string>> = {
@@ -109,6 +109,7 @@ function renderTraining(report: StudyReport): string[] {
         showMilliseconds(row.perStep),
       ]),
     ]),
+    ...memoryLines(report).map((line) => `memory: ${line}`),
     '',
   ];
 }

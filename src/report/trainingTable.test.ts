@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import { renderReportHtml } from './html';
+import { renderReportMarkdown } from './markdown';
 import { sampleReport } from './testing';
-import { showMilliseconds, trainingSummary } from './trainingTable';
+import { renderReportText } from './text';
+import { memoryLines, showMilliseconds, trainingSummary } from './trainingTable';
 import type { TrainingRow } from './types';
 
 const row = (changes: Partial<TrainingRow>): TrainingRow => ({
@@ -47,4 +50,29 @@ test.each([
   [null, '–'],
 ])('%s ms is %s', (value, text) => {
   expect(showMilliseconds(value)).toBe(text);
+});
+
+test('planned memory stands in every rendering, and nowhere where it was not planned', () => {
+  const students = [
+    {
+      student: 'top-2',
+      batch: 32,
+      tokensPerText: 18.4,
+      checkpointing: true,
+      bytes: 300 * 2 ** 20 + 1,
+      largestBuffer: 2 ** 21,
+    },
+  ];
+  const report = sampleReport({
+    training: [row({ method: 'ot' })],
+    memory: { limit: '2 GiB, half of the 4 GiB that the browser tells', students },
+  });
+  const line = 'top-2, 32 pairs of 18 tokens, layers computed again: 301 MiB.';
+  expect(memoryLines(report)).toEqual([
+    line,
+    'Limit: 2 GiB, half of the 4 GiB that the browser tells.',
+  ]);
+  for (const rendered of [renderReportText, renderReportMarkdown, renderReportHtml])
+    expect(rendered(report)).toContain(line);
+  expect(memoryLines(sampleReport())).toEqual([]);
 });

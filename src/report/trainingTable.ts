@@ -49,3 +49,16 @@ export function showMilliseconds(value: number | null): string {
   if (value === null || !Number.isFinite(value)) return '–';
   return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }
+
+/** What each kind of student was expected to need in memory, a sentence each; none where that was not planned. */
+export function memoryLines({ memory }: StudyReport): string[] {
+  if (!memory || memory.students.length === 0) return [];
+  const megabytes = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MiB`;
+  return [
+    ...memory.students.map(
+      ({ student, batch, tokensPerText, bytes, checkpointing }) =>
+        `${student}, ${batch} pairs of ${tokensPerText.toFixed(0)} tokens${checkpointing ? ', layers computed again' : ''}: ${megabytes(bytes)}.`,
+    ),
+    `Limit: ${memory.limit}.`,
+  ];
+}
