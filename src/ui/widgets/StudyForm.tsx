@@ -21,6 +21,12 @@ function offered(draft: StudyConfig): string[] {
   return [...new Set([...METHODS, ...draft.methods])];
 }
 
+/** Kinds of student that the form offers, and the draft's own, such as `lora-16-4`. */
+function studentsFor({ student }: StudyConfig): string[] {
+  const usual = ['mlp', 'head', 'low-rank', 'orthogonal', 'lora', 'top-2', 'full'];
+  return [...new Set([...usual, student])];
+}
+
 /** The main settings of a study; what differs from the default is marked. */
 export function StudyForm() {
   const app = useApp();
@@ -87,6 +93,39 @@ export function StudyForm() {
           data={['train', 'dev']}
           data-changed={differs('trainSplit')}
           onChange={(event) => edit({ trainSplit: event.currentTarget.value as 'train' | 'dev' })}
+        />
+        <NativeSelect
+          label="Student"
+          description="a head, or layers of the encoder"
+          value={draft.student}
+          data={studentsFor(draft)}
+          data-changed={differs('student')}
+          onChange={(event) => edit({ student: event.currentTarget.value })}
+        />
+        <NativeSelect
+          label="Students"
+          description="one a language, or one for all"
+          value={draft.joint ? 'joint' : 'each'}
+          data={[
+            { value: 'each', label: 'one a language' },
+            { value: 'joint', label: 'one for all (joint)' },
+          ]}
+          data-changed={differs('joint')}
+          onChange={(event) => edit({ joint: event.currentTarget.value === 'joint' })}
+        />
+        <NativeSelect
+          label="Placebo"
+          description="a gain here is none"
+          value={draft.placebo}
+          data={[
+            { value: 'none', label: 'none' },
+            { value: 'shuffled', label: 'shuffled pairs' },
+            { value: 'english', label: 'English on both sides' },
+          ]}
+          data-changed={differs('placebo')}
+          onChange={(event) =>
+            edit({ placebo: event.currentTarget.value as StudyConfig['placebo'] })
+          }
         />
         {numbers([LIMIT, LAYER, ...DISTIL_FIELDS, ...RANKER_FIELDS])}
       </div>
