@@ -11,7 +11,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   report: ['data'],
   train: ['nn', 'ot', 'kernels', 'wasm', 'gpu'],
   nn: ['kernels', 'wasm', 'gpu'],
-  eval: ['kernels', 'gpu'],
+  eval: ['kernels', 'wasm', 'gpu'],
   ot: ['kernels', 'wasm', 'gpu'],
   encoders: ['nn', 'kernels', 'gpu'],
   data: [],

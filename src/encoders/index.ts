@@ -19,7 +19,6 @@ export type {
   TokenisedText,
 } from './types';
 export type { WasmPaths } from './wasmAssets';
-export { openWasmProduct, type WasmProduct } from './wasmProduct';
 export { encoderFromSafetensors } from './weights/fromSafetensors';
 export {
   type LoadEncoderWeightsOptions,

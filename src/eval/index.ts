@@ -41,7 +41,6 @@ export {
   type ResolvedGroups,
   resolveGroups,
 } from './languageGroups';
-export type { MatrixProduct } from './maxSimHost';
 export {
   type RankedTask,
   type RankQueriesInputs,

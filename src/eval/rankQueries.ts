@@ -1,7 +1,7 @@
 import type { Gpu, Scope, Tensor } from '../gpu';
 import { maxSim, rankCount } from '../kernels';
+import { maxSimWasm } from '../wasm';
 import type { CsrIndices } from './csr';
-import { type HostTexts, type MatrixProduct, maxSimHost } from './maxSimHost';
 import { assertCsr, assertOffsets } from './rankChecks';
 
 /** Packed token vectors of many texts: text `t` owns rows `offsets[t] .. offsets[t + 1]`. */
@@ -26,8 +26,8 @@ export interface RankQueriesInputs {
   readonly tasks: readonly RankTask[];
   /** `[documents]`, from `trecTieOrder`. */
   readonly tieRank: Uint32Array;
-  /** Computes the scores on the host, where the adapter is a CPU; without it `maxSim` does on the device. */
-  readonly product?: MatrixProduct | undefined;
+  /** Scores in WebAssembly on the host, for adapters that are a CPU; otherwise `maxSim` does on the device. */
+  readonly onHost?: boolean;
   /** Heard after each piece of queries. */
   readonly onProgress?: (queriesDone: number, queries: number) => void;
   /** Asked between pieces. */
@@ -96,15 +96,19 @@ export function rowsPerPiece(gpu: Gpu, flopsPerQuery: number, documents: number)
 
 type Scorer = (scope: Scope, queryStart: number, queryCount: number) => Promise<Tensor>;
 
-/** What computes the scores of a piece, `[queryCount, D]`: the device, or the host where a product is given. */
+/** What computes the scores of a piece, `[queryCount, D]`: the device or the host. */
 async function scorer(
   scope: Scope,
-  { queries, documents, d, product }: RankQueriesInputs,
+  { queries, documents, d, onHost }: RankQueriesInputs,
 ): Promise<Scorer> {
-  if (product) {
-    const [q, t] = [await onHost(scope, queries), await onHost(scope, documents)];
+  if (onHost) {
+    const [q, t] = [await hostTexts(scope, queries), await hostTexts(scope, documents)];
+    const sides = { d, documents: t.vectors, documentOffsets: t.offsets };
     return async (piece, first, count) => {
-      const scores = await maxSimHost(product, q, t, d, first, count);
+      const start = q.offsets[first]!;
+      const queryOffsets = q.offsets.subarray(first, first + count + 1).map((at) => at - start);
+      const vectors = q.vectors.subarray(start * d, q.offsets[first + count]! * d);
+      const scores = maxSimWasm({ ...sides, queries: vectors, queryOffsets });
       return piece.upload(scores, [count, t.offsets.length - 1], 'rankQueries.scores');
     };
   }
@@ -118,7 +122,7 @@ async function scorer(
     maxSim(piece, { ...texts, queryStart, queryCount });
 }
 
-async function onHost(scope: Scope, { vectors, offsets }: RankTexts): Promise<HostTexts> {
+async function hostTexts(scope: Scope, { vectors, offsets }: RankTexts) {
   return { vectors: 'shape' in vectors ? await scope.download(vectors) : vectors, offsets };
 }
 

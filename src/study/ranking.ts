@@ -1,12 +1,5 @@
 import type { Utterance } from '../data';
-import {
-  averagePrecision,
-  buildTask,
-  type MatrixProduct,
-  rankQueries,
-  type Task,
-  trecTieOrder,
-} from '../eval';
+import { averagePrecision, buildTask, rankQueries, type Task, trecTieOrder } from '../eval';
 import type { Gpu } from '../gpu';
 import { normaliseText } from '../lib';
 import { TASKS, type TaskId } from '../report';
@@ -45,13 +38,13 @@ export function judge(english: readonly Utterance[]): Judgements {
 export interface RankingWorld {
   readonly gpu: Gpu;
   /** Scores on the host where the adapter is a CPU. */
-  readonly product?: MatrixProduct | undefined;
+  readonly onHost?: boolean;
   readonly signal: AbortSignal;
 }
 
 /** Ranks English documents by MaxSim / query length for every query and task. */
 export async function scoreQueries(
-  { gpu, product, signal }: RankingWorld,
+  { gpu, onHost = false, signal }: RankingWorld,
   queries: TokenSet,
   documents: TokenSet,
   { tasks, tieRank }: Judgements,
@@ -62,7 +55,7 @@ export async function scoreQueries(
     d: documents.dimension,
     tasks,
     tieRank,
-    product,
+    onHost,
     signal,
   });
   const scores = tasks.map((task, t) => {

@@ -133,14 +133,14 @@ const MOST_STATE_BYTES = 2 ** 29;
 /** Weights, two moments and the best weights of each trained parameter. */
 const STATE_COPIES = 4;
 
-type Shared = Omit<StudyContext, 'gpu' | 'nn' | 'product' | 'signal' | 'now' | 'keeps' | 'reopen'>;
+type Shared = Omit<StudyContext, 'gpu' | 'nn' | 'onHost' | 'signal' | 'now' | 'keeps' | 'reopen'>;
 
 /** What the stages share; device and backend are replaced in it where the device was lost. */
 function openContext(world: StudyWorld, shared: Shared): StudyContext {
-  const { gpu, nn, product, signal, now } = world;
+  const { gpu, nn, onHost = false, signal, now } = world;
   const context: { -readonly [Key in keyof StudyContext]: StudyContext[Key] } = {
     ...shared,
-    ...{ gpu, nn, product, signal, now },
+    ...{ gpu, nn, onHost, signal, now },
     keeps: (method) => {
       const request = requestOf(context, method, headWidth(context));
       return STATE_COPIES * memoryNeed(request).gradients <= MOST_STATE_BYTES;

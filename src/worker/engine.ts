@@ -1,6 +1,5 @@
 import * as Comlink from 'comlink';
 import { readBitext, readCorpus } from '../data';
-import { openWasmProduct, type WasmProduct } from '../encoders';
 import { sha256 } from '../lib';
 import type { NnOps } from '../nn';
 import { openOtEngine } from '../ot';
@@ -34,7 +33,6 @@ const pairs = new PairSolver(device);
 const encoder = new EmbeddedEncoder();
 let input: StudyInput | undefined;
 let running: AbortController | undefined;
-let opening: Promise<WasmProduct> | undefined;
 let imported: readonly ImportedStudent[] = [];
 
 const engine: EngineApi = {
@@ -106,15 +104,13 @@ const engine: EngineApi = {
       let gpu = await device.open();
       const { vendor, architecture, device: name, description, software } = gpu.adapter;
       const adapter = [vendor, architecture, name, description].filter(Boolean).join(' ');
-      // Ranking in WGSL on a CPU adapter is twenty times slower than WASM SIMD on the same cores.
-      const product = software ? await openProduct() : undefined;
       const { nn, why, kind } = openBackend(gpu, checked.backend);
       opened.push(nn);
       await forgetCheckpoints(fresh ? 'all' : 'old');
       return await runStudy(input, checked, {
         gpu,
         nn,
-        product,
+        onHost: software,
         openEncoder: async () => studyEncoder(await encoder.open(!software)),
         layers: ENCODER_LAYERS,
         checkpoints: indexedDbCheckpoints,
@@ -140,7 +136,7 @@ const engine: EngineApi = {
           ...env,
           adapter: adapter || 'unnamed adapter',
           software,
-          scoring: product ? 'WASM' : 'WGSL',
+          scoring: software ? 'WASM' : 'WGSL',
           backend: why,
         },
       });
@@ -154,11 +150,6 @@ const engine: EngineApi = {
     running?.abort(new DOMException('The study was cancelled.', 'AbortError'));
   },
 };
-
-function openProduct(): Promise<WasmProduct> {
-  opening ??= openWasmProduct();
-  return opening;
-}
 
 function aboutInput({ corpus, records }: StudyInput) {
   return { corpus: corpus.name, synthetic: corpus.synthetic, data: records };
