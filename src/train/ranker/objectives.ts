@@ -1,7 +1,7 @@
 import type { Tensor } from '../../gpu';
 import { addScaled, maxSimArgmax, maxSimBackward, supervisedContrastive } from '../../kernels';
 import type { HostOps, NnArray, NnOps, WgslOps } from '../../nn';
-import { hostMaxSim, hostMaxSimBackward } from './hostMaxSim';
+import { hostMaxSim, hostMaxSimSlopes } from '../hostMaxSim';
 import { type RankerLoss, scoreLoss } from './scoreLoss';
 
 /** A batch of texts, each of which is query and document. Rows past the last text are zero. */
@@ -39,19 +39,23 @@ export function rankerLoss(
 
 function onHost(ops: HostOps, batch: RankerBatch, settings: RankerLossSettings): RankerResult {
   const { unit, offsets, labels } = batch;
-  const { scores, argmax } = hostMaxSim(ops, unit, offsets);
+  const texts = { vectors: unit, offsets };
+  const { scores, argmax } = hostMaxSim(ops, texts, texts);
   const { temperature } = settings;
-  const encoderScores = () => hostMaxSim(ops, ops.unitNormalise(batch.x).unit, offsets).scores;
+  const encoderScores = () => {
+    const untrained = { vectors: ops.unitNormalise(batch.x).unit, offsets };
+    return hostMaxSim(ops, untrained, untrained).scores;
+  };
   const { loss, dScores } = scoreLoss(settings.loss, {
     scores,
     encoderScores: settings.loss === 'contrastive' ? [] : encoderScores(),
     labels,
     temperature,
   });
-  return {
-    loss: ops.upload(loss, [labels.length], 'ranker.loss'),
-    gradient: hostMaxSimBackward(ops, unit, offsets, argmax, dScores),
-  };
+  const dy = hostMaxSimSlopes(ops, texts, texts, argmax, dScores);
+  const gradient = ops.linearInput({ dy, w: unit });
+  ops.linearWeight({ dy, x: unit, into: gradient });
+  return { loss: ops.upload(loss, [labels.length], 'ranker.loss'), gradient };
 }
 
 /** Scores of the contrastive loss stay on the device; the others are small and read back each step. */

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { randomSigned, randomUnit, worstError } from '../../gpu/testing';
+import { randomSigned, randomUnit, worstError } from '../gpu/testing';
 import {
   maxSimArgmaxCpu,
   maxSimBackwardDocumentCpu,
   maxSimBackwardQueryCpu,
   maxSimCpu,
-} from '../../kernels';
-import { openHostNn } from '../../nn';
-import { offsetsOf } from '../tokens';
-import { hostMaxSim, hostMaxSimBackward } from './hostMaxSim';
+} from '../kernels';
+import { openHostNn } from '../nn';
+import { hostMaxSim, hostMaxSimSlopes } from './hostMaxSim';
+import { offsetsOf } from './tokens';
 
 // A text without tokens among others, and a row of zeros past the last text.
 const COUNTS = [3, 0, 1, 4];
@@ -27,13 +27,17 @@ test.each(['wasm', 'float64'] as const)('%s agrees with the twins of the kernels
     documents: vectors,
     documentOffsets: offsets,
   };
+  const texts = { vectors: unit, offsets };
   const bound = kind === 'wasm' ? 1e-6 : 1e-12;
-  const { scores, argmax } = hostMaxSim(ops, unit, offsets);
+  const { scores, argmax } = hostMaxSim(ops, texts, texts);
   expect(worstError(scores, maxSimCpu(sides))).toBeLessThan(bound);
   expect(argmax).toEqual(maxSimArgmaxCpu(sides));
 
   const dScores = randomSigned(16, 70001);
-  const got = ops.values(hostMaxSimBackward(ops, unit, offsets, argmax, dScores));
+  const dy = hostMaxSimSlopes(ops, texts, texts, argmax, dScores);
+  const gradient = ops.linearInput({ dy, w: unit });
+  ops.linearWeight({ dy, x: unit, into: gradient });
+  const got = ops.values(gradient);
   const query = maxSimBackwardQueryCpu(sides, dScores, argmax);
   const document = maxSimBackwardDocumentCpu(sides, dScores, argmax);
   const wanted = query.map((value, k) => value + document[k]!);
