@@ -1,3 +1,4 @@
+import { hasWasm, productWasm } from '../../wasm';
 import { addOuter, sum } from './matrix';
 
 /** Weighted moments of pairs (s, t) of vectors: all that the fitted maps need to know of the bitext. */
@@ -28,7 +29,10 @@ export class MomentSums {
   private readonly target: Float64Array;
   private readonly cross: Float64Array;
 
-  /** `cross` leaves `source` and `target`, two thirds of the work, empty. */
+  /**
+   * `cross` leaves `source` and `target`, two thirds of the work, empty, and multiplies each call's pairs in float32
+   * SIMD: entries are off by at most 4e-7 of their sum of absolute terms, which an orthogonal map does not notice.
+   */
   constructor(
     private readonly d: number,
     private readonly wanted: 'all' | 'cross' = 'all',
@@ -53,7 +57,8 @@ export class MomentSums {
       addOuter(this.source, s, s, d);
       addOuter(this.target, t, t, d);
     }
-    addOuter(this.cross, t, s, d);
+    if (this.wanted === 'cross' && hasWasm()) addOuterSimd(this.cross, t, s, d);
+    else addOuter(this.cross, t, s, d);
     for (const weight of weights) this.weight += weight;
   }
 
@@ -76,6 +81,20 @@ export class MomentSums {
       cross: about(this.cross, targetMean, sourceMean),
     };
   }
+}
+
+/** `into += a^T b` as `addOuter` does, in float32 products that are summed in float64. */
+function addOuterSimd(into: Float64Array, a: Float64Array, b: Float64Array, d: number): void {
+  const out = new Float32Array(into.length);
+  const shape = { rows: d, columns: d, depth: a.length / d };
+  productWasm({
+    a: { values: Float32Array.from(a), summed: 'rows' },
+    b: { values: Float32Array.from(b), summed: 'rows' },
+    shape,
+    out,
+    accumulate: false,
+  });
+  for (let k = 0; k < out.length; k++) into[k]! += out[k]!;
 }
 
 /** Mean `[d]` and covariance `[d, d]` of unpaired vectors. */
