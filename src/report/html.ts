@@ -46,7 +46,7 @@ function renderTask(report: StudyReport, task: TaskId): string {
 ${legend(methods.map(methodName))}
 <h3>MAP by language</h3>${mapChart(report, task)}
 <h3>Gap between ${escapeText(report.groups.high.join(', '))} and ${escapeText(report.groups.low.join(', '))}</h3>${gapChart(report, task)}
-<div class="scroll">${mapTable(report, task)}</div>${differenceTables(report, task)}</section>`;
+<div class="scroll" tabindex="0">${mapTable(report, task)}</div>${differenceTables(report, task)}</section>`;
 }
 
 function mapChart(report: StudyReport, task: TaskId): string {
@@ -144,5 +144,5 @@ function renderSetup(report: StudyReport): string {
   );
   return `<section><h2>To run it again</h2><dl>${facts.map(([name, value]) => `<dt>${name}</dt><dd>${escapeText(value)}</dd>`).join('')}</dl>
 <details><summary>Config</summary><pre>${escapeText(JSON.stringify(config, null, 1))}</pre></details>
-<details><summary>Files (${report.data.length})</summary><div class="scroll"><table><thead><tr><th>File</th><th>Rows</th><th>SHA-256</th></tr></thead><tbody>${files.join('')}</tbody></table></div></details></section>`;
+<details><summary>Files (${report.data.length})</summary><div class="scroll" tabindex="0"><table><thead><tr><th>File</th><th>Rows</th><th>SHA-256</th></tr></thead><tbody>${files.join('')}</tbody></table></div></details></section>`;
 }

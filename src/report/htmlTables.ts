@@ -30,7 +30,7 @@ function differenceTable(baseline: string, rows: StudyReport['differences']): st
     });
     return `<tr><th scope="row">${escapeText(languageName(language))}</th>${cells.join('')}</tr>`;
   });
-  return `<div class="scroll"><table><caption class="soft">MAP × 100 minus ${escapeText(methodName(baseline))}, paired by id; bold where the 95 % interval excludes 0</caption><thead><tr><td></td>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
+  return `<div class="scroll" tabindex="0"><table><caption class="soft">MAP × 100 minus ${escapeText(methodName(baseline))}, paired by id; bold where the 95 % interval excludes 0</caption><thead><tr><td></td>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
 }
 
 /** How long students were trained, and which step was kept. */
@@ -49,7 +49,7 @@ export function renderTraining(report: StudyReport): string {
   );
   const lines = memoryLines(report).map((line) => `<li>${escapeText(line)}</li>`);
   const memory = lines.length > 0 ? `<p>Memory planned:</p><ul>${lines.join('')}</ul>` : '';
-  return `<section><h2>Training</h2><div class="scroll"><table><thead><tr><td></td>${titles.join('')}</tr></thead><tbody>${cells.join('')}</tbody></table></div>${memory}</section>`;
+  return `<section><h2>Training</h2><div class="scroll" tabindex="0"><table><thead><tr><td></td>${titles.join('')}</tr></thead><tbody>${cells.join('')}</tbody></table></div>${memory}</section>`;
 }
 
 /** Languages without a student, alarms and whatever else a reader must know. */
