@@ -37,6 +37,7 @@ const schema = v.strictObject({
   languages: v.optional(languages, []),
   seeds: v.optional(v.pipe(v.array(count(0)), v.nonEmpty(), distinct()), [1]),
   trainSplit: v.optional(v.picklist(['train', 'dev']), 'train'),
+  evaluationSplit: v.optional(v.picklist(['test', 'dev']), 'test'),
   limit: v.optional(count(0), 0),
   pairs: v.optional(count(0), 0),
   groups: v.optional(

@@ -112,6 +112,7 @@ export function sampleReport(changes: Partial<StudyReport> = {}): StudyReport {
       languages: [],
       seeds: [1, 2],
       trainSplit: 'train',
+      evaluationSplit: 'test',
       limit: 0,
       pairs: 0,
       groups: 'auto',

@@ -111,6 +111,8 @@ export interface StudyConfig {
   readonly seeds: readonly number[];
   /** The split whose ids train ranker and students; a tenth of its ids is held out when it is `dev`. */
   readonly trainSplit: 'train' | 'dev';
+  /** The split that is ranked; `dev` leaves the test rows unread, for choosing settings. */
+  readonly evaluationSplit: 'test' | 'dev';
   /** At most so many evaluation ids; 0 means all. */
   readonly limit: number;
   /** At most so many translation pairs a language; 0 means all. */

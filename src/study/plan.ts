@@ -69,9 +69,16 @@ export function planStudy(input: StudyInput, config: StudyConfig): StudyPlan {
       dev: new Map(),
       evaluation,
       notTrained: [],
-      notes: [],
+      notes: chosenNotes(config),
     };
-  return { languages, evaluation, ...planTraining(input, config, languages, evaluation) };
+  const training = planTraining(input, config, languages, evaluation);
+  return { languages, evaluation, ...training, notes: [...chosenNotes(config), ...training.notes] };
+}
+
+function chosenNotes({ evaluationSplit }: StudyConfig): string[] {
+  return evaluationSplit === 'dev'
+    ? ['Ids of the dev split were evaluated; the test split was not read.']
+    : [];
 }
 
 /** Whether any method needs the English ranker. */

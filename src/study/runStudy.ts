@@ -14,6 +14,7 @@ import { type OpenCheckpoints, StudyCheckpoints } from './checkpoints';
 import type { StudyContext } from './context';
 import { expectedWork } from './costs';
 import { encodeStudy } from './encodeStudy';
+import { evaluationCorpus } from './evaluationSplit';
 import type { ImportedStudent, StudentPiece } from './exchange';
 import { handOut } from './handOut';
 import { checkImported, importedLevels, importedOf } from './imported';
@@ -74,7 +75,7 @@ export async function runStudy(
   const methods = resolveMethods(config);
   const levels = levelsOf(config, world);
   const imported = importedOf(config, world.imported);
-  const plan = planStudy(input, config);
+  const plan = planStudy({ ...input, corpus: evaluationCorpus(input.corpus, config) }, config);
   for (const student of imported) checkImported(student, config, plan.languages);
   const texts = allTexts(plan);
   const work = expectedWork(config, methods, plan, texts.size);
