@@ -66,7 +66,7 @@ describe('parseStudyOptions', () => {
       if (!['--config', '--export-full'].includes(flag!))
         expect(() => parseStudyOptions([flag!, ...value])).not.toThrow();
     }
-    expect(STUDY_HELP.match(/^ {2}--/gm)).toHaveLength(26);
+    expect(STUDY_HELP.match(/^ {2}--/gm)).toHaveLength(27);
   });
 
   test('--help and -h, also beside a config that is not there', () => {
