@@ -14,12 +14,12 @@ const OPENING = 60_000; // milliseconds
  * @template Answer
  * @param {{
  *   inputs: readonly string[],
- *   outputs?: string,
+ *   outputs?: Readonly<Record<string, string>>,
  *   gpu: string,
  *   line: import('./progressLine.mjs').ProgressLine,
  *   port?: number,
  *   profile?: string,
- * }} options inputs are file paths, `outputs` is the folder for files that the page writes; `line` shows the page's events and mishaps; `port`, where it is free, and `profile`
+ * }} options inputs are file paths, `outputs` are the folders for files that the page writes; `line` shows the page's events and mishaps; `port`, where it is free, and `profile`
  *   keep what the browser stores
  * @param {(page: import('playwright-core').Page, inputUrls: readonly string[], open: Open, outputUrl?: string) =>
  *   Promise<Answer>} work gets a page, and with `open(line)` as many more as it wants

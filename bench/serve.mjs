@@ -30,16 +30,18 @@ const HEADERS = {
 /**
  * Serves a built page on the loopback interface, and `inputs` below `/input/<number>`.
  *
- * @param {{ root: string, port?: number, inputs?: readonly string[], outputs?: string }} options inputs are file
- *   paths; `outputs` a folder that the page may put files into, by the address `outputUrl` that nobody else knows
+ * @param {{ root: string, port?: number, inputs?: readonly string[], outputs?: Readonly<Record<string, string>> }} options inputs are file
+ *   paths; `outputs` folders by name, such as `trec`, that the page may put files into, by the address `outputUrl` that
+ *   nobody else knows and the name
  * @returns {Promise<{ url: string, outputUrl: string | undefined, close: () => Promise<void> }>}
  */
 export async function serve({ root, port = 0, inputs = [], outputs }) {
   const secret = randomUUID();
   const server = createServer((request, response) => {
-    const output = new RegExp(`^/output/${secret}/(\\w[\\w.@+-]*)$`).exec(request.url ?? '');
+    const output = new RegExp(`^/output/${secret}/(\\w+)/(\\w[\\w.@+-]*)$`).exec(request.url ?? '');
     if (request.method === 'PUT') {
-      const file = outputs && output && join(outputs, output[1]);
+      const folder = output && Object.hasOwn(outputs ?? {}, output[1]) && outputs[output[1]];
+      const file = folder && join(folder, output[2]);
       take(file, request, response).catch(() => response.destroy());
       return;
     }

@@ -149,16 +149,20 @@ describe('outputs', () => {
   test('the page puts files into the folder, by an address that is not guessed', async () => {
     const folder = temporaryFolder({ 'dist/index.html': '' });
     const outputs = join(folder, 'out');
-    const server = await serve({ root: join(folder, 'dist'), outputs });
+    const server = await serve({ root: join(folder, 'dist'), outputs: { students: outputs } });
     onTestFinished(() => server.close());
     const put = async (address: string) =>
       (await fetch(address, { method: 'PUT', body: 'weights' })).status;
-    expect(await put(`${server.outputUrl}/ot+0.5xmse@top-2.de.1.zip`)).toBe(201);
+    expect(await put(`${server.outputUrl}/students/ot+0.5xmse@top-2.de.1.zip`)).toBe(201);
     expect(readdirSync(outputs)).toEqual(['ot+0.5xmse@top-2.de.1.zip']);
     expect(readFileSync(join(outputs, 'ot+0.5xmse@top-2.de.1.zip'), 'utf8')).toBe('weights');
-    for (const bad of [`${server.outputUrl}/..`, `${server.outputUrl}/.`, `${server.url}output/a`])
+    const paths = ['', '..', '.', 'a', 'trec/a', 'constructor/a', 'students/', 'students/../a'];
+    for (const bad of [
+      ...paths.map((path) => `${server.outputUrl}/${path}`),
+      `${server.url}output/a`,
+    ])
       expect(await put(bad), bad).toBe(404);
-    expect(await put(`${server.outputUrl}/%2e%2e%2fa`)).toBe(404);
+    expect(await put(`${server.outputUrl}/students/%2e%2e%2fa`)).toBe(404);
     expect(readdirSync(folder)).toEqual(['dist', 'out']);
   });
 

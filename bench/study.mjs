@@ -21,7 +21,7 @@ export async function study(args) {
     process.stdout.write(`${STUDY_HELP}\n`);
     return;
   }
-  const corpus = collectFiles('--mtop', options.mtop);
+  const corpus = collectFiles('the corpus', options.corpus);
   const embedded = options.bitext.flatMap((path) => EMBEDDED.exec(path)?.[1] ?? []);
   const bitext = collectFiles(
     '--bitext',
@@ -49,29 +49,45 @@ export async function study(args) {
   };
   const place = {
     inputs,
-    outputs: options.exports?.folder,
+    outputs: {
+      ...(options.exports && { students: options.exports.folder }),
+      ...(options.trec && { trec: join(options.out, 'trec') }),
+      ...(options.perQuery && { tables: options.out }),
+    },
     gpu: options.gpu,
     line: new ProgressLine(),
     port: PORT,
     profile: PROFILE,
   };
-  const { report, html, text } = await drivePage(place, async (page, urls, _open, url) => {
-    const env = {
-      commit: commit(),
-      node: process.versions.node,
-      browser: await browserName(page),
-    };
-    const exports = options.exports && { url, whole: options.exports.whole };
-    const job = { ...request(urls), exports, env };
-    return answered(await page.evaluate((asked) => window.opticalBench.runStudy(asked), job));
-  });
+  const { report, html, text, markdown, latex } = await drivePage(
+    place,
+    async (page, urls, _open, url) => {
+      const env = {
+        commit: commit(),
+        node: process.versions.node,
+        browser: await browserName(page),
+      };
+      const files = {
+        url,
+        ...(options.exports && { students: { whole: options.exports.whole } }),
+        ...(options.trec && { trec: options.trec }),
+        perQuery: options.perQuery,
+      };
+      const job = { ...request(urls), files, env };
+      return answered(await page.evaluate((asked) => window.opticalBench.runStudy(asked), job));
+    },
+  );
   mkdirSync(options.out, { recursive: true });
   const json = join(options.out, 'report.json');
   writeFileSync(json, `${JSON.stringify(report, null, 1)}\n`);
   writeFileSync(join(options.out, 'report.html'), html);
-  process.stdout.write(
-    `${text}\nreport.json  ${json}\nreport.html  ${join(options.out, 'report.html')}\n`,
-  );
+  writeFileSync(join(options.out, 'report.md'), markdown);
+  writeFileSync(join(options.out, 'report.tex'), latex);
+  const written = ['json', 'html', 'md', 'tex'].map((kind) => {
+    const name = `report.${kind}`;
+    return `${name.padEnd(11)}  ${join(options.out, name)}\n`;
+  });
+  process.stdout.write(`${text}\n${written.join('')}`);
 }
 
 /** The links of each import: as many as it has files, in their order. */

@@ -8,6 +8,8 @@ export const STUDY_HELP = `usage: npm run study -- [options]
 Without options: the embedded synthetic sample, one seed, the main methods.
 
   --mtop PATH           MTOP: official zip or folder, or XSemPLR's folder of JSON files
+  --ntrex PATH          line-aligned text with document ids: a folder with eng.txt, deu.txt … and
+                        document_ids.txt; T2 asks for sentences of the same document
   --bitext PATH ...     bitext instead of the corpus's own parallel ids: Moses pairs, TSV, folders;
                         embedded:udhr and embedded:cldr name the two that come with the page
   --train dev|train     the split that ranker and students learn from (default train)
@@ -24,9 +26,13 @@ Without options: the embedded synthetic sample, one seed, the main methods.
                         safetensors file with the head's matrix [outputs, inputs] (default contrastive)
   --joint               one student for all languages (default: one each)
   --placebo P           shuffled: pairs torn apart; english: English on both sides
+  --tasks T1,T2         T1 parallel text, T2 same intent or document, T3 graded by template, T4 pool of all
+                        languages, T5 same domain (default T1,T2)
+  --ties RULE           order of equal scores: trec (default), insertion, best, worst, mean
   --languages de,th     languages to evaluate beside English (default: all of the corpus)
   --seeds 1,2           one run a seed (default 1)
   --limit N             at most N evaluation ids (default: all)
+  --queries N           at most N of these are queries, all are documents (default: all)
   --pairs N             at most N translation pairs a language (default: all)
   --epsilon X           entropic regularisation of the transport loss (default 0.02, encoder 0.05)
   --plan-layer L        last, or a layer 1..12 whose frozen states give the plans, once
@@ -34,8 +40,11 @@ Without options: the embedded synthetic sample, one seed, the main methods.
   --batch N             pairs in a batch (default 48, encoder 32)
   --learning-rate X     of distillation (default 0.001, encoder 0.0002)
   --backend B           auto, wasm or wgsl: where models are trained (default auto)
-  --config FILE         JSON with any field of the study config; flags win over it
-  --out DIR             where report.json and report.html go (default study-out)
+  --config FILE         JSON with any field of the study config, or a study of studies/; flags win over it
+  --out DIR             where report.json, .html, .md and .tex go (default study-out)
+  --trec                writes OUT/trec/TASK.qrels and OUT/trec/TASK.METHOD.LANGUAGE.SEED.run
+  --trec-depth N        at most N documents a query in runs (default: all, so that MAP can be recomputed)
+  --per-query           writes OUT/queries.csv: average precision of every query
   --export DIR          writes every student to DIR as METHOD.LANGUAGE.SEED (or joint): heads and closed forms as
                         .head.safetensors and .json, students of the encoder as .zip (PyLate) and .onnx
   --export-full         heads as .zip and .onnx too: the whole encoder, 220 MB a file
@@ -47,12 +56,19 @@ Without options: the embedded synthetic sample, one seed, the main methods.
 
 const OPTIONS = {
   mtop: { type: 'string', multiple: true },
+  ntrex: { type: 'string', multiple: true },
   bitext: { type: 'string', multiple: true },
   train: { type: 'string' },
   evaluate: { type: 'string' },
   methods: { type: 'string' },
   languages: { type: 'string' },
   seeds: { type: 'string' },
+  tasks: { type: 'string' },
+  ties: { type: 'string' },
+  trec: { type: 'boolean' },
+  'trec-depth': { type: 'string' },
+  'per-query': { type: 'boolean' },
+  queries: { type: 'string' },
   limit: { type: 'string' },
   pairs: { type: 'string' },
   student: { type: 'string' },
@@ -82,11 +98,12 @@ const RANKER_LOSSES = ['contrastive', 'margin-mse', 'kl', 'none'];
 const TEXTS = {
   train: 'trainSplit',
   evaluate: 'evaluationSplit',
+  ties: 'ties',
   student: 'student',
   placebo: 'placebo',
   backend: 'backend',
 };
-const NUMBERS = { limit: 'limit', pairs: 'pairs' };
+const NUMBERS = { limit: 'limit', queries: 'queries', pairs: 'pairs' };
 const DISTIL_NUMBERS = {
   epsilon: 'epsilon',
   steps: 'steps',
@@ -102,15 +119,49 @@ const DISTIL_NUMBERS = {
  */
 export function parseStudyOptions(args) {
   const { values, tokens } = parse(args);
-  const { mtop = [], gpu = 'auto', help = false, fresh = false } = values;
+  const { gpu = 'auto', help = false, fresh = false } = values;
   const out = values.out === undefined ? 'study-out' : fromUser(values.out);
   const { bitext, import: imports } = openLists(tokens);
   const exports = exportsOf(values);
   if (!['auto', 'hardware', 'software'].includes(gpu))
     throw new Exit(64, `--gpu: expected auto, hardware or software, got ${gpu}`);
-  const config = help ? {} : readConfig(values);
+  const study = help || !values.config ? {} : readStudyOrConfig(values.config);
+  const config = help ? {} : readConfig(values, study.config ?? {});
   const ranker = importsRanker(values) ? values.ranker : '';
-  return { mtop, bitext, ranker, imports, exports, out, gpu, help, fresh, config };
+  const data = help ? { corpus: [], bitext } : dataOf(values, bitext, study);
+  const files = { trec: trecOf(values), perQuery: values['per-query'] ?? false };
+  return { ...data, ...files, ranker, imports, exports, out, gpu, help, fresh, config };
+}
+
+/**
+ * What is ranked and what is learnt from: a study of `studies/` says which of both paths is its corpus, and may want the
+ * other as bitext.
+ */
+function dataOf({ mtop = [], ntrex = [], config }, bitext, study) {
+  const wanted = study.corpus ?? (mtop.length > 0 ? 'mtop' : 'ntrex');
+  const paths = { mtop, ntrex };
+  if (study.corpus && paths[wanted].length === 0)
+    throw new Exit(64, `--config ${config}: it is a study of ${wanted}: expected --${wanted} PATH`);
+  const other = wanted === 'mtop' ? ntrex : [];
+  const wants = study.bitext ?? [];
+  if (wants.includes('ntrex') && other.length === 0 && bitext.length === 0)
+    throw new Exit(64, `--config ${config}: its bitext is ntrex: expected --ntrex PATH`);
+  const embedded = wants.filter((name) => name.startsWith('embedded:'));
+  const own = wants.includes('ntrex') || !study.corpus ? other : [];
+  return { corpus: paths[wanted], bitext: bitext.length > 0 ? bitext : [...own, ...embedded] };
+}
+
+function trecOf(values) {
+  if (values.trec) return { depth: number('trec-depth', values['trec-depth'] ?? '0') };
+  if (values['trec-depth'] !== undefined)
+    throw new Exit(64, '--trec-depth: expected --trec beside it');
+  return undefined;
+}
+
+/** A study of `studies/` has its config beside a title; any other object is a config. */
+function readStudyOrConfig(file) {
+  const json = readJson(file);
+  return typeof json.title === 'string' && 'config' in json ? json : { config: json };
 }
 
 function importsRanker({ ranker }) {
@@ -146,8 +197,7 @@ function parse(args) {
   }
 }
 
-function readConfig(values) {
-  const config = values.config ? readJson(values.config) : {};
+function readConfig(values, config) {
   const list = (text) =>
     text
       .split(',')
@@ -174,6 +224,7 @@ function readConfig(values) {
     ...numbers(NUMBERS),
     ...(values.joint && { joint: true }),
     ...(values.methods !== undefined && { methods: list(values.methods) }),
+    ...(values.tasks !== undefined && { tasks: list(values.tasks) }),
     ...(values.languages !== undefined && { languages: list(values.languages) }),
     ...(values.seeds !== undefined && {
       seeds: list(values.seeds).map((seed) => number('seeds', seed)),

@@ -5,8 +5,10 @@ import { parseStudyOptions, STUDY_HELP } from './studyOptions.mjs';
 import { exitOf, setEnv, temporaryFolder } from './testing';
 
 const NOTHING = {
-  mtop: [],
+  corpus: [],
   bitext: [],
+  trec: undefined,
+  perQuery: false,
   ranker: '',
   imports: [],
   exports: undefined,
@@ -27,11 +29,14 @@ describe('parseStudyOptions', () => {
       '--mtop m --bitext b --train dev --methods ot,mse --languages de,th --seeds 1,2 --limit 9 ' +
       '--epsilon 0.05 --steps 7 --batch 8 --learning-rate 0.002 --pairs 6 --student top-2 --joint ' +
       '--placebo shuffled --plan-layer 6 --backend wasm --ranker kl --fresh --out /tmp/o --gpu software ' +
-      '--export /tmp/x --export-full --import s.zip t';
+      '--export /tmp/x --export-full --import s.zip t --evaluate dev --tasks T1,T3 --ties worst --queries 5 ' +
+      '--trec --trec-depth 100 --per-query';
     const options = parseStudyOptions(line.split(' '));
     expect(options).toEqual({
-      mtop: ['m'],
+      corpus: ['m'],
       bitext: ['b'],
+      trec: { depth: 100 },
+      perQuery: true,
       out: '/tmp/o',
       gpu: 'software',
       help: false,
@@ -45,6 +50,10 @@ describe('parseStudyOptions', () => {
         languages: ['de', 'th'],
         seeds: [1, 2],
         trainSplit: 'dev',
+        evaluationSplit: 'dev',
+        tasks: ['T1', 'T3'],
+        ties: 'worst',
+        queries: 5,
         limit: 9,
         pairs: 6,
         student: 'top-2',
@@ -60,13 +69,43 @@ describe('parseStudyOptions', () => {
 
   test('the help names every flag that is understood', () => {
     for (const [, flag] of STUDY_HELP.matchAll(/^ {2}(--[a-z-]+)/gm)) {
-      const value = { '--help': [], '--joint': [], '--fresh': [], '--gpu': ['auto'] }[flag!] ?? [
-        '1',
-      ];
-      if (!['--config', '--export-full'].includes(flag!))
+      const value = {
+        ...{ '--help': [], '--joint': [], '--fresh': [], '--gpu': ['auto'] },
+        ...{ '--trec': [], '--per-query': [] },
+      }[flag!] ?? ['1'];
+      if (!['--config', '--export-full', '--trec-depth'].includes(flag!))
         expect(() => parseStudyOptions([flag!, ...value])).not.toThrow();
     }
-    expect(STUDY_HELP.match(/^ {2}--/gm)).toHaveLength(27);
+    expect(STUDY_HELP.match(/^ {2}--/gm)).toHaveLength(34);
+  });
+
+  test('a study says which path is its corpus and which its bitext', () => {
+    const folder = temporaryFolder({
+      'news.json': JSON.stringify({
+        ...{ title: 'News', about: '', corpus: 'mtop', bitext: ['ntrex', 'embedded:cldr'] },
+        config: { seeds: [1, 2] },
+      }),
+      'seven.json': JSON.stringify({ title: 'Seven', about: '', corpus: 'ntrex', config: {} }),
+    });
+    const news = ['--config', join(folder, 'news.json')];
+    const seven = ['--config', join(folder, 'seven.json')];
+    const paths = ['--mtop', 'm', '--ntrex', 'n'];
+    expect(parseStudyOptions([...news, ...paths, '--seeds', '3'])).toMatchObject({
+      ...{ corpus: ['m'], bitext: ['n', 'embedded:cldr'], config: { seeds: [3] } },
+    });
+    expect(parseStudyOptions([...seven, ...paths])).toMatchObject({ corpus: ['n'], bitext: [] });
+    expect(parseStudyOptions(['--ntrex', 'n'])).toMatchObject({ corpus: ['n'], bitext: [] });
+    expect(parseStudyOptions(paths)).toMatchObject({ corpus: ['m'], bitext: ['n'] });
+    for (const [line, message] of [
+      [news, /study of mtop: expected --mtop PATH/],
+      [[...news, '--mtop', 'm'], /bitext is ntrex: expected --ntrex PATH/],
+      [[...seven, '--mtop', 'm'], /study of ntrex: expected --ntrex PATH/],
+      [['--trec-depth', '5'], /expected --trec beside it/],
+    ] as const)
+      expect(exitOf(() => parseStudyOptions([...line]))).toMatchObject({
+        code: 64,
+        message: expect.stringMatching(message),
+      });
   });
 
   test('--help and -h, also beside a config that is not there', () => {

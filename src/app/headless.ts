@@ -1,5 +1,6 @@
 import {
   renderReportHtml,
+  renderReportLatex,
   renderReportMarkdown,
   renderReportText,
   type StudyEvent,
@@ -39,8 +40,15 @@ export interface HeadlessJob {
   readonly fresh?: boolean;
   /** Exported students, each its file or the files of its folder. */
   readonly imports?: readonly { readonly path: string; readonly files: readonly Link[] }[];
-  /** Where files of students are put; `whole`: heads as whole models, too. */
-  readonly exports?: { readonly url: string; readonly whole: boolean };
+  /** What is put below `url`, in folders `students`, `trec` and `tables`. */
+  readonly files?: {
+    readonly url?: string;
+    /** `whole`: heads as whole models, too. */
+    readonly students?: { readonly whole: boolean };
+    /** Documents a query in runs; 0: all. */
+    readonly trec?: { readonly depth: number };
+    readonly perQuery?: boolean;
+  };
   readonly env: { readonly commit: string; readonly browser: string; readonly node: string };
 }
 
@@ -50,6 +58,7 @@ export type HeadlessAnswer =
       readonly html: string;
       readonly text: string;
       readonly markdown: string;
+      readonly latex: string;
     }
   | { readonly error: { readonly message: string; readonly noGpu: boolean } };
 
@@ -169,12 +178,12 @@ export function installHeadless(): void {
     });
     const config = await withImports(job);
     const { browser, commit, node } = job.env;
-    const { url, whole = false } = job.exports ?? {};
+    const { url, students, trec, perQuery = false } = job.files ?? {};
     const report = await engine.runStudy(
       config,
       { browser, commit, versions: { node } },
       callback((event: StudyEvent) => window.opticalBenchEvent?.(event)),
-      { fresh: job.fresh ?? false, wholeModels: whole },
+      { fresh: job.fresh ?? false, files: { students, trec, perQuery } },
       ...(url === undefined
         ? []
         : [callback((name: string, content: Blob) => put(`${url}/${name}`, content))]),
@@ -184,6 +193,7 @@ export function installHeadless(): void {
       html: renderReportHtml(report),
       text: renderReportText(report),
       markdown: renderReportMarkdown(report),
+      latex: renderReportLatex(report),
     };
   }
 }
@@ -191,7 +201,7 @@ export function installHeadless(): void {
 /** @throws Error where the command could not write what it got. */
 async function put(url: string, content: Blob): Promise<void> {
   const reply = await fetch(url, { method: 'PUT', body: content });
-  if (!reply.ok) throw new Error(`A student cannot be written: ${await reply.text()}`);
+  if (!reply.ok) throw new Error(`A file cannot be written: ${await reply.text()}`);
 }
 
 /** Reports steps of a stage with an estimate from the pace so far. */

@@ -10,8 +10,9 @@ export {
   showChange,
   showInterval,
   showMap,
-  TASKS,
   type TaskId,
+  tasksOf,
+  taskTitle,
 } from '../report';
 export type { AlignResult, DataSummary, EngineStatus } from '../worker';
 export type { AlignProblem, Sentence } from './alignProblem';

@@ -17,6 +17,10 @@ const schema = v.looseObject({
   synthetic: v.boolean(),
   corpus: v.string(),
   sizes: v.looseObject({ evaluationIds: v.number() }),
+  // Reports of earlier versions know T1 and T2 of utterances alone.
+  topic: v.optional(v.picklist(['intent', 'document']), 'intent'),
+  tasks: v.optional(v.array(v.looseObject({ task, title: v.string() })), []),
+  measures: v.optional(v.array(v.looseObject({ task, method, measure: v.string() })), []),
   groups: v.object({ name: v.string(), high: texts, low: texts }),
   results: v.array(
     v.looseObject({
@@ -62,7 +66,7 @@ const schema = v.looseObject({
   ),
   notTrained: v.array(v.object({ language: v.string(), reason: v.string() })),
   notes: texts,
-  answers: v.record(task, v.string()),
+  answers: v.record(v.string(), v.string()),
   timings: v.record(v.string(), v.number()),
 });
 

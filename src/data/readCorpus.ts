@@ -56,7 +56,7 @@ export function readCorpus(
   }
   problems.push(...findSplitLeaks(splits));
   const packaging = placed[0]?.place.packaging ?? 'MTOP';
-  const corpus = { name: name ?? NAMES[packaging], synthetic, splits };
+  const corpus = { name: name ?? NAMES[packaging], synthetic, topic: 'intent' as const, splits };
   return { corpus, problems, records: count.records(), summary: summarise(corpus) };
 }
 

@@ -20,6 +20,7 @@ describe.skipIf(!existsSync(`${DATA}/mtop`))('real MTOP', () => {
   const corpus = reading?.corpus ?? {
     name: '',
     synthetic: false,
+    topic: 'intent',
     splits: { train: [], dev: [], test: [] },
   };
 

@@ -14,7 +14,7 @@ export interface Utterance {
   readonly id: string;
   readonly language: Language;
   readonly text: string;
-  /** Root intent without the `IN:` prefix, e.g. `CREATE_ALARM`. */
+  /** Root intent without the `IN:` prefix, e.g. `CREATE_ALARM`; the document where the corpus's topic is that. */
   readonly intent: string;
   readonly domain: string;
   readonly slots: readonly SlotSpan[];
@@ -30,6 +30,8 @@ export interface Corpus {
   readonly name: string;
   /** True where the texts were generated and must be called synthetic wherever they are shown. */
   readonly synthetic: boolean;
+  /** What `Utterance.intent` holds: the root intent, or the document of line-aligned text. */
+  readonly topic: 'intent' | 'document';
   readonly splits: Readonly<Record<Split, readonly Utterance[]>>;
 }
 

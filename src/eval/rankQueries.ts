@@ -28,6 +28,8 @@ export interface RankQueriesInputs {
   readonly tieRank: Uint32Array;
   /** Scores in WebAssembly on the host, for adapters that are a CPU; otherwise `maxSim` does on the device. */
   readonly onHost?: boolean;
+  /** Hears the scores of every query, `[documents]`, in their order; a view that is overwritten later. */
+  readonly onScores?: (query: number, scores: Float32Array) => void;
   /** Heard after each piece of queries. */
   readonly onProgress?: (queriesDone: number, queries: number) => void;
   /** Asked between pieces. */
@@ -57,7 +59,7 @@ const MAX_SCORE_BYTES = 2 ** 26;
  * @throws the reason of `signal` if it is aborted.
  */
 export async function rankQueries(gpu: Gpu, inputs: RankQueriesInputs): Promise<RankedTask[]> {
-  const { queries, documents, d, tasks, tieRank, onProgress, signal } = inputs;
+  const { queries, documents, d, tasks, tieRank, onScores, onProgress, signal } = inputs;
   const [Q, D] = [queries.offsets.length - 1, documents.offsets.length - 1];
   assertInputs(inputs, Q, D);
   signal?.throwIfAborted();
@@ -74,6 +76,7 @@ export async function rankQueries(gpu: Gpu, inputs: RankQueriesInputs): Promise<
       using piece = gpu.scope();
       const scores = await score(piece, queryStart, queryCount);
       for (const job of jobs) rankCount(piece, { ...job, scores, tieRank: ties, queryStart });
+      if (onScores) tell(await piece.download(scores), D, queryStart, onScores);
     }
     await gpu.device.queue.onSubmittedWorkDone();
     gpu.check();
@@ -92,6 +95,16 @@ export function rowsPerPiece(gpu: Gpu, flopsPerQuery: number, documents: number)
   const bytes = Math.min(MAX_SCORE_BYTES, gpu.maxTensorBytes);
   const rows = Math.min(flops / Math.max(1, flopsPerQuery), bytes / (4 * Math.max(1, documents)));
   return Math.max(1, Math.floor(rows / QUERIES_AT_LEAST)) * QUERIES_AT_LEAST;
+}
+
+function tell(
+  scores: Float32Array,
+  documents: number,
+  first: number,
+  onScores: (query: number, scores: Float32Array) => void,
+): void {
+  for (let at = 0; documents > 0 && at < scores.length / documents; at++)
+    onScores(first + at, scores.subarray(at * documents, (at + 1) * documents));
 }
 
 type Scorer = (scope: Scope, queryStart: number, queryCount: number) => Promise<Tensor>;

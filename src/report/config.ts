@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { StudyConfig } from './types';
+import { type StudyConfig, TASKS, TIE_RULES } from './types';
 
 const count = (least: number) => v.pipe(v.number(), v.integer(), v.minValue(least));
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
@@ -38,7 +38,11 @@ const schema = v.strictObject({
   seeds: v.optional(v.pipe(v.array(count(0)), v.nonEmpty(), distinct()), [1]),
   trainSplit: v.optional(v.picklist(['train', 'dev']), 'train'),
   evaluationSplit: v.optional(v.picklist(['test', 'dev']), 'test'),
+  tasks: v.optional(v.pipe(v.array(v.picklist(TASKS)), v.nonEmpty(), distinct()), ['T1', 'T2']),
+  ties: v.optional(v.picklist(TIE_RULES), 'trec'),
   limit: v.optional(count(0), 0),
+  queries: v.optional(count(0), 0),
+  poolQueries: v.optional(count(0), 200),
   pairs: v.optional(count(0), 0),
   groups: v.optional(
     v.lazy((input) => (typeof input === 'object' && input ? groups : v.literal('auto'))),

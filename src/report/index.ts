@@ -2,8 +2,10 @@ export { parseStudyConfig, type StudyConfigInput } from './config';
 export { distilSettings, trainsEncoder } from './distilSettings';
 export { languageName, methodName, showChange, showInterval, showMap } from './format';
 export { renderReportHtml } from './html';
+export { renderReportLatex } from './latex';
 export { renderReportMarkdown } from './markdown';
-export { gapsOf, groupOf, languagesOf, methodsOf, resultsOf } from './select';
+export { gapsOf, groupOf, languagesOf, methodsOf, resultsOf, tasksOf } from './select';
+export { taskRelevance, taskTitle } from './taskTitles';
 export { renderReportText } from './text';
 export { showMilliseconds, type TrainingSummary, trainingSummary } from './trainingTable';
 export {
@@ -15,6 +17,7 @@ export {
   type GapRow,
   type LanguageGroups,
   METHODS,
+  type MeasureRow,
   type MemoryReport,
   type Method,
   type RankerConfig,
@@ -24,5 +27,8 @@ export {
   type StudyReport,
   TASKS,
   type TaskId,
+  type TaskRow,
+  TIE_RULES,
+  type TieRule,
   type TrainingRow,
 } from './types';

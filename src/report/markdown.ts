@@ -1,12 +1,8 @@
 import { methodName, showChange, showInterval, showMap } from './format';
-import { gapsOf, groupOf, languagesOf, methodsOf, resultsOf } from './select';
+import { gapsOf, groupOf, languagesOf, methodsOf, resultsOf, tasksOf } from './select';
+import { taskTitle } from './taskTitles';
 import { memoryLines, showMilliseconds, trainingSummary } from './trainingTable';
-import { type StudyReport, TASKS, type TaskId } from './types';
-
-const TASK_TITLES: Readonly<Record<TaskId, string>> = {
-  T1: 'T1, the parallel utterance',
-  T2: 'T2, utterances of the same intent',
-};
+import type { StudyReport, TaskId } from './types';
 
 /**
  * The report as Markdown, headings from level 3 on: per task MAP by method and language, the gap, differences
@@ -15,7 +11,7 @@ const TASK_TITLES: Readonly<Record<TaskId, string>> = {
 export function renderReportMarkdown(report: StudyReport): string {
   const parts = [
     ...facts(report),
-    ...TASKS.flatMap((task) => renderTask(report, task)),
+    ...tasksOf(report).flatMap((task) => renderTask(report, task)),
     ...renderTraining(report),
     ...renderCollapse(report),
     ...renderNotes(report),
@@ -37,9 +33,9 @@ function facts({ config, corpus, env, sizes, timings }: StudyReport): string[] {
 
 function renderTask(report: StudyReport, task: TaskId): string[] {
   return [
-    `### ${TASK_TITLES[task]}`,
+    `### ${taskTitle(task, report.topic)}`,
     '',
-    plain(report.answers[task]),
+    plain(report.answers[task] ?? ''),
     '',
     ...mapTable(report, task),
     ...gapTable(report, task),

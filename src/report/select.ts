@@ -1,4 +1,11 @@
-import type { GapRow, Method, ResultRow, StudyReport, TaskId } from './types';
+import {
+  type GapRow,
+  type Method,
+  type ResultRow,
+  type StudyReport,
+  TASKS,
+  type TaskId,
+} from './types';
 
 /** Rows of one task over all seeds: the mean over the seeds. */
 export function resultsOf(report: StudyReport, task: TaskId): ResultRow[] {
@@ -23,4 +30,9 @@ export function languagesOf(report: StudyReport): string[] {
 export function groupOf(report: StudyReport, language: string): 'high' | 'low' | '' {
   if (report.groups.high.includes(language)) return 'high';
   return report.groups.low.includes(language) ? 'low' : '';
+}
+
+/** The tasks that were measured. */
+export function tasksOf(report: StudyReport): TaskId[] {
+  return TASKS.filter((task) => report.results.some((row) => row.task === task));
 }

@@ -1,12 +1,8 @@
 import { languageName, showChange, showInterval, showMap } from './format';
-import { gapsOf, groupOf, languagesOf, methodsOf, resultsOf } from './select';
+import { gapsOf, groupOf, languagesOf, methodsOf, resultsOf, tasksOf } from './select';
+import { taskTitle } from './taskTitles';
 import { memoryLines, showMilliseconds, trainingSummary } from './trainingTable';
-import { type StudyReport, TASKS, type TaskId } from './types';
-
-const TASK_TITLES: Readonly<Record<TaskId, string>> = {
-  T1: 'T1, the parallel utterance',
-  T2: 'T2, utterances of the same intent',
-};
+import type { StudyReport, TaskId } from './types';
 
 /**
  * The report for a terminal: per task a table language × method with MAP × 100 and its 95 % interval,
@@ -21,7 +17,8 @@ export function renderReportText(report: StudyReport): string {
     `trained on ${report.env.backend}`,
     '',
   ];
-  for (const task of TASKS) lines.push(...renderTask(report, task), '', report.answers[task], '');
+  for (const task of tasksOf(report))
+    lines.push(...renderTask(report, task), '', report.answers[task] ?? '', '');
   lines.push(...renderTraining(report));
   for (const { language, reason } of report.notTrained)
     lines.push(`not trained: ${languageName(language)} (${language}), ${reason}`);
@@ -33,7 +30,7 @@ function renderTask(report: StudyReport, task: TaskId): string[] {
   const methods = methodsOf(report);
   const results = resultsOf(report, task);
   const gaps = gapsOf(report, task);
-  const title = `${TASK_TITLES[task]}: MAP × 100 [95 % CI]`;
+  const title = `${taskTitle(task, report.topic)}: MAP × 100 [95 % CI]`;
   const rows = [['', ...methods]];
   for (const language of languagesOf(report)) {
     const group = groupOf(report, language);

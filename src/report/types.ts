@@ -33,9 +33,16 @@ export const METHODS = [
 /** One of `METHODS` or a sum of losses with or without `@student`; `runStudy` refuses others. */
 export type Method = string;
 
-/** The ranking tasks: T1 finds the parallel utterance, T2 those of the same intent. */
-export const TASKS = ['T1', 'T2'] as const;
+/**
+ * The ranking tasks: T1 finds the parallel text, T2 others of the same topic, T3 grades these by template, T4 finds the
+ * translations in a pool of all languages, T5 others of the same domain.
+ */
+export const TASKS = ['T1', 'T2', 'T3', 'T4', 'T5'] as const;
 export type TaskId = (typeof TASKS)[number];
+
+/** How equal scores are ordered: trec_eval's rule, document order, or bounds and expectation over all orders. */
+export const TIE_RULES = ['trec', 'insertion', 'best', 'worst', 'mean'] as const;
+export type TieRule = (typeof TIE_RULES)[number];
 
 /** Two groups of languages whose mean MAPs are compared. Groups are data, never hard-coded. */
 export interface LanguageGroups {
@@ -113,8 +120,15 @@ export interface StudyConfig {
   readonly trainSplit: 'train' | 'dev';
   /** The split that is ranked; `dev` leaves the test rows unread, for choosing settings. */
   readonly evaluationSplit: 'test' | 'dev';
+  readonly tasks: readonly TaskId[];
+  /** Which order of equal scores average precision is computed from. */
+  readonly ties: TieRule;
   /** At most so many evaluation ids; 0 means all. */
   readonly limit: number;
+  /** At most so many of them, the first, are queries; all are documents. 0 means all. */
+  readonly queries: number;
+  /** At most so many queries in T4, whose pool is as many times larger as there are languages. 0 means all. */
+  readonly poolQueries: number;
   /** At most so many translation pairs a language; 0 means all. */
   readonly pairs: number;
   /** `auto` picks the preset that fits the languages. */
@@ -137,6 +151,30 @@ export interface StudyConfig {
   /** What differs from the defaults of each kind of student (`distilSettings`). */
   readonly distil: Partial<DistilConfig>;
   readonly bootstrap: { readonly replicates: number; readonly seed: number };
+}
+
+/** One task as it was judged. */
+export interface TaskRow {
+  readonly task: TaskId;
+  readonly title: string;
+  /** What is relevant, in a sentence. */
+  readonly relevance: string;
+  readonly documents: number;
+  readonly queries: number;
+  /** Queries without a relevant document, which no mean contains. */
+  readonly skipped: number;
+  /** Mean number of relevant documents of the others. */
+  readonly relevant: number;
+}
+
+/** Mean of a measure besides MAP over queries and seeds, e.g. `nDCG@10`. */
+export interface MeasureRow {
+  readonly task: TaskId;
+  readonly method: Method;
+  readonly language: Language;
+  readonly measure: string;
+  /** null where no query has a value. */
+  readonly value: number | null;
 }
 
 /** MAP of one method in one language. `seed` is null for the mean over the seeds. */
@@ -262,8 +300,12 @@ export interface StudyReport {
     readonly evaluationIds: number;
     readonly bitextPairs: Readonly<Record<Language, number>>;
   };
+  /** What T2 goes by: the root intent, or the document of line-aligned text. */
+  readonly topic: 'intent' | 'document';
+  readonly tasks: readonly TaskRow[];
   readonly groups: LanguageGroups;
   readonly results: readonly ResultRow[];
+  readonly measures: readonly MeasureRow[];
   readonly gaps: readonly GapRow[];
   readonly differences: readonly DifferenceRow[];
   readonly curves: readonly CurvePoint[];
@@ -275,8 +317,8 @@ export interface StudyReport {
   readonly notTrained: readonly { readonly language: Language; readonly reason: string }[];
   /** What a reader must know: leaks found, alarms, groups of one language, methods below zero-shot. */
   readonly notes: readonly string[];
-  /** One generated sentence per task. */
-  readonly answers: Readonly<Record<TaskId, string>>;
+  /** A generated answer to the question by task. */
+  readonly answers: Readonly<Partial<Record<TaskId, string>>>;
   /** Seconds per stage, and per step of each method (`step ot`); the only part that differs between two equal runs. */
   readonly timings: Readonly<Record<string, number>>;
 }

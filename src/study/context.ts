@@ -7,6 +7,7 @@ import type { StudyInput, StudyPlan } from './plan';
 import type { Progress } from './progress';
 import type { RankingWorld } from './ranking';
 import type { TextStore } from './textStore';
+import type { TrecFiles } from './trecFiles';
 
 /** What every stage of a study shares. */
 export interface StudyContext extends RankingWorld {
@@ -25,6 +26,8 @@ export interface StudyContext extends RankingWorld {
   readonly checkpoints: StudyCheckpoints | undefined;
   /** Those that the config names. */
   readonly imported: readonly ImportedStudent[];
+  /** Where rankings are written to, if they are. */
+  readonly trec: TrecFiles | undefined;
   readonly onStudent: ((student: StudentPiece) => Promise<void>) | undefined;
   /** Whether the state of a method's student is small enough to be kept. */
   readonly keeps: (method: TrainedMethod) => boolean;

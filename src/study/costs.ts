@@ -17,8 +17,8 @@ export function trainingWork(method: TrainedMethod): number {
 }
 
 /** Expected seconds of ranking in one language. */
-export function rankWork(plan: StudyPlan): number {
-  return plan.evaluation.get('en')!.length ** 2 * PER_PAIR;
+export function rankWork({ evaluation, queries }: StudyPlan): number {
+  return queries * evaluation.get('en')!.length * PER_PAIR;
 }
 
 /** Expected seconds of each kind of task in a study. */

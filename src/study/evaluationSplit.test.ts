@@ -17,7 +17,12 @@ function rows(count: number, languages = ['en', 'de']): Utterance[] {
 }
 
 function corpus(splits: Partial<Record<Split, Utterance[]>>): Corpus {
-  return { name: 'Made up', synthetic: true, splits: { train: [], dev: [], test: [], ...splits } };
+  return {
+    name: 'Made up',
+    synthetic: true,
+    topic: 'intent',
+    splits: { train: [], dev: [], test: [], ...splits },
+  };
 }
 
 const ON_DEV = { evaluationSplit: 'dev', trainSplit: 'dev' } as const;

@@ -38,7 +38,9 @@ export interface StudyPlan {
   /** Translations that students learn from; a language without any is absent. */
   readonly bitext: ReadonlyMap<Language, readonly BitextPair[]>;
   readonly dev: Parallel;
+  /** The documents; in each language the first `queries` are queries. */
   readonly evaluation: Parallel;
+  readonly queries: number;
   readonly notTrained: readonly { language: Language; reason: string }[];
   readonly notes: readonly string[];
 }
@@ -61,6 +63,7 @@ export function planStudy(input: StudyInput, config: StudyConfig): StudyPlan {
     );
   const ids = config.limit > 0 ? all.slice(0, config.limit) : all;
   const evaluation = parallel(corpus.splits.test, languages, ids);
+  const queries = config.queries > 0 ? Math.min(config.queries, ids.length) : ids.length;
   if (!trains(config))
     return {
       languages,
@@ -68,17 +71,29 @@ export function planStudy(input: StudyInput, config: StudyConfig): StudyPlan {
       bitext: new Map(),
       dev: new Map(),
       evaluation,
+      queries,
       notTrained: [],
       notes: chosenNotes(config),
     };
   const training = planTraining(input, config, languages, evaluation);
-  return { languages, evaluation, ...training, notes: [...chosenNotes(config), ...training.notes] };
+  return {
+    languages,
+    evaluation,
+    queries,
+    ...training,
+    notes: [...chosenNotes(config), ...training.notes],
+  };
 }
 
 function chosenNotes({ evaluationSplit }: StudyConfig): string[] {
   return evaluationSplit === 'dev'
     ? ['Ids of the dev split were evaluated; the test split was not read.']
     : [];
+}
+
+/** The queries of a language, in the order of the English documents. */
+export function queryRows(plan: StudyPlan, language: Language): readonly Utterance[] {
+  return plan.evaluation.get(language)!.slice(0, plan.queries);
 }
 
 /** Whether any method needs the English ranker. */
@@ -110,7 +125,7 @@ function planTraining(
   config: StudyConfig,
   languages: readonly Language[],
   evaluation: Parallel,
-): Omit<StudyPlan, 'languages' | 'evaluation'> {
+): Omit<StudyPlan, 'languages' | 'evaluation' | 'queries'> {
   const { corpus } = input;
   const notes: string[] = [];
   const split = trainingSplit(corpus, config.trainSplit, notes);

@@ -46,3 +46,13 @@ export function unitTokens(set: TokenSet): TokenSet {
   }
   return { ...set, vectors };
 }
+
+/** The first `count` texts as views. */
+export function firstTexts({ vectors, offsets, dimension }: TokenSet, count: number): TokenSet {
+  const end = offsets[count]!;
+  return {
+    vectors: vectors.subarray(0, end * dimension),
+    offsets: offsets.subarray(0, count + 1),
+    dimension,
+  };
+}

@@ -1,38 +1,34 @@
-import type { Utterance } from '../data';
-import { averagePrecision, buildTask, rankQueries, type Task, trecTieOrder } from '../eval';
+import { averagePrecision, parseMeasure, rankQueries, type Task } from '../eval';
 import type { Gpu } from '../gpu';
-import { normaliseText } from '../lib';
-import { TASKS, type TaskId } from '../report';
+import type { TaskId } from '../report';
 import type { TokenSet } from '../train';
+import type { Judgements } from './judgements';
 
-/** The judgements of both tasks over one list of English documents. */
-export interface Judgements {
-  readonly tasks: readonly Task[];
-  readonly tieRank: Uint32Array;
-}
-
-/** Average precision of one system in one language. */
+/** One system in one language and task. */
 export interface LanguageScores {
   /** `[queries]`, NaN where nothing is relevant. */
   readonly averagePrecision: Float64Array;
   /** Relevant documents that share their score with another document. */
   readonly ties: number;
+  /** Means of `MEASURES` over the queries that have a value; NaN where none has. */
+  readonly measures: Readonly<Record<string, number>>;
 }
 
-export type TaskScores = Readonly<Record<TaskId, LanguageScores>>;
+/** By task; those that were not asked for are absent. */
+export type TaskScores = Readonly<Partial<Record<TaskId, LanguageScores>>>;
 
-/** Queries of any language carry the judgements of the English utterance with their id. */
-export function judge(english: readonly Utterance[]): Judgements {
-  const items = english.map(({ id, text, intent }) => ({
-    id,
-    englishText: normaliseText(text),
-    intent,
-  }));
-  return {
-    tasks: TASKS.map((task) => buildTask(task, items, items)),
-    tieRank: trecTieOrder(english.map(({ id }) => id)),
-  };
-}
+/** What is told of every task besides MAP. */
+export const MEASURES = [
+  'nDCG@10',
+  'nDCG@100',
+  'nDCG-burges@10',
+  'RR',
+  'Success@1',
+  'Success@10',
+  'P@10',
+  'R@100',
+  'Rprec',
+] as const;
 
 /** Where rankings are computed and what can stop them. */
 export interface RankingWorld {
@@ -42,35 +38,63 @@ export interface RankingWorld {
   readonly signal: AbortSignal;
 }
 
-/** Ranks English documents by MaxSim / query length for every query and task. */
+/** Hears the scores of every query, `[documents]`, in their order; the array is reused. */
+export type Listener = (query: number, scores: Float32Array) => void;
+
+/** Ranks the documents by MaxSim / query length for every query and task. */
 export async function scoreQueries(
   { gpu, onHost = false, signal }: RankingWorld,
   queries: TokenSet,
   documents: TokenSet,
   { tasks, tieRank }: Judgements,
+  listen?: Listener,
 ): Promise<TaskScores> {
   const ranked = await rankQueries(gpu, {
-    queries,
-    documents,
+    ...{ queries, documents, tasks, tieRank, onHost, signal },
     d: documents.dimension,
-    tasks,
-    tieRank,
-    onHost,
-    signal,
+    ...(listen && { onScores: listen }),
   });
-  const scores = tasks.map((task, t) => {
-    const { ranks, ties } = ranked[t]!;
-    const { offsets } = task.relevant;
-    const values = Float64Array.from(task.queryIds, (_, q) =>
-      task.skipped[q] ? Number.NaN : averagePrecision(ranks.subarray(offsets[q]!, offsets[q + 1]!)),
-    );
-    return { averagePrecision: values, ties: ties.filter((count) => count > 0).length };
+  const scores: Partial<Record<TaskId, LanguageScores>> = {};
+  tasks.forEach((task, t) => {
+    scores[task.kind] = measure(task, ranked[t]!);
   });
-  return { T1: scores[0]!, T2: scores[1]! };
+  return scores;
+}
+
+const measures = MEASURES.map(parseMeasure);
+
+interface Ranked {
+  readonly ranks: Uint32Array;
+  readonly ties: Uint32Array;
+}
+
+/** Measures a task from the exact ranks of its relevant documents. */
+export function measure(task: Task, { ranks, ties }: Ranked): LanguageScores {
+  const { relevant, grades, level, queryIds } = task;
+  const sums = new Float64Array(measures.length);
+  const counts = new Uint32Array(measures.length);
+  const values = Float64Array.from(queryIds, (_, q) => {
+    const [from, to] = [relevant.offsets[q]!, relevant.offsets[q + 1]!];
+    const own = { ranks: ranks.subarray(from, to), grades: grades.subarray(from, to) };
+    measures.forEach(({ evaluate }, m) => {
+      const value = evaluate(own);
+      if (Number.isNaN(value)) return;
+      sums[m]! += value;
+      counts[m]! += 1;
+    });
+    return averagePrecision(own.ranks.filter((_rank, k) => own.grades[k]! >= level));
+  });
+  return {
+    averagePrecision: values,
+    ties: ties.filter((count) => count > 0).length,
+    measures: Object.fromEntries(MEASURES.map((name, m) => [name, sums[m]! / counts[m]!])),
+  };
 }
 
 /** MAP over the queries that have a relevant document; NaN where none has. */
-export function meanOf(scores: LanguageScores): number {
-  const values = scores.averagePrecision.filter((value) => !Number.isNaN(value));
+export function meanOf(scores: LanguageScores | undefined): number {
+  const values = (scores?.averagePrecision ?? new Float64Array()).filter(
+    (value) => !Number.isNaN(value),
+  );
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -20,14 +20,17 @@ import { handOut } from './handOut';
 import { checkImported, importedLevels, importedOf } from './imported';
 import { planStudyMemory, requestOf, type StudyMemory } from './memory';
 import { isEncoderMethod, resolveMethods, trainedOf } from './methods';
-import { planStudy, type StudyInput, type StudyPlan, trains } from './plan';
+import { perQueryCsv } from './perQuery';
+import { planStudy, queryRows, type StudyInput, type StudyPlan, trains } from './plan';
 import { Progress } from './progress';
-import { judge, type RankingWorld } from './ranking';
+import type { RankingWorld } from './ranking';
 import { Evaluation, type MethodScores } from './scoring';
 import { type Trained, trainFor } from './students';
 import { makeTables } from './tables';
+import { taskRows } from './taskRows';
 import { headWidth, openTeacher, type SeedTeacher, wantedHead } from './teacher';
 import type { Level, TextEncoder } from './textStore';
+import { type PutFile, TrecFiles } from './trecFiles';
 
 /** What a study needs of the world; it has no clock, store or network of its own. */
 export interface StudyWorld extends RankingWorld {
@@ -49,6 +52,10 @@ export interface StudyWorld extends RankingWorld {
   readonly imported?: readonly ImportedStudent[];
   /** Gets each student when it is ready and is awaited, so that one at a time is in memory. */
   readonly onStudent?: (student: StudentPiece) => Promise<void>;
+  /** Writes every ranking as TREC files, `depth` documents a query; 0: all. */
+  readonly trec?: { readonly put: PutFile; readonly depth: number };
+  /** Gets `queries.csv`. */
+  readonly onTable?: PutFile;
   /** Milliseconds. */
   readonly now: () => number;
   readonly onEvent: (event: StudyEvent) => void;
@@ -77,7 +84,7 @@ export async function runStudy(
   const imported = importedOf(config, world.imported);
   const plan = planStudy({ ...input, corpus: evaluationCorpus(input.corpus, config) }, config);
   for (const student of imported) checkImported(student, config, plan.languages);
-  const texts = allTexts(plan);
+  const texts = allTexts(plan, config);
   const work = expectedWork(config, methods, plan, texts.size);
   const curves: CurvePoint[] = [];
   const onEvent = (event: StudyEvent) => {
@@ -95,13 +102,18 @@ export async function runStudy(
   const context = openContext(world, {
     ...encoded,
     ...{ config, methods, plan, progress, onEvent, checkpoints, head, imported },
+    trec: world.trec && new TrecFiles(world.trec.put, world.trec.depth),
     onStudent: world.onStudent,
   });
   const memory = memoryOf(context, world);
   const outcome = await scoreAll(context);
-  const ids = plan.evaluation.get('en')!.map(({ id }) => id);
+  const ids = queryRows(plan, 'en').map(({ id }) => id);
   const tables = await progress.run('statistics', 'bootstrap', work.statistics, async () =>
     makeTables(config, plan.languages, ids, outcome.scores),
+  );
+  await world.onTable?.(
+    'queries.csv',
+    new Blob([...perQueryCsv(plan, config, outcome.scores)], { type: 'text/csv' }),
   );
   await checkpoints?.clear();
   return {
@@ -112,6 +124,8 @@ export async function runStudy(
     synthetic: input.corpus.synthetic,
     corpus: input.corpus.name,
     sizes: sizesOf(plan),
+    topic: input.corpus.topic,
+    tasks: taskRows(plan, config, input.corpus.topic),
     ...tables,
     curves,
     collapse: outcome.collapse,
@@ -180,9 +194,15 @@ function levelsOf(config: StudyConfig, { layers, imported }: StudyWorld): Level[
   return [...own, ...importedLevels(importedOf(config, imported))];
 }
 
-function allTexts(plan: StudyPlan): Set<string> {
+function allTexts(plan: StudyPlan, config: StudyConfig): Set<string> {
   const texts = new Set<string>();
-  for (const rows of [...plan.evaluation.values(), ...plan.dev.values(), plan.rankerTexts])
+  const foreign = plan.languages
+    .slice(1)
+    .map((language) =>
+      config.tasks.includes('T4') ? plan.evaluation.get(language)! : queryRows(plan, language),
+    );
+  const english = plan.evaluation.get('en')!;
+  for (const rows of [english, ...foreign, ...plan.dev.values(), plan.rankerTexts])
     for (const { text } of rows) texts.add(text);
   for (const pairs of plan.bitext.values())
     for (const { english, foreign } of pairs) texts.add(english).add(foreign);
@@ -199,8 +219,8 @@ interface Outcome {
 }
 
 async function scoreAll(context: StudyContext): Promise<Outcome> {
-  const { config, plan, methods } = context;
-  const evaluation = new Evaluation(context, judge(plan.evaluation.get('en')!));
+  const { config, methods } = context;
+  const evaluation = new Evaluation(context);
   const untrained = config.methods.includes('encoder-zero-shot')
     ? await evaluation.untrained()
     : undefined;

@@ -12,10 +12,13 @@ import {
 } from '../train';
 import type { StudyContext } from './context';
 import { rankWork } from './costs';
+import type { ImportedStudent } from './exchange';
 import { importedMethod, projectHead, projectImported } from './imported';
 import type { StudyMethod } from './methods';
-import { projectTokens, unitTokens } from './projection';
-import { type Judgements, scoreQueries, type TaskScores } from './ranking';
+import { queryRows } from './plan';
+import { firstTexts, projectTokens, unitTokens } from './projection';
+import type { TaskScores } from './ranking';
+import { RankingJobs, type RankJob } from './rankingJobs';
 import { levelOf, type Trained, teacherOf } from './students';
 import type { SeedTeacher } from './teacher';
 
@@ -26,29 +29,49 @@ export type MethodScores = ReadonlyMap<Language, TaskScores>;
 export class Evaluation {
   readonly #maps = new Map<string, AffineMap>();
   readonly #imported = new Map<string, MethodScores>();
+  readonly #jobs: RankingJobs;
 
-  constructor(
-    private readonly context: StudyContext,
-    private readonly judgements: Judgements,
-  ) {}
+  constructor(private readonly context: StudyContext) {
+    this.#jobs = new RankingJobs(context);
+  }
 
   /** Ranks with the untrained encoder: no head at all. */
   async untrained(): Promise<MethodScores> {
+    const { plan, config, texts } = this.context;
     const documents = unitTokens(this.#tokens('en'));
     const scores = new Map<Language, TaskScores>();
-    for (const language of this.context.plan.languages) {
-      const work = 3 * rankWork(this.context.plan);
-      const queries = async () => unitTokens(this.#tokens(language));
-      const label = `encoder-zero-shot, ${language}`;
-      scores.set(language, await this.#rank(label, work, queries, documents));
+    for (const language of plan.languages) {
+      const rows = queryRows(plan, language).map(({ text }) => text);
+      scores.set(
+        language,
+        await this.#jobs.rank({
+          label: `encoder-zero-shot, ${language}`,
+          work: 3 * rankWork(plan),
+          language,
+          names: config.seeds.map((seed) => ({ method: 'encoder-zero-shot', language, seed })),
+          queries: async () => unitTokens(texts.select(rows)),
+          documents,
+          pool: async () => unitTokens(this.#pool()),
+        }),
+      );
     }
     return scores;
   }
 
   /** English queries on English documents: the same under every method, as only other languages are trained. */
-  async english({ seed, documents }: SeedTeacher): Promise<TaskScores> {
-    const label = `English, seed ${seed}`;
-    return this.#rank(label, rankWork(this.context.plan), async () => documents, documents);
+  async english(seed: SeedTeacher): Promise<TaskScores> {
+    const { plan, methods } = this.context;
+    return this.#jobs.rank({
+      label: `English, seed ${seed.seed}`,
+      work: rankWork(plan),
+      language: 'en',
+      names: methods
+        .filter(sharesEnglish)
+        .map(({ id }) => ({ method: id, language: 'en', seed: seed.seed })),
+      queries: async () => firstTexts(seed.documents, plan.queries),
+      documents: seed.documents,
+      pool: this.#teachersPool(seed),
+    });
   }
 
   /** Ranks the queries of every language that the method serves. */
@@ -61,14 +84,21 @@ export class Evaluation {
     const { plan } = this.context;
     const scores = new Map<Language, TaskScores>([['en', english]]);
     for (const language of plan.languages.slice(1)) {
-      if (method.kind === 'oracle') {
-        scores.set(language, english);
-        continue;
-      }
-      const queries = this.#projection(method, seed, language, trained);
+      const queries =
+        method.kind === 'oracle'
+          ? async () => firstTexts(seed.documents, plan.queries)
+          : this.#projection(method, seed, language, trained);
       if (!queries) continue;
-      const label = `${method.id}, ${language}, seed ${seed.seed}`;
-      scores.set(language, await this.#rank(label, rankWork(plan), queries, seed.documents));
+      const job: RankJob = {
+        label: `${method.id}, ${language}, seed ${seed.seed}`,
+        work: rankWork(plan),
+        language,
+        names: [{ method: method.id, language, seed: seed.seed }],
+        queries,
+        documents: seed.documents,
+        pool: this.#teachersPool(seed),
+      };
+      scores.set(language, await this.#jobs.rank(job));
     }
     return scores;
   }
@@ -79,19 +109,26 @@ export class Evaluation {
   async imported(method: string): Promise<MethodScores> {
     const known = this.#imported.get(method);
     if (known) return known;
-    const { plan, texts, nn, imported } = this.context;
+    const { plan, texts, nn, imported, config } = this.context;
     const student = imported.find((candidate) => importedMethod(candidate) === method)!;
     const documents = await projectHead(nn, student.teacher, this.#tokens('en'));
     const scores = new Map<Language, TaskScores>();
     for (const language of plan.languages) {
       if (language !== 'en' && !student.languages.includes(language)) continue;
-      const rows = plan.evaluation.get(language)!.map(({ text }) => text);
-      const queries = async () =>
-        language === 'en' ? documents : projectImported(nn, student, texts, rows);
-      scores.set(
+      const rows = queryRows(plan, language).map(({ text }) => text);
+      const job: RankJob = {
+        label: `${method}, ${language}`,
+        work: rankWork(plan),
         language,
-        await this.#rank(`${method}, ${language}`, rankWork(plan), queries, documents),
-      );
+        names: config.seeds.map((seed) => ({ method, language, seed })),
+        queries: async () =>
+          language === 'en'
+            ? firstTexts(documents, plan.queries)
+            : projectImported(nn, student, texts, rows),
+        documents,
+        pool: () => this.#importedPool(student),
+      };
+      scores.set(language, await this.#jobs.rank(job));
     }
     this.#imported.set(method, scores);
     return scores;
@@ -109,12 +146,12 @@ export class Evaluation {
     trained: readonly Trained[],
   ): (() => Promise<TokenSet>) | undefined {
     const { plan, texts, nn } = this.context;
+    const rows = queryRows(plan, language).map(({ text }) => text);
     if (method.kind === 'zero-shot')
-      return () => projectTokens(nn, this.#tokens(language), { weight: seed.head });
+      return () => projectTokens(nn, texts.select(rows), { weight: seed.head });
     if (!plan.bitext.has(language)) return undefined;
     if (method.kind === 'map')
-      return () =>
-        projectTokens(nn, this.#tokens(language), this.folded(method.map, seed, language));
+      return () => projectTokens(nn, texts.select(rows), this.folded(method.map, seed, language));
     if (method.kind !== 'train') return undefined;
     const student = trained.find(({ languages }) => languages.includes(language));
     if (!student) return undefined;
@@ -123,7 +160,6 @@ export class Evaluation {
       const teacher = teacherOf(this.context, method, seed);
       const start = new Rng(seed.seed).fork('student.start');
       const model = makeStudent(ops, method.spec, teacher, start, student.snapshot);
-      const rows = plan.evaluation.get(language)!.map(({ text }) => text);
       return await projectTexts(ops, model, texts.read(rows, levelOf(this.context, method)));
     };
   }
@@ -151,14 +187,22 @@ export class Evaluation {
     return texts.select(plan.evaluation.get(language)!.map(({ text }) => text));
   }
 
-  async #rank(
-    label: string,
-    work: number,
-    queries: () => Promise<TokenSet>,
-    documents: TokenSet,
-  ): Promise<TaskScores> {
-    return this.context.progress.run('rank', label, work, async () =>
-      scoreQueries(this.context, await queries(), documents, this.judgements),
-    );
+  /** Documents of T4 before any head. */
+  #pool(): TokenSet {
+    const { plan, texts } = this.context;
+    return texts.select([...plan.evaluation.values()].flat().map(({ text }) => text));
   }
+
+  #teachersPool({ head }: SeedTeacher): () => Promise<TokenSet> {
+    return () => projectTokens(this.context.nn, this.#pool(), { weight: head });
+  }
+
+  #importedPool({ teacher }: ImportedStudent): Promise<TokenSet> {
+    return projectHead(this.context.nn, teacher, this.#pool());
+  }
+}
+
+/** Whether English queries have the English ranker's scores under a method. */
+function sharesEnglish({ kind }: StudyMethod): boolean {
+  return kind !== 'encoder-zero-shot' && kind !== 'imported';
 }

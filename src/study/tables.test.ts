@@ -21,8 +21,8 @@ function method(of: Readonly<Record<string, readonly [number, number]>>, ties = 
       return [
         language,
         {
-          T1: { averagePrecision: t1, ties },
-          T2: { averagePrecision: t1.map((value) => value / 2), ties },
+          T1: { averagePrecision: t1, ties, measures: { RR: low } },
+          T2: { averagePrecision: t1.map((value) => value / 2), ties, measures: { RR: high } },
         },
       ];
     }),
@@ -187,10 +187,10 @@ describe('what is missing', () => {
         [...scored].map(([language, { T1, T2 }]) => [
           language,
           {
-            T1,
+            T1: T1!,
             T2: {
-              ...T2,
-              averagePrecision: T2.averagePrecision.map((ap, k) => (k < 2 ? Number.NaN : ap)),
+              ...T2!,
+              averagePrecision: T2!.averagePrecision.map((ap, k) => (k < 2 ? Number.NaN : ap)),
             },
           },
         ]),
@@ -218,7 +218,7 @@ describe('what is missing', () => {
             name,
             new Map(
               [...scored].map(([language, { T1 }]) => {
-                const cut = { ...T1, averagePrecision: T1.averagePrecision.slice(0, 9) };
+                const cut = { ...T1!, averagePrecision: T1!.averagePrecision.slice(0, 9) };
                 return [language, { T1: cut, T2: cut }];
               }),
             ),

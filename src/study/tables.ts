@@ -12,15 +12,17 @@ import {
   type SystemDisparity,
   writeAnswer,
 } from '../eval';
+import { mean } from '../lib';
 import {
   type DifferenceRow,
   type GapRow,
   type LanguageGroups,
+  type MeasureRow,
   type Method,
   methodName,
   type ResultRow,
   type StudyConfig,
-  TASKS,
+  type StudyReport,
   type TaskId,
 } from '../report';
 import { isTransport, resolveMethods } from './methods';
@@ -32,9 +34,10 @@ export type SeedScores = ReadonlyMap<number, ReadonlyMap<Method, MethodScores>>;
 export interface StudyTables {
   readonly groups: LanguageGroups;
   readonly results: readonly ResultRow[];
+  readonly measures: readonly MeasureRow[];
   readonly gaps: readonly GapRow[];
   readonly differences: readonly DifferenceRow[];
-  readonly answers: Readonly<Record<TaskId, string>>;
+  readonly answers: StudyReport['answers'];
   readonly notes: readonly string[];
 }
 
@@ -52,9 +55,9 @@ export function makeTables(
   const differences: DifferenceRow[] = [];
   const answers: Partial<Record<TaskId, string>> = {};
   const notes = new Set<string>();
-  for (const task of TASKS) {
+  for (const task of config.tasks) {
     for (const seed of [...config.seeds, null]) {
-      const matrix = apMatrix(task, seed, methods, languages, ids, scores);
+      const matrix = apMatrix(task, seed, methods, languages, queriesOf(task, ids, scores), scores);
       const boot = drawBootstrap(matrix, config.bootstrap);
       const baseline = methods.includes('zero-shot') ? 'zero-shot' : null;
       const disparity = measureDisparity(boot, groups, baseline);
@@ -70,11 +73,41 @@ export function makeTables(
   return {
     groups: used,
     results,
+    measures: config.tasks.flatMap((task) => measureRows(task, scores)),
     gaps,
     differences,
-    answers: answers as Record<TaskId, string>,
+    answers,
     notes: [...notes],
   };
+}
+
+/** The ids that a task asks about: T4 takes the first ones alone. */
+function queriesOf(task: TaskId, ids: readonly string[], scores: SeedScores): readonly string[] {
+  for (const ofSeed of scores.values())
+    for (const languages of ofSeed.values())
+      for (const ofLanguage of languages.values()) {
+        const own = ofLanguage[task];
+        if (own) return ids.slice(0, own.averagePrecision.length);
+      }
+  return ids;
+}
+
+/** Means over queries and seeds of the measures besides MAP. */
+function measureRows(task: TaskId, scores: SeedScores): MeasureRow[] {
+  const sums = new Map<string, { row: Omit<MeasureRow, 'value'>; values: number[] }>();
+  for (const ofSeed of scores.values())
+    for (const [method, languages] of ofSeed)
+      for (const [language, ofLanguage] of languages)
+        for (const [measure, value] of Object.entries(ofLanguage[task]?.measures ?? {})) {
+          const key = JSON.stringify([method, language, measure]);
+          const entry = sums.get(key) ?? { row: { task, method, language, measure }, values: [] };
+          entry.values.push(value);
+          sums.set(key, entry);
+        }
+  return [...sums.values()].map(({ row, values }) => {
+    const value = mean(values);
+    return { ...row, value: Number.isNaN(value) ? null : value };
+  });
 }
 
 function apMatrix(
@@ -110,7 +143,7 @@ function resultRows(
     if (!map) return [];
     const method = system as Method;
     const seeds = seed === null ? [...scores.keys()] : [seed];
-    const ties = seeds.map((s) => scores.get(s)!.get(method)!.get(language)![task].ties);
+    const ties = seeds.map((s) => scores.get(s)!.get(method)!.get(language)![task]!.ties);
     const sum = ties.reduce((total, count) => total + count, 0);
     return [
       { task, method, language, seed, map: map.value, ci: map.ci ?? null, queries, ties: sum },

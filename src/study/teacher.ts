@@ -2,8 +2,9 @@ import { Rng } from '../lib';
 import { type ImportedHead, identityHead, importHead, type TokenSet, trainRanker } from '../train';
 import type { StudyContext } from './context';
 import { expectedWork } from './costs';
+import { type Judgements, judge } from './judgements';
 import { projectTokens } from './projection';
-import { judge, meanOf, scoreQueries } from './ranking';
+import { meanOf, scoreQueries } from './ranking';
 
 /** The frozen English side of one seed. */
 export interface SeedTeacher {
@@ -16,7 +17,7 @@ export interface SeedTeacher {
   readonly documents: TokenSet;
   /** The same of the held-out ids. */
   readonly dev: TokenSet;
-  readonly devJudgements: ReturnType<typeof judge>;
+  readonly devJudgements: Judgements;
   /** T2 MAP of the held-out English queries. */
   readonly devMap: number;
 }
@@ -41,7 +42,7 @@ export async function openTeacher(context: StudyContext, seed: number): Promise<
   const documents = await projectTokens(nn, english, { weight });
   const devRows = plan.dev.get('en')!;
   const dev = await projectTokens(nn, tokensOf(devRows), { weight });
-  const devJudgements = judge(devRows);
+  const devJudgements = judge(devRows, { tasks: ['T2'] });
   const devMap = meanOf((await scoreQueries(context, dev, dev, devJudgements)).T2);
   const outputs = weight.length / inputs;
   return { seed, head: weight, inputs, outputs, documents, dev, devJudgements, devMap };
@@ -60,7 +61,7 @@ async function trainHead(
   const english = texts.select(plan.rankerTexts.map(({ text }) => text));
   const labels = numberNames(plan.rankerTexts.map(({ intent }) => intent));
   const dev = plan.dev.get('en')!;
-  const judgements = judge(dev);
+  const judgements = judge(dev, { tasks: ['T2'] });
   const devTokens = texts.select(dev.map(({ text }) => text));
   const evaluate = async (weight: Float32Array) => {
     const tokens = await projectTokens(nn, devTokens, { weight });

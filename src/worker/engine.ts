@@ -93,7 +93,7 @@ const engine: EngineApi = {
     return imported.map(({ name }) => `${IMPORTED}${name}`);
   },
 
-  async runStudy(config, env, onEvent, { fresh = false, wholeModels = false } = {}, onFile) {
+  async runStudy(config, env, onEvent, { fresh = false, files = {} } = {}, onFile) {
     if (running) throw new Error('A study is running already; cancel it first.');
     if (!input) throw new Error('No corpus is loaded.');
     const checked = parseStudyConfig(config);
@@ -116,12 +116,16 @@ const engine: EngineApi = {
         checkpoints: indexedDbCheckpoints,
         memory: memoryLimits(kind, gpu),
         imported,
-        ...(onFile && {
-          onStudent: await studentWriter({
-            ...{ baseUrl: ENCODER, signal, wholeModels, onFile },
-            study: { ...aboutInput(input), config: checked, commit: env.commit },
+        ...(onFile && files.trec && { trec: { ...files.trec, put: into(onFile, 'trec') } }),
+        ...(onFile && files.perQuery && { onTable: into(onFile, 'tables') }),
+        ...(onFile &&
+          files.students && {
+            onStudent: await studentWriter({
+              ...{ baseUrl: ENCODER, signal, wholeModels: files.students.whole },
+              onFile: into(onFile, 'students'),
+              study: { ...aboutInput(input), config: checked, commit: env.commit },
+            }),
           }),
-        }),
         reopen: async () => {
           gpu = await device.reopen(gpu);
           const backend = openBackend(gpu, checked.backend);
@@ -150,6 +154,12 @@ const engine: EngineApi = {
     running?.abort(new DOMException('The study was cancelled.', 'AbortError'));
   },
 };
+
+type OnFile = (name: string, content: Blob) => Promise<void>;
+
+function into(onFile: OnFile, folder: string): OnFile {
+  return (name, content) => onFile(`${folder}/${name}`, content);
+}
 
 function aboutInput({ corpus, records }: StudyInput) {
   return { corpus: corpus.name, synthetic: corpus.synthetic, data: records };

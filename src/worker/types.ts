@@ -86,6 +86,16 @@ export interface EncodedText {
 }
 
 /** The engine as the page sees it, over comlink. Every method may reject with an `Error` whose message is meant for people. */
+/** Files that a study writes while it runs. */
+export interface StudyFiles {
+  /** Every student; `whole`: heads as whole models, too. */
+  readonly students?: { readonly whole: boolean } | undefined;
+  /** Judgements and rankings in TREC's formats; documents a query in runs, 0: all. */
+  readonly trec?: { readonly depth: number } | undefined;
+  /** `queries.csv`: average precision of every query. */
+  readonly perQuery?: boolean;
+}
+
 export interface EngineApi {
   /** Opens the device at the first call; later calls report its present state. */
   status(): Promise<EngineStatus>;
@@ -121,7 +131,8 @@ export interface EngineApi {
   /**
    * Runs a study on what `load` read last; `config` is checked by `parseStudyConfig`. The same study, stopped
    * before, goes on where it was, unless `fresh` forgets all that is kept of unfinished studies. `onFile` gets the
-   * files of each student when it is trained; one at a time, awaited.
+   * files that `files` asks for when they are ready, as `students/NAME`, `trec/NAME` and `tables/NAME`; one at a time,
+   * awaited.
    * Rejects with an error named `AbortError` after `cancel`.
    */
   runStudy(
@@ -130,8 +141,7 @@ export interface EngineApi {
     onEvent: (event: StudyEvent) => void,
     options?: {
       readonly fresh?: boolean;
-      /** Every student as a whole model, heads too. */
-      readonly wholeModels?: boolean;
+      readonly files?: StudyFiles;
     },
     onFile?: (name: string, content: Blob) => Promise<void>,
   ): Promise<StudyReport>;

@@ -1,6 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
-import { fromPicker, gapModel, type StudyReport, TASKS, type TaskId } from '../../app';
+import { fromPicker, gapModel, type StudyReport, type TaskId, tasksOf, taskTitle } from '../../app';
 import { useApp, useAppState } from '../appContext';
 import { GapTable } from '../widgets/GapTable';
 import { Notice } from '../widgets/Notice';
@@ -10,11 +10,6 @@ import classes from './view.module.css';
 
 const MapChart = lazy(() => import('../charts/MapChart').then((m) => ({ default: m.MapChart })));
 const GapChart = lazy(() => import('../charts/GapChart').then((m) => ({ default: m.GapChart })));
-
-const TASK_NAMES: Readonly<Record<TaskId, string>> = {
-  T1: 'T1: the parallel utterance',
-  T2: 'T2: the same intent',
-};
 
 /** What a run found: the answer, MAP per language, the gap, every number. */
 export function GapView() {
@@ -60,7 +55,9 @@ export function GapView() {
 }
 
 function Findings({ report }: { readonly report: StudyReport }) {
-  const [task, setTask] = useState<TaskId>('T2');
+  const tasks = tasksOf(report);
+  const [wanted, setTask] = useState<TaskId>('T2');
+  const task = tasks.includes(wanted) ? wanted : (tasks[0] ?? 'T2');
   const model = useMemo(() => gapModel(report, task), [report, task]);
   const answer = report.answers[task];
   const { replicates, seed } = report.config.bootstrap;
@@ -71,7 +68,7 @@ function Findings({ report }: { readonly report: StudyReport }) {
           aria-label="Task"
           value={task}
           onChange={(value) => setTask(value as TaskId)}
-          data={TASKS.map((value) => ({ value, label: TASK_NAMES[value] }))}
+          data={tasks.map((value) => ({ value, label: taskTitle(value, report.topic) }))}
         />
         <p className={classes.soft}>
           95 % intervals, paired bootstrap over ids, B = {replicates}, seed {seed}; mean over{' '}

@@ -1,0 +1,82 @@
+import type { Language } from '../data';
+import type { TokenSet } from '../train';
+import type { StudyContext } from './context';
+import { type Judgements, judge, judgePool } from './judgements';
+import { firstTexts } from './projection';
+import { type Listener, scoreQueries, type TaskScores } from './ranking';
+import type { RunName } from './trecFiles';
+
+/** Queries of one language to be ranked. */
+export interface RankJob {
+  readonly label: string;
+  /** Expected seconds. */
+  readonly work: number;
+  readonly language: Language;
+  /** What the ranking is called in TREC files; several where methods or seeds share it. */
+  readonly names: readonly RunName[];
+  /** Called when their turn has come, so that one language at a time is in memory. */
+  readonly queries: () => Promise<TokenSet>;
+  readonly documents: TokenSet;
+  /** Documents of T4. */
+  readonly pool: () => Promise<TokenSet>;
+}
+
+/** Ranks the queries of one language after the other, for every task of the study. */
+export class RankingJobs {
+  readonly #judgements: Judgements;
+  /** Pools of T4 by the English documents that go with them: one a teacher. */
+  readonly #pools = new WeakMap<TokenSet, TokenSet>();
+
+  constructor(private readonly context: StudyContext) {
+    const { plan, config } = context;
+    const { tasks, ties } = config;
+    const english = plan.evaluation.get('en')!;
+    this.#judgements = judge(english, {
+      tasks: tasks.filter((task) => task !== 'T4'),
+      queries: plan.queries,
+      ties,
+    });
+  }
+
+  async rank(job: RankJob): Promise<TaskScores> {
+    const { progress, config } = this.context;
+    return progress.run('rank', job.label, job.work, async () => {
+      const queries = await job.queries();
+      const scores = await this.#score(job, queries, job.documents, this.#judgements);
+      if (!config.tasks.includes('T4')) return scores;
+      const judgements = this.#poolJudgements(job.language);
+      const count = judgements.tasks[0]!.queryIds.length;
+      const some = firstTexts(queries, count);
+      const pool = this.#pools.get(job.documents) ?? (await job.pool());
+      this.#pools.set(job.documents, pool);
+      return { ...scores, ...(await this.#score(job, some, pool, judgements)) };
+    });
+  }
+
+  #poolJudgements(language: Language): Judgements {
+    const { plan, config } = this.context;
+    const queries = config.poolQueries > 0 ? config.poolQueries : plan.queries;
+    const { ties } = config;
+    return judgePool(plan.evaluation, language, { queries: Math.min(queries, plan.queries), ties });
+  }
+
+  async #score(
+    { names }: RankJob,
+    queries: TokenSet,
+    documents: TokenSet,
+    judgements: Judgements,
+  ): Promise<TaskScores> {
+    if (judgements.tasks.length === 0) return {};
+    const run = this.context.trec?.open(judgements, names);
+    const listeners = run ? [run.listen] : [];
+    const listen: Listener | undefined =
+      listeners.length > 0
+        ? (query, scores) => {
+            for (const hear of listeners) hear(query, scores);
+          }
+        : undefined;
+    const scored = await scoreQueries(this.context, queries, documents, judgements, listen);
+    await run?.finish();
+    return scored;
+  }
+}
