@@ -79,7 +79,7 @@ describe('parseStudyOptions', () => {
     expect(STUDY_HELP.match(/^ {2}--/gm)).toHaveLength(34);
   });
 
-  test('a study says which path is its corpus and which its bitext', () => {
+  test('a study says which path is its corpus and which its bitext', async () => {
     const folder = temporaryFolder({
       'news.json': JSON.stringify({
         ...{ title: 'News', about: '', corpus: 'mtop', bitext: ['ntrex', 'embedded:cldr'] },
@@ -102,7 +102,7 @@ describe('parseStudyOptions', () => {
       [[...seven, '--mtop', 'm'], /study of ntrex: expected --ntrex PATH/],
       [['--trec-depth', '5'], /expected --trec beside it/],
     ] as const)
-      expect(exitOf(() => parseStudyOptions([...line]))).toMatchObject({
+      expect(await exitOf(() => parseStudyOptions([...line]))).toMatchObject({
         code: 64,
         message: expect.stringMatching(message),
       });
