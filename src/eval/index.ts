@@ -41,6 +41,9 @@ export {
   type ResolvedGroups,
   resolveGroups,
 } from './languageGroups';
+export { type Bm25Options, type LexicalRanker, openBm25 } from './lexical/bm25';
+export { characterGrams, type GramOptions, openCharacterBm25 } from './lexical/characterGrams';
+export { type PackedVectors, pooledScores } from './lexical/pooledScores';
 export {
   type RankedTask,
   type RankQueriesInputs,

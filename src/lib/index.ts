@@ -21,3 +21,4 @@ export {
   quantileSorted,
   standardDeviation,
 } from './stats';
+export { foldWord, splitRuns, splitWords, tokeniseWords } from './words';
