@@ -17,7 +17,12 @@ const rows = [
   ...['1', '4', '__proto__', '3'].map((id) => row('de', id)),
   ...['3', '1'].map((id) => row('th', id)),
 ];
-const corpus: Corpus = { name: 'c', synthetic: true, splits: { train: [], dev: [], test: rows } };
+const corpus: Corpus = {
+  name: 'c',
+  synthetic: true,
+  topic: 'intent',
+  splits: { train: [], dev: [], test: rows },
+};
 
 describe('parallelPairs', () => {
   it('pairs texts by id in English order, and carries texts only', () => {

@@ -27,6 +27,7 @@ const everyone = (prefix: string, n: number): Ids => ({
 const corpusOf = (splits: Partial<Record<Split, readonly Utterance[]>>): Corpus => ({
   name: 'Small',
   synthetic: true,
+  topic: 'intent',
   splits: { train: [], dev: [], test: [], ...splits },
 });
 const FULL = corpusOf({

@@ -29,7 +29,7 @@ export function tinyInput(
       }));
     });
   const splits = { train: make(0, 32), dev: make(100, 16), test: make(200, 24) };
-  const corpus: Corpus = { name: 'tiny', synthetic: true, splits };
+  const corpus: Corpus = { name: 'tiny', synthetic: true, topic: 'intent', splits };
   return { corpus, bitext, records: [{ path: 'tiny', sha256: '0', rows: 72 }] };
 }
 
