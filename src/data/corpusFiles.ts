@@ -18,7 +18,7 @@ const SPLIT_OF = new Map<string, Split>([
 
 /** What a reader wants to find, for error messages. */
 export const WANTED_CORPUS =
-  '{language}/{train,eval,test}.txt (official MTOP) or train.json, dev.json, test.json (XSemPLR), or a zip of these';
+  '{language}/{train,eval,test}.txt (official MTOP) or train.json, dev.json, test.json (XSemPLR), eng.txt, swa.txt, … with document_ids.txt (line-aligned), or a zip of these';
 
 /**
  * Gives packaging, language and split of a path: `…/de/eval.txt` is MTOP's German dev split, `…/dev.json` XSemPLR's.

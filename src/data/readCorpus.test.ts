@@ -22,7 +22,7 @@ describe('readCorpus', () => {
       textFile('mtop/README.txt', 'about'),
     ];
     const { corpus, problems, records, summary } = readCorpus(files);
-    expect(corpus).toMatchObject({ name: 'MTOP', synthetic: false });
+    expect(corpus).toMatchObject({ name: 'MTOP', synthetic: false, topic: 'intent' });
     expect(corpus.splits.test.map((row) => `${row.language} ${row.id}`)).toEqual([
       'de 2',
       'de 3',
@@ -86,10 +86,10 @@ describe('readCorpus', () => {
   it('refuses a zip without MTOP inside, naming what was found', () => {
     const bytes = zipSync({ 'photos/cat.jpg': strToU8('x'), 'notes.txt': strToU8('y') });
     expect(parseErrorOf(() => readCorpus([{ path: 'm.zip', bytes }]))).toBe(
-      `m.zip: no MTOP inside: found m.zip/photos/cat.jpg, m.zip/notes.txt; wanted ${WANTED_CORPUS}`,
+      `m.zip: no corpus inside: found m.zip/photos/cat.jpg, m.zip/notes.txt; wanted ${WANTED_CORPUS}`,
     );
     expect(parseErrorOf(() => readCorpus([{ path: 'm.zip', bytes: zipSync({}) }]))).toBe(
-      `m.zip: no MTOP inside: found nothing; wanted ${WANTED_CORPUS}`,
+      `m.zip: no corpus inside: found nothing; wanted ${WANTED_CORPUS}`,
     );
   });
 
@@ -97,7 +97,7 @@ describe('readCorpus', () => {
     const files = Array.from({ length: 23 }, (_, i) => textFile(`f${i}`, 'x'));
     expect(parseErrorOf(() => readCorpus(files))).toMatch(/^23 files: .*, f19 and 3 more; wanted /);
     expect(parseErrorOf(() => readCorpus([]))).toBe(
-      `0 files: no MTOP inside: found nothing; wanted ${WANTED_CORPUS}`,
+      `0 files: no corpus inside: found nothing; wanted ${WANTED_CORPUS}`,
     );
   });
 

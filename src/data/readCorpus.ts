@@ -1,45 +1,39 @@
 import { ParseError } from '../lib';
+import { alignedPlace, looksAligned } from './alignedFiles';
 import { type CorpusPlace, corpusPlace, WANTED_CORPUS } from './corpusFiles';
-import { findSplitLeaks, type SplitSummary, summarise } from './corpusSummary';
+import { findSplitLeaks, summarise } from './corpusSummary';
 import { decodeUtf8 } from './decodeUtf8';
 import { expandZips, type SourceFile } from './expandZips';
 import { parseMtopTsv } from './parseMtopTsv';
 import { parseXsemplrJson } from './parseXsemplrJson';
+import { type AlignedOptions, type AlignedReading, alignFiles } from './readAligned';
 import { listNames, SourceCount } from './sourceRows';
-import type { Corpus, NamedBytes, ReadProblem, SourceRows, Split, Utterance } from './types';
+import type { Corpus, NamedBytes, ReadProblem, Split, Utterance } from './types';
 
-/** A corpus with all that its reader has to say. */
-export interface CorpusReading {
-  readonly corpus: Corpus;
-  readonly problems: readonly ReadProblem[];
-  /** One per handed-in file that gave rows; rows are utterances. */
-  readonly records: readonly SourceRows[];
-  readonly summary: readonly SplitSummary[];
-}
+/** A corpus with all that its reader has to say; rows of its records are utterances. */
+export type CorpusReading = AlignedReading;
 
-/** What the files themselves do not say. */
-export interface CorpusOptions {
-  /** Default: the packaging's name. */
-  readonly name?: string;
-  /** Default false. */
-  readonly synthetic?: boolean;
-}
+/** What the files themselves do not say; share and seed are for line-aligned files, which no one has split. */
+export type CorpusOptions = AlignedOptions;
 
 /** Packagings by the name shown. */
 const NAMES = { MTOP: 'MTOP', XSemPLR: 'MTOP (XSemPLR)' } as const;
 
 /**
- * Gives the corpus in a set of files: official MTOP (folder `de/eval.txt` …), XSemPLR (`dev.json` …), or a zip that
- * holds either. Files are read in the order of their paths, whatever the picker's; others are reported as ignored.
+ * Gives the corpus in a set of files: official MTOP (folder `de/eval.txt` …), XSemPLR (`dev.json` …), line-aligned
+ * files with document ids (`eng.txt`, …, {@link readAligned}), or a zip that holds any of them. Files are read in the
+ * order of their paths, whatever the picker's; others are reported as ignored.
  *
- * @throws ParseError if nothing is recognised (naming what was found), both packagings are, a folder is no known
+ * @throws ParseError if nothing is recognised (naming what was found), two packagings are, a folder is no known
  *   language, two files claim one split, a zip is refused, or a file cannot be read.
  */
 export function readCorpus(
   files: readonly NamedBytes[],
-  { name, synthetic = false }: CorpusOptions = {},
+  options: CorpusOptions = {},
 ): CorpusReading {
-  const all = expandZips(files, (path) => corpusPlace(path) !== undefined);
+  const all = expandZips(files, (path) => (corpusPlace(path) ?? alignedPlace(path)) !== undefined);
+  if (isAligned(all)) return alignFiles(all, options);
+  const { name, synthetic = false } = options;
   const problems: ReadProblem[] = [];
   const placed = placeFiles(files, all, problems);
   const splits: Record<Split, Utterance[]> = { train: [], dev: [], test: [] };
@@ -56,8 +50,19 @@ export function readCorpus(
   }
   problems.push(...findSplitLeaks(splits));
   const packaging = placed[0]?.place.packaging ?? 'MTOP';
-  const corpus = { name: name ?? NAMES[packaging], synthetic, topic: 'intent' as const, splits };
+  const title = name ?? NAMES[packaging];
+  const corpus: Corpus = { name: title, synthetic, topic: 'intent', splits };
   return { corpus, problems, records: count.records(), summary: summarise(corpus) };
+}
+
+/** Line-aligned, and no packaging of MTOP beside it. */
+function isAligned(all: readonly SourceFile[]): boolean {
+  const paths = all.map((file) => file.path);
+  const other = paths.find((path) => corpusPlace(path) !== undefined);
+  if (other === undefined) return looksAligned(paths);
+  const ids = paths.find((path) => alignedPlace(path)?.part === 'ids');
+  if (ids === undefined || !looksAligned(paths)) return false;
+  throw new ParseError(ids, 0, '', `line-aligned files beside ${other}; give one of them`);
 }
 
 interface PlacedFile {
@@ -107,6 +112,6 @@ function nothingFound(given: readonly NamedBytes[], all: readonly SourceFile[]):
     file,
     0,
     '',
-    `no MTOP inside: found ${listNames(names)}; wanted ${WANTED_CORPUS}`,
+    `no corpus inside: found ${listNames(names)}; wanted ${WANTED_CORPUS}`,
   );
 }

@@ -82,4 +82,21 @@ describe.skipIf(!existsSync(`${DATA}/ntrex`))('real NTREX', () => {
     expect(problems.map((problem) => problem.file)).toEqual([`${DATA}/ntrex/document_ids.txt`]);
     expect(records.every((record) => record.rows === 1997)).toBe(true);
   });
+
+  it('is a corpus of eleven languages, cut by document', () => {
+    const { corpus, problems, records, summary } = readCorpus(folder('ntrex'));
+    expect(problems).toEqual([]);
+    expect(records).toHaveLength(12);
+    expect(corpus.topic).toBe('document');
+    const documents = Object.values(corpus.splits).map(
+      (rows) => new Set(rows.map((r) => r.intent)),
+    );
+    expect(documents.map((set) => set.size)).toEqual([72, 8, 43]);
+    expect(new Set(documents.flatMap((set) => [...set])).size).toBe(123);
+    expect(summary.reduce((sum, { ids }) => sum + ids, 0)).toBe(1997);
+    for (const { ids, parallelIds, languages } of summary) {
+      expect(parallelIds).toBe(ids);
+      expect(languages).toHaveLength(11);
+    }
+  });
 });

@@ -14,7 +14,7 @@ export interface Utterance {
   readonly id: string;
   readonly language: Language;
   readonly text: string;
-  /** Root intent without the `IN:` prefix, e.g. `CREATE_ALARM`; the document where the corpus's topic is that. */
+  /** Root intent without the `IN:` prefix, e.g. `CREATE_ALARM`; the document's id where `Corpus.topic` says so. */
   readonly intent: string;
   readonly domain: string;
   readonly slots: readonly SlotSpan[];
@@ -30,7 +30,7 @@ export interface Corpus {
   readonly name: string;
   /** True where the texts were generated and must be called synthetic wherever they are shown. */
   readonly synthetic: boolean;
-  /** What `Utterance.intent` holds: the root intent, or the document of line-aligned text. */
+  /** What makes two utterances topically relevant to each other: the same intent, or the same document. */
   readonly topic: 'intent' | 'document';
   readonly splits: Readonly<Record<Split, readonly Utterance[]>>;
 }
