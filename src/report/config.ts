@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type StudyConfig, TASKS, TIE_RULES } from './types';
+import { type StudyConfig, TASKS, TIE_RULES } from './configTypes';
 
 const count = (least: number) => v.pipe(v.number(), v.integer(), v.minValue(least));
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));

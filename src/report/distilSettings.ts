@@ -1,4 +1,4 @@
-import type { DistilConfig, StudyConfig } from './types';
+import type { DistilConfig, StudyConfig } from './configTypes';
 
 const HEAD: DistilConfig = {
   steps: 300,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { METHODS } from './configTypes';
 import { languageName, methodName, showChange, showInterval, showMap } from './format';
-import { METHODS } from './types';
 
 describe('showChange', () => {
   test.each([

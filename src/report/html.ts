@@ -1,9 +1,10 @@
+import type { TaskId } from './configTypes';
 import { languageName, methodName, showChange, showInterval, showMap } from './format';
 import { differenceTables, renderNotes, renderTraining } from './htmlTables';
 import { gapsOf, groupOf, languagesOf, methodsOf, resultsOf, tasksOf } from './select';
 import { escapeText, legend, rangeChart } from './svg';
 import { taskTitle } from './taskTitles';
-import type { StudyReport, TaskId } from './types';
+import type { StudyReport } from './types';
 
 const STYLE = `
 :root{color-scheme:light dark;--ink:#1b1f24;--paper:#fff;--soft:#5b6570;--line:#d9dee3;--warn:#8a4b00}

@@ -1,7 +1,8 @@
+import type { TaskId } from './configTypes';
 import { languageName, methodName, showChange, showInterval, showMap } from './format';
 import { escapeText } from './svg';
 import { memoryLines, showMilliseconds, trainingSummary } from './trainingTable';
-import type { StudyReport, TaskId } from './types';
+import type { StudyReport } from './types';
 
 /** MAP minus that of each baseline, one table a baseline; bold where the interval excludes 0. */
 export function differenceTables(report: StudyReport, task: TaskId): string {

@@ -1,4 +1,16 @@
 export { parseStudyConfig, type StudyConfigInput } from './config';
+export {
+  type DistilConfig,
+  type LanguageGroups,
+  METHODS,
+  type Method,
+  type RankerConfig,
+  type StudyConfig,
+  TASKS,
+  type TaskId,
+  TIE_RULES,
+  type TieRule,
+} from './configTypes';
 export { distilSettings, trainsEncoder } from './distilSettings';
 export { languageName, methodName, showChange, showInterval, showMap } from './format';
 export { renderReportHtml } from './html';
@@ -8,27 +20,17 @@ export { gapsOf, groupOf, languagesOf, methodsOf, resultsOf, tasksOf } from './s
 export { taskRelevance, taskTitle } from './taskTitles';
 export { renderReportText } from './text';
 export { showMilliseconds, type TrainingSummary, trainingSummary } from './trainingTable';
-export {
-  type CollapseRow,
-  type CurvePoint,
-  type DifferenceRow,
-  type DistilConfig,
-  type GapLabel,
-  type GapRow,
-  type LanguageGroups,
-  METHODS,
-  type MeasureRow,
-  type MemoryReport,
-  type Method,
-  type RankerConfig,
-  type ResultRow,
-  type StudyConfig,
-  type StudyEvent,
-  type StudyReport,
-  TASKS,
-  type TaskId,
-  type TaskRow,
-  TIE_RULES,
-  type TieRule,
-  type TrainingRow,
+export type {
+  CollapseRow,
+  CurvePoint,
+  DifferenceRow,
+  GapLabel,
+  GapRow,
+  MeasureRow,
+  MemoryReport,
+  ResultRow,
+  StudyEvent,
+  StudyReport,
+  TaskRow,
+  TrainingRow,
 } from './types';

@@ -1,7 +1,8 @@
+import type { TaskId } from './configTypes';
 import { methodName, showChange, showMap } from './format';
 import { groupOf, languagesOf, methodsOf, resultsOf, tasksOf } from './select';
 import { taskTitle } from './taskTitles';
-import type { StudyReport, TaskId } from './types';
+import type { StudyReport } from './types';
 
 /**
  * One LaTeX table a task, for `\usepackage{booktabs}`: MAP × 100 by method and language with the 95 % interval below it,

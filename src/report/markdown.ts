@@ -1,8 +1,9 @@
+import type { TaskId } from './configTypes';
 import { methodName, showChange, showInterval, showMap } from './format';
 import { gapsOf, groupOf, languagesOf, methodsOf, resultsOf, tasksOf } from './select';
 import { taskTitle } from './taskTitles';
 import { memoryLines, showMilliseconds, trainingSummary } from './trainingTable';
-import type { StudyReport, TaskId } from './types';
+import type { StudyReport } from './types';
 
 /**
  * The report as Markdown, headings from level 3 on: per task MAP by method and language, the gap, differences

@@ -1,11 +1,5 @@
-import {
-  type GapRow,
-  type Method,
-  type ResultRow,
-  type StudyReport,
-  TASKS,
-  type TaskId,
-} from './types';
+import { type Method, TASKS, type TaskId } from './configTypes';
+import type { GapRow, ResultRow, StudyReport } from './types';
 
 /** Rows of one task over all seeds: the mean over the seeds. */
 export function resultsOf(report: StudyReport, task: TaskId): ResultRow[] {

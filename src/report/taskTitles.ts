@@ -1,4 +1,5 @@
-import type { StudyReport, TaskId } from './types';
+import type { TaskId } from './configTypes';
+import type { StudyReport } from './types';
 
 type Topic = StudyReport['topic'];
 

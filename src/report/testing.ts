@@ -1,11 +1,10 @@
+import type { Method, TaskId } from './configTypes';
 import type {
   CollapseRow,
   DifferenceRow,
   GapRow,
-  Method,
   ResultRow,
   StudyReport,
-  TaskId,
   TrainingRow,
 } from './types';
 

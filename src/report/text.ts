@@ -1,8 +1,9 @@
+import type { TaskId } from './configTypes';
 import { languageName, showChange, showInterval, showMap } from './format';
 import { gapsOf, groupOf, languagesOf, methodsOf, resultsOf, tasksOf } from './select';
 import { taskTitle } from './taskTitles';
 import { memoryLines, showMilliseconds, trainingSummary } from './trainingTable';
-import type { StudyReport, TaskId } from './types';
+import type { StudyReport } from './types';
 
 /**
  * The report for a terminal: per task a table language × method with MAP × 100 and its 95 % interval,

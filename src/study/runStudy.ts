@@ -10,6 +10,7 @@ import type {
   TrainingRow,
 } from '../report';
 import { memoryNeed, readsLayer } from '../train';
+import { allTexts } from './allTexts';
 import { type OpenCheckpoints, StudyCheckpoints } from './checkpoints';
 import type { StudyContext } from './context';
 import { expectedWork } from './costs';
@@ -20,6 +21,7 @@ import { handOut } from './handOut';
 import { checkImported, importedLevels, importedOf } from './imported';
 import { planStudyMemory, requestOf, type StudyMemory } from './memory';
 import { isEncoderMethod, resolveMethods, trainedOf } from './methods';
+import { alarmNotes, lostNotes } from './outcomeNotes';
 import { perQueryCsv } from './perQuery';
 import { planStudy, queryRows, type StudyInput, type StudyPlan, trains } from './plan';
 import { Progress } from './progress';
@@ -136,8 +138,8 @@ export async function runStudy(
       ...plan.notes,
       ...tables.notes,
       ...outcome.notes,
-      ...alarms(outcome.collapse),
-      ...losers(tables),
+      ...alarmNotes(outcome.collapse),
+      ...lostNotes(tables),
     ],
     timings: { ...progress.timings(), ...outcome.seconds },
   };
@@ -192,21 +194,6 @@ function levelsOf(config: StudyConfig, { layers, imported }: StudyWorld): Level[
     );
   const own = methods.map(({ spec }) => readsLayer(spec, layers));
   return [...own, ...importedLevels(importedOf(config, imported))];
-}
-
-function allTexts(plan: StudyPlan, config: StudyConfig): Set<string> {
-  const texts = new Set<string>();
-  const foreign = plan.languages
-    .slice(1)
-    .map((language) =>
-      config.tasks.includes('T4') ? plan.evaluation.get(language)! : queryRows(plan, language),
-    );
-  const english = plan.evaluation.get('en')!;
-  for (const rows of [english, ...foreign, ...plan.dev.values(), plan.rankerTexts])
-    for (const { text } of rows) texts.add(text);
-  for (const pairs of plan.bitext.values())
-    for (const { english, foreign } of pairs) texts.add(english).add(foreign);
-  return texts;
 }
 
 interface Outcome {
@@ -286,24 +273,4 @@ function sizesOf(plan: StudyPlan): StudyReport['sizes'] {
     evaluationIds: plan.evaluation.get('en')!.length,
     bitextPairs: Object.fromEntries([...plan.bitext].map(([lang, pairs]) => [lang, pairs.length])),
   };
-}
-
-function alarms(collapse: readonly CollapseRow[]): string[] {
-  return collapse
-    .filter(({ alarm }) => alarm)
-    .map(({ method, seed, language, reasons }) => {
-      const where = [method, language, `seed ${seed}`].filter(Boolean).join(', ');
-      return `Collapse alarm, ${where}: ${reasons.join('; ')}.`;
-    });
-}
-
-/** A method that ends below a baseline is reported as losing: one note a task, method and baseline. */
-function losers({ differences }: Pick<StudyReport, 'differences'>): string[] {
-  const lost = new Map<string, string[]>();
-  for (const { task, method, baseline, language, ci } of differences) {
-    if (ci === null || ci[1] >= 0 || method === 'encoder-zero-shot') continue;
-    const claim = `${task}: ${method} ends below ${baseline} in`;
-    lost.set(claim, [...(lost.get(claim) ?? []), language]);
-  }
-  return [...lost].map(([claim, languages]) => `${claim} ${languages.join(', ')}.`);
 }

@@ -1,0 +1,18 @@
+import type { StudyConfig } from '../report';
+import { queryRows, type StudyPlan } from './plan';
+
+/** Every text that a study encodes: foreign documents are wanted by T4 alone. */
+export function allTexts(plan: StudyPlan, config: StudyConfig): Set<string> {
+  const texts = new Set<string>();
+  const foreign = plan.languages
+    .slice(1)
+    .map((language) =>
+      config.tasks.includes('T4') ? plan.evaluation.get(language)! : queryRows(plan, language),
+    );
+  const english = plan.evaluation.get('en')!;
+  for (const rows of [english, ...foreign, ...plan.dev.values(), plan.rankerTexts])
+    for (const { text } of rows) texts.add(text);
+  for (const pairs of plan.bitext.values())
+    for (const { english, foreign } of pairs) texts.add(english).add(foreign);
+  return texts;
+}
