@@ -28,6 +28,14 @@ export const METHODS = [
   'ot-unrolled',
   'ot-divergence',
   'ot+mse',
+  'pooled',
+  'ot-distance',
+  'bm25',
+  'char-bm25',
+  'lexicon',
+  'lexicon-bm25',
+  'translation',
+  'translation-bm25',
   'oracle',
 ] as const;
 /** One of `METHODS` or a sum of losses with or without `@student`; `runStudy` refuses others. */

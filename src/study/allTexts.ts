@@ -1,8 +1,13 @@
 import type { StudyConfig } from '../report';
+import type { Translations } from './translations';
 import { queryRows, type StudyPlan } from './plan';
 
 /** Every text that a study encodes: foreign documents are wanted by T4 alone. */
-export function allTexts(plan: StudyPlan, config: StudyConfig): Set<string> {
+export function allTexts(
+  plan: StudyPlan,
+  config: StudyConfig,
+  translations: Translations,
+): Set<string> {
   const texts = new Set<string>();
   const foreign = plan.languages
     .slice(1)
@@ -14,5 +19,7 @@ export function allTexts(plan: StudyPlan, config: StudyConfig): Set<string> {
     for (const { text } of rows) texts.add(text);
   for (const pairs of plan.bitext.values())
     for (const { english, foreign } of pairs) texts.add(english).add(foreign);
+  for (const languages of translations.values())
+    for (const rows of languages.values()) for (const text of rows) texts.add(text);
   return texts;
 }

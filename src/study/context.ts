@@ -7,6 +7,7 @@ import type { StudyInput, StudyPlan } from './plan';
 import type { Progress } from './progress';
 import type { RankingWorld } from './ranking';
 import type { TextStore } from './textStore';
+import type { Translations } from './translations';
 import type { TrecFiles } from './trecFiles';
 
 /** What every stage of a study shares. */
@@ -26,6 +27,8 @@ export interface StudyContext extends RankingWorld {
   readonly checkpoints: StudyCheckpoints | undefined;
   /** Those that the config names. */
   readonly imported: readonly ImportedStudent[];
+  /** What stands in for the queries of a language, one text a query, by where it comes from. */
+  readonly translations: Translations;
   /** Where rankings are written to, if they are. */
   readonly trec: TrecFiles | undefined;
   readonly onStudent: ((student: StudentPiece) => Promise<void>) | undefined;

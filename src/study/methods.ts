@@ -20,9 +20,25 @@ export interface TrainedMethod {
   readonly settings: DistilConfig;
 }
 
+/** What stands in for the query: its own text, words of a lexicon learnt from bitext, or translations that were given. */
+export type QueryText = 'raw' | 'lexicon' | 'translation';
+
+/** A ranker over words or character n-grams; knows no seed. */
+export interface LexicalMethod {
+  readonly id: string;
+  readonly kind: 'lexical';
+  readonly text: QueryText;
+  readonly terms: 'words' | 'grams';
+}
+
 /** What a method id means. */
 export type StudyMethod =
   | { readonly id: string; readonly kind: 'encoder-zero-shot' | 'zero-shot' | 'oracle' }
+  /** Zero-shot vectors, scored otherwise: cosine of means, or transport over the first of MaxSim. */
+  | { readonly id: string; readonly kind: 'pooled' | 'ot-distance' }
+  | LexicalMethod
+  /** The query in English words, for the English ranker. */
+  | { readonly id: string; readonly kind: 'translated'; readonly text: 'lexicon' | 'translation' }
   | { readonly id: string; readonly kind: 'map'; readonly map: ClosedForm }
   | { readonly id: string; readonly kind: 'imported' }
   | TrainedMethod;
@@ -45,6 +61,19 @@ export function trainedOf(methods: readonly StudyMethod[]): TrainedMethod[] {
   return methods.filter((method) => method.kind === 'train');
 }
 
+/** Whether a method has the same scores under every seed. */
+export function isSeedless({ kind }: StudyMethod): boolean {
+  return kind === 'encoder-zero-shot' || kind === 'imported' || kind === 'lexical';
+}
+
+/** The texts that stand in for queries under some method. */
+export function queryTexts(methods: readonly StudyMethod[]): Exclude<QueryText, 'raw'>[] {
+  const texts = methods.flatMap((method) =>
+    method.kind === 'lexical' || method.kind === 'translated' ? [method.text] : [],
+  );
+  return [...new Set(texts)].filter((text) => text !== 'raw');
+}
+
 /** Whether a method's loss transports: these are compared with the best that does not. */
 export function isTransport(method: StudyMethod): boolean {
   return method.kind === 'train' && method.terms.some(({ name }) => name.startsWith('ot'));
@@ -55,8 +84,22 @@ export function isEncoderMethod(method: StudyMethod): method is TrainedMethod {
   return method.kind === 'train' && trainsEncoder(method.student);
 }
 
+const LEXICAL: Readonly<Record<string, Pick<LexicalMethod, 'text' | 'terms'>>> = {
+  bm25: { text: 'raw', terms: 'words' },
+  'char-bm25': { text: 'raw', terms: 'grams' },
+  'lexicon-bm25': { text: 'lexicon', terms: 'words' },
+  'translation-bm25': { text: 'translation', terms: 'words' },
+};
+
+/** Methods that are neither a closed form nor a loss. */
+const PLAIN = ['encoder-zero-shot', 'zero-shot', 'oracle', 'pooled', 'ot-distance'] as const;
+
 function resolve(id: string, config: StudyConfig): StudyMethod {
-  if (id === 'encoder-zero-shot' || id === 'zero-shot' || id === 'oracle') return { id, kind: id };
+  const plain = PLAIN.find((name) => name === id);
+  if (plain) return { id, kind: plain };
+  const lexical = LEXICAL[id];
+  if (lexical && Object.hasOwn(LEXICAL, id)) return { id, kind: 'lexical', ...lexical };
+  if (id === 'lexicon' || id === 'translation') return { id, kind: 'translated', text: id };
   if (id.startsWith(IMPORTED)) return { id, kind: 'imported' };
   const map = MAPS.find((name) => name === id);
   if (map) return { id, kind: 'map', map };
@@ -71,7 +114,7 @@ function parseTerms(loss: string): LossTerm[] {
   try {
     return parseLoss(loss);
   } catch (error) {
-    const others = ['encoder-zero-shot', 'zero-shot', 'oracle', ...MAPS].join(', ');
+    const others = [...PLAIN, ...Object.keys(LEXICAL), 'lexicon', 'translation', ...MAPS].join(', ');
     throw new RangeError(`${messageOf(error)}; methods that are no loss: ${others}`);
   }
 }

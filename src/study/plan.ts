@@ -96,10 +96,12 @@ export function queryRows(plan: StudyPlan, language: Language): readonly Utteran
   return plan.evaluation.get(language)!.slice(0, plan.queries);
 }
 
-/** Whether any method needs the English ranker. */
+const UNTRAINED = ['encoder-zero-shot', 'bm25', 'char-bm25'];
+
+/** Whether any method needs the English ranker, or bitext. */
 export function trains(config: StudyConfig): boolean {
   return config.methods.some(
-    (method) => method !== 'encoder-zero-shot' && !method.startsWith(IMPORTED),
+    (method) => !UNTRAINED.includes(method) && !method.startsWith(IMPORTED),
   );
 }
 

@@ -3,6 +3,7 @@ import type { TokenSet } from '../train';
 import type { StudyContext } from './context';
 import { type Judgements, judge, judgePool } from './judgements';
 import { firstTexts } from './projection';
+import { rankRows } from './rankRows';
 import { type Listener, scoreQueries, type TaskScores } from './ranking';
 import type { RunName } from './trecFiles';
 
@@ -19,6 +20,11 @@ export interface RankJob {
   readonly documents: TokenSet;
   /** Documents of T4. */
   readonly pool: () => Promise<TokenSet>;
+}
+
+/** As `RankJob`, with scores `[queries, documents]` over the English documents that are computed otherwise; no T4. */
+export interface RowsJob extends Pick<RankJob, 'label' | 'work' | 'names'> {
+  readonly rows: () => Promise<Float32Array>;
 }
 
 /** Ranks the queries of one language after the other, for every task of the study. */
@@ -51,6 +57,20 @@ export class RankingJobs {
       this.#pools.set(job.documents, pool);
       return { ...scores, ...(await this.#score(job, some, pool, judgements)) };
     });
+  }
+
+  async rankRows({ label, work, names, rows }: RowsJob): Promise<TaskScores> {
+    return this.context.progress.run('rank', label, work, async () => {
+      const run = this.context.trec?.open(this.#judgements, names);
+      const scores = rankRows(await rows(), this.#judgements, run?.listen);
+      await run?.finish();
+      return scores;
+    });
+  }
+
+  /** No task at all, for scores alone. */
+  unjudged(): Judgements {
+    return { ...this.#judgements, tasks: [] };
   }
 
   #poolJudgements(language: Language): Judgements {

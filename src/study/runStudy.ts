@@ -86,7 +86,8 @@ export async function runStudy(
   const imported = importedOf(config, world.imported);
   const plan = planStudy({ ...input, corpus: evaluationCorpus(input.corpus, config) }, config);
   for (const student of imported) checkImported(student, config, plan.languages);
-  const texts = allTexts(plan, config);
+  const translations = translateQueries(plan, methods, input.translations);
+  const texts = allTexts(plan, config, translations);
   const work = expectedWork(config, methods, plan, texts.size);
   const curves: CurvePoint[] = [];
   const onEvent = (event: StudyEvent) => {
@@ -103,7 +104,7 @@ export async function runStudy(
   const head = input.head;
   const context = openContext(world, {
     ...encoded,
-    ...{ config, methods, plan, progress, onEvent, checkpoints, head, imported },
+    ...{ config, methods, plan, progress, onEvent, checkpoints, head, imported, translations },
     trec: world.trec && new TrecFiles(world.trec.put, world.trec.depth),
     onStudent: world.onStudent,
   });
@@ -231,6 +232,10 @@ async function scoreAll(context: StudyContext): Promise<Outcome> {
       }
       if (method.kind === 'imported') {
         ofSeed.set(method.id, await evaluation.imported(method.id));
+        continue;
+      }
+      if (method.kind === 'lexical') {
+        ofSeed.set(method.id, await evaluation.lexical(method));
         continue;
       }
       const trained = await trainMethod(context, teacher!, method.id);

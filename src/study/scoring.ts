@@ -10,11 +10,12 @@ import {
   projectTexts,
   type TokenSet,
 } from '../train';
+import { pooledRows, rankLexically, transportRows } from './baselines';
 import type { StudyContext } from './context';
 import { rankWork } from './costs';
 import type { ImportedStudent } from './exchange';
 import { importedMethod, projectHead, projectImported } from './imported';
-import type { StudyMethod } from './methods';
+import type { LexicalMethod, StudyMethod } from './methods';
 import { queryRows } from './plan';
 import { firstTexts, projectTokens, unitTokens } from './projection';
 import type { TaskScores } from './ranking';
@@ -28,7 +29,7 @@ export type MethodScores = ReadonlyMap<Language, TaskScores>;
 /** The evaluation queries of every language, and the maps that were fitted: neither depends on the seed. */
 export class Evaluation {
   readonly #maps = new Map<string, AffineMap>();
-  readonly #imported = new Map<string, MethodScores>();
+  readonly #seedless = new Map<string, MethodScores>();
   readonly #jobs: RankingJobs;
 
   constructor(private readonly context: StudyContext) {
@@ -82,24 +83,37 @@ export class Evaluation {
     trained: readonly Trained[],
   ): Promise<MethodScores> {
     const { plan } = this.context;
-    const scores = new Map<Language, TaskScores>([['en', english]]);
-    for (const language of plan.languages.slice(1)) {
-      const queries =
-        method.kind === 'oracle'
-          ? async () => firstTexts(seed.documents, plan.queries)
-          : this.#projection(method, seed, language, trained);
+    const rescored = method.kind === 'pooled' || method.kind === 'ot-distance';
+    const scores = new Map<Language, TaskScores>(rescored ? [] : [['en', english]]);
+    for (const language of plan.languages.slice(rescored ? 0 : 1)) {
+      const queries = this.#queries(method, seed, language, trained);
       if (!queries) continue;
-      const job: RankJob = {
+      const { documents } = seed;
+      const named = {
         label: `${method.id}, ${language}, seed ${seed.seed}`,
         work: rankWork(plan),
-        language,
         names: [{ method: method.id, language, seed: seed.seed }],
-        queries,
-        documents: seed.documents,
-        pool: this.#teachersPool(seed),
       };
-      scores.set(language, await this.#jobs.rank(job));
+      const rows = async () =>
+        method.kind === 'pooled'
+          ? pooledRows(await queries(), documents)
+          : transportRows(this.context, this.#jobs, await queries(), documents);
+      const pool = this.#teachersPool(seed);
+      scores.set(
+        language,
+        rescored
+          ? await this.#jobs.rankRows({ ...named, rows })
+          : await this.#jobs.rank({ ...named, language, queries, documents, pool }),
+      );
     }
+    return scores;
+  }
+
+  /** BM25 knows no seed. */
+  async lexical(method: LexicalMethod): Promise<MethodScores> {
+    const known = this.#seedless.get(method.id);
+    const scores = known ?? (await rankLexically(this.context, this.#jobs, method));
+    this.#seedless.set(method.id, scores);
     return scores;
   }
 
@@ -107,7 +121,7 @@ export class Evaluation {
    * Ranks with an imported student: its head for queries, its teacher's for documents; the same under every seed.
    */
   async imported(method: string): Promise<MethodScores> {
-    const known = this.#imported.get(method);
+    const known = this.#seedless.get(method);
     if (known) return known;
     const { plan, texts, nn, imported, config } = this.context;
     const student = imported.find((candidate) => importedMethod(candidate) === method)!;
@@ -130,13 +144,27 @@ export class Evaluation {
       };
       scores.set(language, await this.#jobs.rank(job));
     }
-    this.#imported.set(method, scores);
+    this.#seedless.set(method, scores);
     return scores;
   }
 
   /** The English head with the map of a language before it. */
   folded(map: ClosedForm, seed: SeedTeacher, language: Language): FoldedHead {
     return foldHead(seed.head, this.#map(map, language));
+  }
+
+  #queries(
+    method: StudyMethod,
+    seed: SeedTeacher,
+    language: Language,
+    trained: readonly Trained[],
+  ): (() => Promise<TokenSet>) | undefined {
+    const { plan, translations, texts, nn } = this.context;
+    if (method.kind === 'oracle' || language === 'en')
+      return async () => firstTexts(seed.documents, plan.queries);
+    if (method.kind !== 'translated') return this.#projection(method, seed, language, trained);
+    const english = translations.get(method.text)?.get(language);
+    return english && (() => projectTokens(nn, texts.select(english), { weight: seed.head }));
   }
 
   #projection(
@@ -147,7 +175,7 @@ export class Evaluation {
   ): (() => Promise<TokenSet>) | undefined {
     const { plan, texts, nn } = this.context;
     const rows = queryRows(plan, language).map(({ text }) => text);
-    if (method.kind === 'zero-shot')
+    if (['zero-shot', 'pooled', 'ot-distance'].includes(method.kind))
       return () => projectTokens(nn, texts.select(rows), { weight: seed.head });
     if (!plan.bitext.has(language)) return undefined;
     if (method.kind === 'map')
@@ -204,5 +232,5 @@ export class Evaluation {
 
 /** Whether English queries have the English ranker's scores under a method. */
 function sharesEnglish({ kind }: StudyMethod): boolean {
-  return kind !== 'encoder-zero-shot' && kind !== 'imported';
+  return !['encoder-zero-shot', 'imported', 'lexical', 'pooled', 'ot-distance'].includes(kind);
 }
