@@ -1,11 +1,11 @@
 // `npm run results`: runs the studies of a folder through the same page as `npm run study`, writes docs/results.md.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { commit } from './commit.mjs';
 import { answered, drivePage } from './drivePage.mjs';
 import { collectFiles } from './inputs.mjs';
 import { ProgressLine } from './progressLine.mjs';
-import { renderResults } from './resultsDoc.mjs';
+import { renderIndex, renderStudy } from './resultsDoc.mjs';
 import { parseResultsOptions, RESULTS_HELP, readStudies } from './resultsOptions.mjs';
 import { Exit, say } from './say.mjs';
 import { browserName } from './study.mjs';
@@ -21,24 +21,43 @@ export async function results(args) {
     process.stdout.write(`${RESULTS_HELP}\n`);
     return;
   }
+  if (options.mtop.length + options.ntrex.length === 0)
+    throw new Exit(64, `expected --mtop PATH, --ntrex PATH or both\n\n${RESULTS_HELP}`);
   const studies = readStudies(options.folder, options.names, options.trial).filter((study) => {
-    const lacks = study.bitext.includes('ntrex') && options.ntrex.length === 0;
-    if (lacks) say(`${study.name}: left out, it wants --ntrex`);
-    return !lacks;
+    const lacks = wants(study).filter((corpus) => options[corpus].length === 0);
+    if (lacks.length > 0) say(`${study.name}: left out, it wants --${lacks.join(' and --')}`);
+    return lacks.length === 0;
   });
   const open = studies.filter(({ name }) => !(options.keep && existsSync(reportOf(options, name))));
   if (open.length > 0) await runStudies(open, options);
-  const parts = studies.map((study) => ({
-    ...study,
-    report: JSON.parse(readFileSync(reportOf(options, study.name), 'utf8')),
-    markdown: readFileSync(join(options.out, study.name, 'report.md'), 'utf8'),
-  }));
-  mkdirSync(dirname(options.doc), { recursive: true });
-  writeFileSync(
-    options.doc,
-    renderResults(parts, { date: new Date().toISOString().slice(0, 10), trial: options.trial }),
-  );
+  writePages(studies, options);
   process.stdout.write(`${options.doc}\n`);
+}
+
+/** The data that a study reads: its corpus, and NTREX where that is its bitext. */
+function wants({ corpus, bitext }) {
+  return [...new Set([corpus, ...bitext.filter((name) => name === 'ntrex')])];
+}
+
+/** A page a study, and the index over all that were ever run and are still in the folder. */
+function writePages(studies, { doc, out, folder, trial }) {
+  const pages = join(dirname(doc), 'results');
+  mkdirSync(pages, { recursive: true });
+  for (const study of studies) {
+    const report = JSON.parse(readFileSync(join(out, study.name, 'report.json'), 'utf8'));
+    const markdown = readFileSync(join(out, study.name, 'report.md'), 'utf8');
+    const date = statSync(join(out, study.name, 'report.json'))
+      .mtime.toISOString()
+      .slice(0, 10);
+    const { page, summary } = renderStudy({ ...study, report, markdown }, { date, trial });
+    writeFileSync(join(pages, `${study.name}.md`), page);
+    writeFileSync(join(pages, `${study.name}.json`), `${JSON.stringify(summary, null, 1)}\n`);
+  }
+  const summaries = readStudies(folder)
+    .map(({ name }) => join(pages, `${name}.json`))
+    .filter((file) => existsSync(file))
+    .map((file) => JSON.parse(readFileSync(file, 'utf8')));
+  writeFileSync(doc, renderIndex(summaries));
 }
 
 function reportOf({ out }, name) {
@@ -47,11 +66,9 @@ function reportOf({ out }, name) {
 
 /** Several pages of one browser, each with a study at a time; one that fails does not stop the others. */
 async function runStudies(studies, options) {
-  if (options.mtop.length === 0)
-    throw new Exit(64, `--mtop: expected the path of MTOP\n\n${RESULTS_HELP}`);
-  const corpus = collectFiles('--mtop', options.mtop);
+  const mtop = collectFiles('--mtop', options.mtop);
   const ntrex = collectFiles('--ntrex', options.ntrex);
-  const files = [...corpus, ...ntrex];
+  const files = [...mtop, ...ntrex];
   const inputs = files.map(({ file }) => file);
   const place = {
     inputs,
@@ -68,10 +85,11 @@ async function runStudies(studies, options) {
       browser: await browserName(first),
     };
     const links = files.map(({ path }, number) => ({ path, url: urls[number] }));
-    const jobOf = ({ config, bitext }) => ({
+    const linksOf = { mtop: links.slice(0, mtop.length), ntrex: links.slice(mtop.length) };
+    const jobOf = ({ config, corpus, bitext }) => ({
       config,
-      corpus: links.slice(0, corpus.length),
-      bitext: bitext.includes('ntrex') ? links.slice(corpus.length) : [],
+      corpus: linksOf[corpus],
+      bitext: bitext.includes('ntrex') ? linksOf.ntrex : [],
       embeddedBitext: bitext.flatMap((name) => /^embedded:(\w+)$/.exec(name)?.[1] ?? []),
       env,
     });

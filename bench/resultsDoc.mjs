@@ -2,80 +2,91 @@
 const COMMAND = 'npm run results -- --mtop PATH --ntrex PATH';
 
 /**
- * The document of results: what was run, where, and every study's tables.
+ * One study as its page and as what the index keeps of it.
  *
- * @param {readonly { name: string, title: string, about: string, report: object, markdown: string }[]} studies
+ * @param {{ name: string, title: string, about: string, report: object, markdown: string }} study
  * @param {{ date: string, trial?: object }} run
+ * @returns {{ page: string, summary: object }} the page of the study; `summary` is plain JSON
  */
-export function renderResults(studies, { date, trial = {} }) {
+export function renderStudy({ name, title, about, report, markdown }, { date, trial = {} }) {
   const overrides = Object.entries(trial).map(([field, value]) => `${field} ${value}`);
-  const lines = [
-    '# Results',
+  const page = [
+    `# ${title}`,
     '',
-    `Generated on ${date} by \`${COMMAND}\`; do not edit. The studies are those of \`studies/\`; one alone: \`--studies NAME\`.`,
+    `Generated on ${date} by \`${COMMAND} --studies ${name}\` from \`studies/${name}.json\`; do not edit.`,
     '',
-    ...(overrides.length > 0
-      ? [`**A trial: every study was run with ${overrides.join(', ')}.**`, '']
-      : []),
-    'MAP × 100 over English documents. T1: the parallel utterance is relevant; T2: others of the same root intent.',
-    'Intervals are 95 % percentiles of a paired bootstrap over queries of the means over seeds.',
-    '',
-    ...overview(studies),
-    ...studies.flatMap(renderStudy),
-  ];
-  return `${lines.join('\n').trimEnd()}\n`;
-}
-
-/** Every method of every study in one row: mean over the trained languages, and how often it is resolved. */
-function overview(studies) {
-  const rows = studies.flatMap(({ name, title, report }) => {
-    const seen = new Set(report.results.map(({ method }) => method));
-    return [...seen].map((method) => [
-      `[${title}](#${anchor(title)})`,
-      method,
-      mean(report, 'T1', method),
-      mean(report, 'T2', method),
-      gap(report, method),
-      wins(report, method, 'zero-shot'),
-      wins(report, method, 'mse'),
-      wins(report, method, 'ot-procrustes'),
-      `${report.collapse.filter((row) => row.method === method && row.alarm).length}`,
-      pace(report, method),
-      name,
-    ]);
-  });
-  const head = ['study', 'method', 'T1', 'T2', 'T2 gap', '> zero-shot', '> mse', '> ot-procrustes'];
-  return [
-    '## Overview',
-    '',
-    'Mean MAP × 100 over the languages beside English; in how many of them the method is resolved above (+) and below (−)',
-    'zero-shot, mean-pool MSE and OT-Procrustes on T2 (95 % interval paired by query excludes 0); collapse alarms; milliseconds a step.',
-    '',
-    ...table([...head, 'alarms', 'ms a step', 'name'], rows),
-    '',
-  ];
-}
-
-function renderStudy({ name, title, about, report, markdown }) {
-  const config = JSON.stringify(report.config);
-  return [
-    `## ${title}`,
-    '',
+    ...(overrides.length > 0 ? [`**A trial: it was run with ${overrides.join(', ')}.**`, ''] : []),
     about,
     '',
-    `\`studies/${name}.json\``,
+    ...legend(report),
     '',
     markdown.trimEnd(),
     '',
     '<details><summary>Config</summary>',
     '',
     '```json',
-    config,
+    JSON.stringify(report.config),
     '```',
     '',
     '</details>',
-    '',
   ];
+  const { commit, adapter } = report.env;
+  const minutes = Math.round((report.timings.total ?? 0) / 6) / 10;
+  const summary = {
+    ...{ name, title, date, commit, adapter, minutes, rows: rowsOf(report) },
+    ...(overrides.length > 0 && { trial: overrides.join(', ') }),
+  };
+  return { page: `${page.join('\n').trimEnd()}\n`, summary };
+}
+
+function legend(report) {
+  return [
+    'MAP × 100. Intervals are 95 % percentiles of a paired bootstrap over queries and seeds.',
+    ...(report.tasks ?? []).map(({ title, relevance }) => `- ${title}: ${relevance}`),
+  ].flatMap((line, k) => (k === 1 ? ['', line] : [line]));
+}
+
+/** One row a method: means over the languages beside English, and how often the method is resolved. */
+function rowsOf(report) {
+  const seen = new Set(report.results.map(({ method }) => method));
+  return [...seen].map((method) => ({
+    method,
+    T1: mean(report, 'T1', method),
+    T2: mean(report, 'T2', method),
+    gap: gap(report, method),
+    zeroShot: wins(report, method, 'zero-shot'),
+    mse: wins(report, method, 'mse'),
+    otProcrustes: wins(report, method, 'ot-procrustes'),
+    alarms: `${report.collapse.filter((row) => row.method === method && row.alarm).length}`,
+    pace: pace(report, method),
+  }));
+}
+
+/**
+ * The index of all studies that were run.
+ *
+ * @param {readonly object[]} summaries of `renderStudy`, in the order to show
+ */
+export function renderIndex(summaries) {
+  const head = ['method', 'T1', 'T2', 'T2 gap', '> zero-shot', '> mse', '> ot-procrustes'];
+  const lines = [
+    '# Results',
+    '',
+    `Generated by \`${COMMAND}\`; do not edit. The studies are those of \`studies/\`; one alone: \`--studies NAME\`.`,
+    '',
+    'Mean MAP × 100 over the languages beside English (T1: the parallel text; T2: others of the same intent or document); in how',
+    'many of them the method is resolved above (+) and below (−) zero-shot, mean-pool MSE and OT-Procrustes on T2 (95 % interval',
+    'paired by query excludes 0); collapse alarms; milliseconds a step. Each title leads to all tables, intervals and the config.',
+    ...summaries.flatMap(({ name, title, date, commit, adapter, minutes, trial, rows }) => [
+      '',
+      `## [${title}](results/${name}.md)`,
+      '',
+      `${date}, commit ${commit}, ${adapter}, ${minutes} minutes${trial ? `; **a trial: ${trial}**` : ''}`,
+      '',
+      ...table([...head, 'alarms', 'ms a step'], rows.map(Object.values)),
+    ]),
+  ];
+  return `${lines.join('\n').trimEnd()}\n`;
 }
 
 function mean(report, task, method) {
@@ -113,13 +124,6 @@ function pace(report, method) {
 
 function show(value) {
   return Number.isFinite(value) ? (100 * value).toFixed(1).replace('-', '−') : '–';
-}
-
-function anchor(title) {
-  return title
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N} -]/gu, '')
-    .replaceAll(' ', '-');
 }
 
 function table(head, rows) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { renderReportMarkdown } from '../src/report';
 import { sampleReport } from '../src/report/testing';
-import { renderResults } from './resultsDoc.mjs';
+import { renderIndex, renderStudy } from './resultsDoc.mjs';
 
 const report = sampleReport({
   corpus: 'Sample',
@@ -26,32 +26,38 @@ const report = sampleReport({
     { task: 'T2', method: 'ot', baseline: 'zero-shot', language: 'sw', delta: 0, ci: null },
   ],
 });
-const studies = [
-  {
-    name: 'small',
-    title: 'A study, small',
-    about: 'What it is.',
-    report,
-    markdown: renderReportMarkdown(report),
-  },
-];
+const study = {
+  name: 'small',
+  title: 'A study, small',
+  about: 'What it is.',
+  report,
+  markdown: renderReportMarkdown(report),
+};
+const { page, summary } = renderStudy(study, { date: '2026-01-02' });
 
-test('an overview line a method, then each study with its tables and its config', () => {
-  const lines = renderResults(studies, { date: '2026-01-02' }).split('\n');
+test('a page has all tables of its study and its config', () => {
+  const lines = page.split('\n');
+  expect(lines[0]).toBe('# A study, small');
   expect(lines[2]).toContain('Generated on 2026-01-02 by `npm run results');
-  expect(lines).toContain(
-    '| [A study, small](#a-study-small) | ot | 95.0 | 70.0 | 20.0 | +1 −0 of 2 | +0 −1 of 1 |  | 1 | 21 | small |',
-  );
-  expect(lines).toContain('## A study, small');
-  expect(lines).toContain('`studies/small.json`');
+  expect(lines[2]).toContain('`studies/small.json`');
   expect(lines).toContain(JSON.stringify(report.config));
   for (const line of renderReportMarkdown(report).trimEnd().split('\n'))
     expect(lines).toContain(line);
 });
 
+test('the index has a line a method and says where and when, from what was kept as JSON', () => {
+  const kept = JSON.parse(JSON.stringify(summary));
+  const lines = renderIndex([kept]).split('\n');
+  expect(lines).toContain('## [A study, small](results/small.md)');
+  expect(lines).toContain('| ot | 95.0 | 70.0 | 20.0 | +1 −0 of 2 | +0 −1 of 1 |  | 1 | 21 |');
+  const place = lines.find((line) => line.startsWith('2026-01-02, commit 0123456789ab'));
+  expect(place).toContain('1 minutes');
+});
+
 test('a trial says so', () => {
   const trial = { limit: 5, seeds: [1, 2] };
-  const text = renderResults(studies, { date: '2026-01-02', trial });
-  expect(text).toContain('**A trial: every study was run with limit 5, seeds 1,2.**');
-  expect(renderResults(studies, { date: '2026-01-02' })).not.toContain('A trial');
+  const trialled = renderStudy(study, { date: '2026-01-02', trial });
+  expect(trialled.page).toContain('**A trial: it was run with limit 5, seeds 1,2.**');
+  expect(renderIndex([trialled.summary])).toContain('**a trial: limit 5, seeds 1,2**');
+  expect(page + renderIndex([summary])).not.toMatch(/a trial/i);
 });

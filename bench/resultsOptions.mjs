@@ -9,14 +9,14 @@ export const RESULTS_HELP = `usage: npm run results -- --mtop PATH [options]
 Runs the studies of studies/*.json and writes their tables.
 
   --mtop PATH           MTOP: official zip or folder, or XSemPLR's folder of JSON files
-  --ntrex PATH          NTREX: a folder with eng.txt, deu.txt and so on; studies that want it are
-                        left out without it
+  --ntrex PATH          NTREX: a folder with eng.txt, deu.txt … and document_ids.txt
+                        (studies of what is not given are left out)
   --studies a,b         names of studies (default: all of the folder)
   --folder DIR          where they are (default studies)
   --jobs N              studies at the same time (default 1; each takes about a core and 2 GB)
   --out DIR             a folder a study with its report (default results-out)
   --keep                takes a study whose report is there already from --out
-  --doc FILE            the tables (default docs/results.md)
+  --doc FILE            the index (default docs/results.md); a page a study goes to results/ beside it
   --limit N, --seeds a,b, --steps N   a trial: overrides every study
   --gpu auto|hardware|software
   --help`;
@@ -103,9 +103,9 @@ export function readStudies(folder, names, { steps, ...trial } = {}) {
     if (!found.includes(name))
       throw new Exit(64, `--studies: ${name} is not in ${folder}; there are ${found.join(', ')}`);
   return (names ?? found).map((name) => {
-    const { title, about, bitext = [], config } = readStudy(join(folder, `${name}.json`));
+    const { title, about, corpus, bitext = [], config } = readStudy(join(folder, `${name}.json`));
     const distil = { ...config.distil, ...(steps !== undefined && { steps }) };
-    return { name, title, about, bitext, config: { ...config, ...trial, distil } };
+    return { name, title, about, corpus, bitext, config: { ...config, ...trial, distil } };
   });
 }
 
@@ -126,6 +126,11 @@ function readStudy(file) {
       );
   if (typeof study.config !== 'object' || study.config === null)
     throw new Exit(64, `${file}: config: expected an object, got ${JSON.stringify(study.config)}`);
+  if (!['mtop', 'ntrex'].includes(study.corpus))
+    throw new Exit(
+      64,
+      `${file}: corpus: expected mtop or ntrex, got ${JSON.stringify(study.corpus)}`,
+    );
   for (const name of study.bitext ?? [])
     if (!BITEXT.test(name))
       throw new Exit(

@@ -66,13 +66,15 @@ describe('readStudies', () => {
   });
 
   test('a trial overrides seeds and limit, and steps among the other fields of distil', () => {
-    const study = { title: 't', about: 'a', config: { seeds: [1, 2], distil: { epsilon: 0.1 } } };
+    const config = { seeds: [1, 2], distil: { epsilon: 0.1 } };
+    const study = { title: 't', about: 'a', corpus: 'ntrex', config };
     const folder = temporaryFolder({ 's.json': JSON.stringify(study), 'no.txt': '' });
     expect(readStudies(folder, undefined, { seeds: [5], limit: 7, steps: 3 })).toEqual([
       {
         name: 's',
         title: 't',
         about: 'a',
+        corpus: 'ntrex',
         bitext: [],
         config: { seeds: [5], limit: 7, distil: { epsilon: 0.1, steps: 3 } },
       },
@@ -83,7 +85,14 @@ describe('readStudies', () => {
     ['{', /s\.json: .*JSON/],
     ['{}', /s\.json: title: expected a text, got undefined/],
     ['{"title":"t","about":"a"}', /s\.json: config: expected an object/],
-    ['{"title":"t","about":"a","config":{},"bitext":["/x"]}', /bitext: expected ntrex or embedded/],
+    [
+      '{"title":"t","about":"a","config":{},"corpus":"x"}',
+      /corpus: expected mtop or ntrex, got "x"/,
+    ],
+    [
+      '{"title":"t","about":"a","config":{},"corpus":"mtop","bitext":["/x"]}',
+      /bitext: expected ntrex or embedded/,
+    ],
   ])('%s is refused by name', async (text, message) => {
     const folder = temporaryFolder({ 's.json': text });
     const exit = await exitOf(() => readStudies(folder));

@@ -1,6 +1,6 @@
 import type { StudyConfig } from '../report';
-import type { Translations } from './translations';
 import { queryRows, type StudyPlan } from './plan';
+import type { Translations } from './translations';
 
 /** Every text that a study encodes: foreign documents are wanted by T4 alone. */
 export function allTexts(

@@ -6,8 +6,8 @@ import { rankWork } from './costs';
 import type { LexicalMethod } from './methods';
 import { rescoreByTransport } from './otDistance';
 import { queryRows } from './plan';
-import type { RankingJobs } from './rankingJobs';
 import { scoreQueries, type TaskScores } from './ranking';
+import type { RankingJobs } from './rankingJobs';
 
 /**
  * Ranks with BM25: the queries as they are, or what stands in for them; English queries always as they are. Languages

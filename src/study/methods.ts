@@ -114,7 +114,9 @@ function parseTerms(loss: string): LossTerm[] {
   try {
     return parseLoss(loss);
   } catch (error) {
-    const others = [...PLAIN, ...Object.keys(LEXICAL), 'lexicon', 'translation', ...MAPS].join(', ');
+    const others = [...PLAIN, ...Object.keys(LEXICAL), 'lexicon', 'translation', ...MAPS].join(
+      ', ',
+    );
     throw new RangeError(`${messageOf(error)}; methods that are no loss: ${others}`);
   }
 }

@@ -7,6 +7,7 @@ import {
   holdOut,
   type Language,
   parallelPairs,
+  type QueryTranslations,
   type Split,
   selectParallelIds,
   type Utterance,
@@ -22,6 +23,8 @@ export interface StudyInput {
   readonly corpus: Corpus;
   readonly bitext: readonly Bitext[];
   readonly records: readonly DataSourceRecord[];
+  /** English translations of queries by language and id, for methods `translation`. */
+  readonly translations?: QueryTranslations | undefined;
   /** The English projection, where the config says that it is imported. */
   readonly head?: ImportedHead | undefined;
 }

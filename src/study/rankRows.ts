@@ -24,7 +24,10 @@ export function rankRows(
     let ties = 0;
     for (let query = 0; query < queries; query++) {
       const [from, to] = [relevant.offsets[query]!, relevant.offsets[query + 1]!];
-      const away = excluded.indices.subarray(excluded.offsets[query]!, excluded.offsets[query + 1]!);
+      const away = excluded.indices.subarray(
+        excluded.offsets[query]!,
+        excluded.offsets[query + 1]!,
+      );
       const ranked = rankCpu(row(query), relevant.indices.subarray(from, to), away, tieRank);
       ranks.set(ranked.ranks, from);
       ties += ranked.ties;

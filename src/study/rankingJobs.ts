@@ -3,8 +3,8 @@ import type { TokenSet } from '../train';
 import type { StudyContext } from './context';
 import { type Judgements, judge, judgePool } from './judgements';
 import { firstTexts } from './projection';
-import { rankRows } from './rankRows';
 import { type Listener, scoreQueries, type TaskScores } from './ranking';
+import { rankRows } from './rankRows';
 import type { RunName } from './trecFiles';
 
 /** Queries of one language to be ranked. */

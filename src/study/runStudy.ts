@@ -32,6 +32,7 @@ import { makeTables } from './tables';
 import { taskRows } from './taskRows';
 import { headWidth, openTeacher, type SeedTeacher, wantedHead } from './teacher';
 import type { Level, TextEncoder } from './textStore';
+import { translateQueries } from './translations';
 import { type PutFile, TrecFiles } from './trecFiles';
 
 /** What a study needs of the world; it has no clock, store or network of its own. */
@@ -86,7 +87,7 @@ export async function runStudy(
   const imported = importedOf(config, world.imported);
   const plan = planStudy({ ...input, corpus: evaluationCorpus(input.corpus, config) }, config);
   for (const student of imported) checkImported(student, config, plan.languages);
-  const translations = translateQueries(plan, methods, input.translations);
+  const { translations, notes } = translateQueries(plan, methods, input.translations);
   const texts = allTexts(plan, config, translations);
   const work = expectedWork(config, methods, plan, texts.size);
   const curves: CurvePoint[] = [];
@@ -94,7 +95,7 @@ export async function runStudy(
     if (event.type === 'curve') curves.push(event.point);
     world.onEvent(event);
   };
-  for (const message of plan.notes) onEvent({ type: 'note', message });
+  for (const message of [...plan.notes, ...notes]) onEvent({ type: 'note', message });
   const progress = new Progress([work.total], world.now, onEvent);
   const encoded = await encodeStudy(texts, { config, plan, levels, progress, work }, world);
   const { env } = world;
@@ -137,6 +138,7 @@ export async function runStudy(
     notTrained: plan.notTrained,
     notes: [
       ...plan.notes,
+      ...notes,
       ...tables.notes,
       ...outcome.notes,
       ...alarmNotes(outcome.collapse),
