@@ -7,10 +7,12 @@ export { parallelPairs, selectParallelIds } from './parallel';
 export { type MtopFile, parseMtopTsv } from './parseMtopTsv';
 export { parseTree, type TextOrigin, type TreeNode, template, treeWords } from './parseTree';
 export { parseXsemplrJson } from './parseXsemplrJson';
+export { type PieceSpan, pieceSpans } from './pieceSpans';
 export { type BitextReading, readBitext } from './readBitext';
 export { type CorpusOptions, type CorpusReading, readCorpus } from './readCorpus';
 export { type PairsReading, readPairs, type SentencePair } from './readPairs';
 export { readVectorPairs, type VectorPairs, type VectorSide } from './readVectorPairs';
+export { slotsOfSpans, type TextSpan } from './slotsOfSpans';
 export type {
   Bitext,
   BitextPair,
@@ -25,3 +27,4 @@ export type {
   Split,
   Utterance,
 } from './types';
+export { unlocatedSlots } from './unlocatedSlots';
