@@ -1,9 +1,11 @@
 // `npm run align`: links between the words of sentence pairs, by the built page headless.
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { ALIGN_HELP, parseAlignOptions } from './alignOptions.mjs';
+import { ALIGN_HELP } from './alignHelp.mjs';
+import { parseAlignOptions } from './alignOptions.mjs';
+import { goldTable, slotNotes, slotTable } from './alignTables.mjs';
 import { answered, drivePage } from './drivePage.mjs';
-import { fromUser } from './inputs.mjs';
+import { collectFiles, fromUser } from './inputs.mjs';
 import { ProgressLine } from './progressLine.mjs';
 import { Exit, say } from './say.mjs';
 
@@ -17,24 +19,81 @@ export async function align(args) {
     process.stdout.write(`${ALIGN_HELP}\n`);
     return;
   }
-  const { kind, input, gpu, settings, out } = options;
-  const file = fromUser(input);
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile())
-    throw new Exit(64, `--${kind} ${input}: no such file`);
+  const work = options.kind === 'mtop' ? alignMtop : options.kind === 'links' ? judge : alignFile;
+  await work(options);
+}
+
+async function alignFile({ kind, input, gpu, settings, out, gold, measures }) {
+  const files = [existing(kind, input), ...(gold ? [existing('gold', gold.input)] : [])];
   const line = new ProgressLine();
-  const result = await drivePage({ inputs: [file], gpu, line }, async (page, [url]) =>
+  const result = await drivePage({ inputs: files, gpu, line }, async (page, [url, goldUrl]) =>
     answered(
       await page.evaluate((job) => window.opticalBench.align(job), {
         input: { path: input, url },
         kind,
         settings,
+        ...(gold && { gold: { ...gold, input: { path: gold.input, url: goldUrl } } }),
       }),
     ),
   );
   write(result.text, out);
   for (const note of result.notes) say(`note: ${note}`);
   say(summary(result));
+  // Standard output belongs to the links, unless they are elsewhere.
+  if (gold) show(result.gold, { settings }, { measures, print: out === undefined ? say : print });
   if (result.problems.length > 0) throw new Exit(2, problemList(result.problems));
+}
+
+async function judge({ input, first, gpu, gold, measures }) {
+  const files = [existing('links', input), existing('gold', gold.input)];
+  const line = new ProgressLine();
+  const result = await drivePage({ inputs: files, gpu, line }, async (page, [url, goldUrl]) =>
+    answered(
+      await page.evaluate((job) => window.opticalBench.judgeLinks(job), {
+        links: { input: { path: input, url }, first },
+        gold: { ...gold, input: { path: gold.input, url: goldUrl } },
+      }),
+    ),
+  );
+  show(result, {}, { measures, print });
+}
+
+function show({ notes, ...figures }, about, { measures, print }) {
+  print(goldTable(figures));
+  for (const note of notes) say(`note: ${note}`);
+  writeJson({ ...about, ...figures, notes }, measures);
+}
+
+async function alignMtop({ input, gpu, languages, split, limit, settings, measures }) {
+  const files = collectFiles('--mtop', [input]);
+  const line = new ProgressLine();
+  const inputs = files.map(({ file }) => file);
+  const result = await drivePage({ inputs, gpu, line }, async (page, urls) =>
+    answered(
+      await page.evaluate((job) => window.opticalBench.alignMtop(job), {
+        corpus: files.map(({ path }, at) => ({ path, url: urls[at] })),
+        ...{ languages, split, limit, settings },
+      }),
+    ),
+  );
+  print(slotTable(result));
+  for (const note of slotNotes(result)) say(`note: ${note}`);
+  writeJson(result, measures);
+}
+
+/** @throws {Exit} 64 where the file does not exist */
+function existing(flag, path) {
+  const file = fromUser(path);
+  if (statSync(file, { throwIfNoEntry: false })?.isFile()) return file;
+  throw new Exit(64, `--${flag} ${path}: no such file`);
+}
+
+function print(text) {
+  process.stdout.write(`${text}\n`);
+}
+
+function writeJson(value, file) {
+  if (file !== undefined) write(`${JSON.stringify(value, null, 1)}\n`, file);
 }
 
 function write(text, out) {

@@ -1,39 +1,7 @@
 import { parseArgs } from 'node:util';
+import { ALIGN_HELP } from './alignHelp.mjs';
 import { fromUser } from './inputs.mjs';
 import { Exit } from './say.mjs';
-
-export const ALIGN_HELP = `usage: npm run align -- --pairs FILE.tsv [options]
-
-Aligns sentence pairs, one a line: source TAB target, words between spaces. Gives Pharaoh links i-j,
-counted from 0, one line a pair; a pair with an empty side has an empty line.
-
-  --pairs FILE          sentence pairs, UTF-8; columns beyond the second are not read
-  --vectors FILE        token vectors instead (.npz): x, y [tokens, d], x_offsets, y_offsets [pairs + 1],
-                        x_words, y_words [tokens] where tokens are parts of words
-  --encoder embedded    the encoder that comes with the page, the only one (default)
-  --layer N             its layer, 0 to 12 (default 6)
-  --method M            ot (default): mutual argmax of the transport plan
-                        mutual: mutual argmax of the cosine similarity, without transport
-                        itermax: SimAlign's, on --on similarity (default) or plan
-                        threshold: plan entries above --tau of their row's and column's largest
-  --on similarity|plan  what itermax reads
-  --tau X               0 to below 1 (default 0.5)
-  --epsilon X           entropic regularisation (default 0.1)
-  --iterations N        most iterations (default 500)
-  --distortion X        position prior, in the unit of cost (default 0)
-  --marginals M         balanced (default), unbalanced or partial
-  --rho X               price of unbalanced marginals (default 1)
-  --mass X              share that partial transport moves, 0 to 1 (default 0.9)
-  --words               links between words (default); --subwords: between subwords
-  --pool any|mass       words are linked where any of their subwords are (default), or by the rule applied
-                        to the plan summed to words
-  --scores              i-j-0.93: the link's mass as a share of its row's or column's, whichever is
-                        larger; without a plan (1 + cosine) / 2
-  --out FILE            where the links go (default: standard output)
-  --gpu auto|hardware|software
-  --help
-
-Exit code 2: a line is no pair (its output line is empty), or the run failed; 64: wrong usage.`;
 
 const text = { type: 'string' };
 const flag = { type: 'boolean' };
@@ -56,8 +24,50 @@ const OPTIONS = {
   pool: text,
   scores: flag,
   out: text,
+  gold: text,
+  'gold-format': text,
+  'one-indexed': flag,
+  compat: text,
+  'f-alpha': text,
+  links: text,
+  'links-one-indexed': flag,
+  measures: text,
+  mtop: text,
+  language: text,
+  split: text,
+  limit: text,
   gpu: text,
   help: { type: 'boolean', short: 'h' },
+};
+
+/** What is read, one of them, each with options that make no sense with it. */
+const KINDS = {
+  pairs: ['links-one-indexed', 'language', 'split', 'limit'],
+  vectors: ['encoder', 'layer', 'links-one-indexed', 'language', 'split', 'limit'],
+  links: [
+    ...[
+      'encoder',
+      'layer',
+      'method',
+      'on',
+      'tau',
+      'epsilon',
+      'iterations',
+      'distortion',
+      'marginals',
+    ],
+    ...['rho', 'mass', 'words', 'subwords', 'pool', 'scores', 'out', 'language', 'split', 'limit'],
+  ],
+  mtop: ['gold', 'scores', 'out', 'links-one-indexed'],
+};
+const OWNERS = {
+  language: '--mtop',
+  split: '--mtop',
+  limit: '--mtop',
+  'links-one-indexed': '--links',
+  scores: '--pairs or --vectors',
+  out: '--pairs or --vectors',
+  gold: '--pairs, --vectors or --links',
 };
 
 /** Plans whose sums are off by more, in L1, are reported. */
@@ -72,18 +82,67 @@ const TOLERANCE = 1e-4;
 export function parseAlignOptions(args) {
   const values = parse(args);
   if (values.help) return { help: true };
-  if ((values.pairs === undefined) === (values.vectors === undefined))
-    throw usage('--pairs FILE or --vectors FILE is needed, one of them');
+  const kind = readKind(values);
   oneOf(values, 'encoder', ['embedded']);
-  const kind = values.pairs === undefined ? 'vectors' : 'pairs';
-  if (kind === 'vectors') for (const name of ['encoder', 'layer']) belongs(values, name, '--pairs');
+  const path = (name) => (values[name] === undefined ? undefined : fromUser(values[name]));
+  const gold = readGold(values);
+  if (!gold && kind !== 'mtop') belongs(values, 'measures', '--gold or --mtop');
+  const settings = readSettings(values);
+  if (gold && settings.pool === 'none')
+    throw usage('--gold needs links between words, --subwords gives others');
   return {
     help: false,
     kind,
     input: values[kind],
     gpu: oneOf(values, 'gpu', ['auto', 'hardware', 'software']),
-    out: values.out === undefined ? undefined : fromUser(values.out),
-    settings: readSettings(values),
+    out: path('out'),
+    measures: path('measures'),
+    gold,
+    ...(kind === 'links' ? { first: values['links-one-indexed'] ? 1 : 0 } : { settings }),
+    ...(kind === 'mtop' && readMtop(values)),
+  };
+}
+
+function readKind(values) {
+  const given = Object.keys(KINDS).filter((kind) => values[kind] !== undefined);
+  if (given.length !== 1)
+    throw usage('--pairs, --vectors, --links or --mtop is needed, one of them');
+  const [kind] = given;
+  for (const name of KINDS[kind]) {
+    const owner = OWNERS[name] ?? (kind === 'vectors' ? '--pairs' : 'an alignment, not --links');
+    belongs(values, name, owner);
+  }
+  if (kind === 'links' && values.gold === undefined) throw usage('--links needs --gold FILE');
+  return kind;
+}
+
+/** Gold links and how they are read; undefined without. */
+function readGold(values) {
+  if (values.gold === undefined) {
+    for (const name of ['gold-format', 'one-indexed', 'compat', 'f-alpha'])
+      belongs(values, name, '--gold');
+    return undefined;
+  }
+  const format = oneOf(values, 'gold-format', ['pharaoh', 'naacl', 'xlwa']);
+  if (format === 'naacl' && values['one-indexed'])
+    throw usage('--one-indexed: naacl counts from 1 always');
+  return {
+    input: values.gold,
+    format,
+    first: values['one-indexed'] ? 1 : 0,
+    compat: oneOf(values, 'compat', ['none', 'simalign']),
+    alpha: number(values, 'f-alpha', 0.5, '0 to 1', (x) => x >= 0 && x <= 1),
+  };
+}
+
+function readMtop(values) {
+  const languages = (values.language ?? '').split(',').map((code) => code.trim());
+  if (languages.some((code) => code === ''))
+    throw usage(`--mtop needs --language LIST, e.g. de,th; got "${values.language ?? ''}"`);
+  return {
+    languages: [...new Set(languages)],
+    split: oneOf(values, 'split', ['test', 'dev', 'train']),
+    limit: number(values, 'limit', undefined, 'a whole number from 1', (n) => whole(n) && n > 0),
   };
 }
 

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { problemList, summary } from './align.mjs';
-import { ALIGN_HELP, parseAlignOptions } from './alignOptions.mjs';
+import { ALIGN_HELP } from './alignHelp.mjs';
+import { parseAlignOptions } from './alignOptions.mjs';
 import { exitOf, setEnv } from './testing';
 
 const DEFAULTS = {
@@ -28,6 +29,8 @@ describe('parseAlignOptions', () => {
       input: 'p.tsv',
       gpu: 'auto',
       out: undefined,
+      gold: undefined,
+      measures: undefined,
       settings: DEFAULTS,
     });
     expect(parse('--vectors v.npz')).toMatchObject({ kind: 'vectors', input: 'v.npz' });
@@ -72,9 +75,31 @@ describe('parseAlignOptions', () => {
     expect(itermax).toMatchObject({ itermaxOn: 'plan', eps: 1, pool: 'mass' });
   });
 
+  test('gold links, for links made here or elsewhere', () => {
+    setEnv('INIT_CWD', '/home/me');
+    const gold = { input: 'g', format: 'pharaoh', first: 0, compat: 'none', alpha: 0.5 };
+    expect(parse('--pairs p --gold g')).toMatchObject({ kind: 'pairs', gold, settings: DEFAULTS });
+    const given = parse('--links l --gold g --one-indexed --links-one-indexed --measures m.json');
+    expect(given).toEqual({
+      ...{ help: false, kind: 'links', input: 'l', gpu: 'auto', out: undefined, first: 1 },
+      ...{ gold: { ...gold, first: 1 }, measures: join('/home/me', 'm.json') },
+    });
+    expect(
+      parse('--pairs p --gold g --gold-format naacl --compat simalign --f-alpha 0.4').gold,
+    ).toEqual({ ...gold, format: 'naacl', compat: 'simalign', alpha: 0.4 });
+  });
+
+  test('MTOP by language', () => {
+    expect(parse('--mtop m --language de,th,de --split dev --limit 9 --layer 12')).toMatchObject({
+      ...{ kind: 'mtop', input: 'm', languages: ['de', 'th'], split: 'dev', limit: 9 },
+      settings: { ...DEFAULTS, layer: 12 },
+    });
+    expect(parse('--mtop m --language hi')).toMatchObject({ split: 'test', limit: undefined });
+  });
+
   test('every option that the help names is understood', async () => {
-    const named = new Set([...ALIGN_HELP.matchAll(/^ {2}(--[a-z]+)/gm)].map(([, name]) => name!));
-    expect(named.size).toBe(19);
+    const named = new Set([...ALIGN_HELP.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, name]) => name!));
+    expect(named.size).toBe(30);
     for (const option of named) {
       // Wrong in value or company, perhaps, but never unknown.
       const { message } = await exitOf(() => parse(`${option} --bogus`));
@@ -88,8 +113,8 @@ describe('parseAlignOptions', () => {
   });
 
   test.each([
-    ['--layer 6', '--pairs FILE or --vectors FILE is needed, one of them'],
-    ['--pairs p --vectors v', '--pairs FILE or --vectors FILE is needed, one of them'],
+    ['--layer 6', '--pairs, --vectors, --links or --mtop is needed, one of them'],
+    ['--pairs p --vectors v', '--pairs, --vectors, --links or --mtop is needed, one of them'],
     ['--vectors v --layer 6', '--layer needs --pairs'],
     ['--pairs p --encoder bert', '--encoder: expected embedded, got bert'],
     ['--pairs p --layer 13', '--layer: expected a whole number from 0 to 12, got "13"'],
@@ -110,6 +135,24 @@ describe('parseAlignOptions', () => {
     ['--pairs p --marginals partial --mass 0', '--mass: expected more than 0, at most 1, got "0"'],
     ['--pairs p --words --subwords', '--words and --subwords exclude each other'],
     ['--pairs p --subwords --pool any', '--pool needs --words'],
+    ['--links l', '--links needs --gold FILE'],
+    ['--links l --gold g --layer 6', '--layer needs an alignment, not --links'],
+    ['--links l --gold g --out o', '--out needs --pairs or --vectors'],
+    ['--pairs p --links l', 'is needed, one of them'],
+    ['--pairs p --measures m', '--measures needs --gold or --mtop'],
+    ['--pairs p --one-indexed', '--one-indexed needs --gold'],
+    ['--pairs p --links-one-indexed', '--links-one-indexed needs --links'],
+    ['--pairs p --gold g --subwords', '--gold needs links between words'],
+    ['--pairs p --gold g --gold-format xml', '--gold-format: expected pharaoh, naacl or xlwa'],
+    ['--pairs p --gold g --gold-format naacl --one-indexed', '--one-indexed: naacl counts from 1'],
+    ['--pairs p --gold g --compat awesome', '--compat: expected none or simalign, got awesome'],
+    ['--pairs p --gold g --f-alpha 2', '--f-alpha: expected 0 to 1, got "2"'],
+    ['--pairs p --language de', '--language needs --mtop'],
+    ['--mtop m', '--mtop needs --language LIST, e.g. de,th; got ""'],
+    ['--mtop m --language de,,th', '--mtop needs --language LIST, e.g. de,th; got "de,,th"'],
+    ['--mtop m --language de --limit 0', '--limit: expected a whole number from 1, got "0"'],
+    ['--mtop m --language de --split eval', '--split: expected test, dev or train, got eval'],
+    ['--mtop m --language de --gold g', '--gold needs --pairs, --vectors or --links'],
     ['--pairs p --gpu fast', '--gpu: expected auto, hardware or software, got fast'],
     ['--pairs p --bogus', "Unknown option '--bogus'"],
     ['--pairs p stray', 'stray'],

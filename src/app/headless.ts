@@ -7,6 +7,8 @@ import {
   type StudyReport,
 } from '../report';
 import type {
+  AlignMtopJob,
+  AlignMtopOutcome,
   AlignOutcome,
   AlignSettings,
   BenchOtJob,
@@ -15,6 +17,8 @@ import type {
   BenchTrainOutcome,
   EncodedText,
   EngineFile,
+  GoldOutcome,
+  GoldSettings,
   StudentSource,
 } from '../worker';
 import { fetchEmbeddedBitext, fetchSample, SAMPLE_NAME } from './embedded';
@@ -67,7 +71,20 @@ export interface HeadlessAlignJob {
   readonly input: Link;
   readonly kind: 'pairs' | 'vectors';
   readonly settings: AlignSettings;
+  readonly gold?: HeadlessGold;
 }
+
+/** Gold links by their address. */
+export type HeadlessGold = Omit<GoldSettings, 'input'> & { readonly input: Link };
+
+/** What `npm run align -- --links` asks of the page. */
+export interface HeadlessLinksJob {
+  readonly links: { readonly input: Link; readonly first: 0 | 1 };
+  readonly gold: HeadlessGold;
+}
+
+/** What `npm run align -- --mtop` asks of the page. */
+export type HeadlessMtopJob = Omit<AlignMtopJob, 'corpus'> & { readonly corpus: readonly Link[] };
 
 /** What `npm run bench -- ot` asks of the page. */
 export interface HeadlessBenchOtJob {
@@ -94,6 +111,8 @@ interface HeadlessEvent {
 export interface HeadlessApi {
   runStudy(job: HeadlessJob): Promise<HeadlessAnswer>;
   align(job: HeadlessAlignJob): Promise<AlignOutcome | Failure>;
+  judgeLinks(job: HeadlessLinksJob): Promise<GoldOutcome | Failure>;
+  alignMtop(job: HeadlessMtopJob): Promise<AlignMtopOutcome | Failure>;
   benchOt(job: HeadlessBenchOtJob): Promise<BenchOtOutcome | Failure>;
   benchTrain(job: BenchTrainJob): Promise<BenchTrainOutcome | Failure>;
   /** Unit token vectors of the embedded encoder, as plain arrays. */
@@ -132,10 +151,25 @@ export function installHeadless(): void {
         const progress = (done: number, total: number) => report('students', done, total);
         return engine.benchTrain(job, callback(progress));
       }, job.backend === 'wgsl'),
-    align: ({ input, kind, settings }) =>
+    align: ({ input, kind, settings, gold }) =>
       answer(async () => {
-        const [file] = await fetchLinks([input]);
-        return engine.alignFile({ input: file!, kind, settings }, callback(reporter()));
+        const file = await fetchLink(input);
+        const wanted = gold && { gold: { ...gold, input: await fetchLink(gold.input) } };
+        return engine.alignFile({ input: file, kind, settings, ...wanted }, callback(reporter()));
+      }, false),
+    judgeLinks: ({ links, gold }) =>
+      answer(
+        async () =>
+          engine.judgeLinks({
+            links: { ...links, input: await fetchLink(links.input) },
+            gold: { ...gold, input: await fetchLink(gold.input) },
+          }),
+        false,
+      ),
+    alignMtop: (job) =>
+      answer(async () => {
+        const corpus = await fetchLinks(job.corpus);
+        return engine.alignMtop({ ...job, corpus }, callback(reporter()));
       }, false),
     async encode(texts, layer) {
       const encoded = await Promise.race([engine.encode(texts, layer), crashed.promise]);
@@ -217,6 +251,10 @@ function reporter() {
     const event = { type: 'progress', stage, label: '', done, total, overall, eta } as const;
     window.opticalBenchEvent?.(event);
   };
+}
+
+async function fetchLink(link: Link): Promise<EngineFile> {
+  return (await fetchLinks([link]))[0]!;
 }
 
 async function fetchLinks(links: readonly Link[]): Promise<EngineFile[]> {

@@ -7,11 +7,13 @@ export { parallelPairs, selectParallelIds } from './parallel';
 export { type MtopFile, parseMtopTsv } from './parseMtopTsv';
 export { parseTree, type TextOrigin, type TreeNode, template, treeWords } from './parseTree';
 export { parseXsemplrJson } from './parseXsemplrJson';
+export { type PieceSpan, pieceSpans } from './pieceSpans';
 export { type AlignedOptions, type AlignedReading, readAligned } from './readAligned';
 export { type BitextReading, readBitext } from './readBitext';
 export { type CorpusOptions, type CorpusReading, readCorpus } from './readCorpus';
 export { type PairsReading, readPairs, type SentencePair } from './readPairs';
 export { readVectorPairs, type VectorPairs, type VectorSide } from './readVectorPairs';
+export { slotsOfSpans, type TextSpan } from './slotsOfSpans';
 export { splitDocuments, TRAIN_SHARE } from './splitDocuments';
 export type {
   Bitext,
@@ -27,3 +29,4 @@ export type {
   Split,
   Utterance,
 } from './types';
+export { unlocatedSlots } from './unlocatedSlots';

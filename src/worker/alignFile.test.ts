@@ -135,6 +135,43 @@ describe('alignFile, sentence pairs', () => {
   });
 });
 
+describe('alignFile, gold links', () => {
+  const text = 'the house is red\tdas Haus ist rot\nthe red house\tla maison rouge\n';
+  const gold = (links: string) => ({
+    ...({ format: 'pharaoh', first: 0, compat: 'none', alpha: 0.5 } as const),
+    input: { path: 'gold.txt', bytes: new TextEncoder().encode(links) },
+  });
+
+  test('links are judged as they are written', async () => {
+    const plain = await run({ ...pairs(text), gold: gold('0-0 1-1 2-2 3-3\n0-0 1-2 2-2') });
+    expect(plain.text).toBe('0-0 1-1 2-2 3-3\n0-0 1-2 2-1\n');
+    expect(plain.gold?.scores).toMatchObject({
+      counts: { links: 7, sure: 7, sureHits: 6, possibleHits: 6 },
+    });
+    expect(plain.gold?.curve).toBeNull();
+    const scored = await run({ ...pairs(text), gold: gold('0-0\n0-0') }, { scores: true });
+    expect(scored.gold?.curve?.length).toBeGreaterThan(3);
+    expect(await run(pairs(text))).not.toHaveProperty('gold');
+  });
+
+  test.each([
+    ['0-0', 'gold.txt, line 2: found 1 lines, wanted 2, as many as links of p.tsv has'],
+    ['0-0\n3-0', 'gold.txt, line 2, link 3-0: found source word 3, wanted 0 to 2'],
+    ['0-0\n0=0', 'gold.txt, line 2, field 1: found "0=0"'],
+  ])('%j is refused before anything is aligned', async (links, message) => {
+    const transport = () => Promise.reject(new Error('aligned'));
+    const job = { ...pairs(text), gold: gold(links), settings: SETTINGS };
+    const tools = {
+      openEncoder: async () => encoder,
+      openPool: async () => undefined,
+      openTransport: transport,
+      now: () => 0,
+      onProgress: () => undefined,
+    };
+    await expect(alignFile(job, tools)).rejects.toThrow(message);
+  });
+});
+
 describe('alignFile, vectors', () => {
   // Target tokens are the source's in the order 2 0 1; the second pair has no target.
   const bytes = (words?: boolean) =>

@@ -1,10 +1,12 @@
-import { readPairs, readVectorPairs } from '../data';
+import { readPairs, readVectorPairs, type SentencePair } from '../data';
 import type { Encoder } from '../encoders';
-import type { OtEngine } from '../ot';
+import type { OtEngine, WordCounts } from '../ot';
+import { judgeFile } from './alignGold';
 import { alignPairs, needsPlan } from './alignPairs';
 import type { AlignJob, AlignOutcome, AlignSettings } from './alignTypes';
 import type { EncoderPool, EncodeTexts } from './encoderPool';
 import { type TokenSource, textSource, vectorSource } from './tokenSources';
+import { splitWords } from './wordPieces';
 
 /** What a file is aligned with; opened only where the job needs it. */
 export interface AlignTools {
@@ -35,24 +37,34 @@ const SOLVERS = { wasm: 'WASM', wgsl: 'WebGPU' } as const;
 export async function alignFile(job: AlignJob, tools: AlignTools): Promise<AlignOutcome> {
   const { settings } = job;
   const began = tools.now();
-  const { source, problems, close } = await openSource(job, tools);
+  const { source, problems, close, words } = await openSource(job, tools);
   let transport: OtEngine | undefined;
   try {
+    // Bad gold links are told before anything is aligned.
+    if (job.gold) judge('\n'.repeat(source.total), job, words);
     transport = needsPlan(settings) ? await tools.openTransport() : undefined;
     const load = tools.now() - began;
     const { lines, notes, seconds } = await alignAll(source, settings, transport, tools);
+    const text = lines.map((line) => `${line}\n`).join('');
     return {
-      text: lines.map((line) => `${line}\n`).join(''),
+      text,
       pairs: source.total,
       problems,
       notes,
       seconds: { load, ...seconds },
       solver: transport ? SOLVERS[transport.kind] : '',
+      ...(job.gold && { gold: judge(text, job, words) }),
     };
   } finally {
     close();
     transport?.close();
   }
+}
+
+/** The links as they are written, so that a later look at the file gives the same figures. */
+function judge(text: string, { input, gold }: AlignJob, words: readonly WordCounts[] | undefined) {
+  const links = { path: `links of ${input.path}`, bytes: new TextEncoder().encode(text) };
+  return judgeFile({ links: { input: links, first: 0 }, gold: gold! }, words);
 }
 
 async function alignAll(
@@ -105,8 +117,13 @@ async function openSource({ input, kind, settings }: AlignJob, tools: AlignTools
     source: textSource(pairs, encoder, encode),
     // The place as compilers and editors write it.
     problems: problems.map((one) => `${one.file}:${one.line}: ${one.detail}`),
+    words: pairs.map(countWords),
     close: () => pool?.close(),
   };
+}
+
+function countWords({ source, target }: SentencePair): WordCounts {
+  return { source: splitWords(source).length, target: splitWords(target).length };
 }
 
 function notesOf(

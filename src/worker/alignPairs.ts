@@ -13,6 +13,9 @@ import type { AlignSettings } from './alignTypes';
 
 /** Token vectors of one sentence pair. Either side may have none. */
 export interface TokenPair {
+  /** Texts of the tokens `[n]` and `[m]`, where they are subwords of texts. */
+  readonly sourcePieces?: readonly string[];
+  readonly targetPieces?: readonly string[];
   /** [n, d]; need not be unit vectors. */
   readonly x: Float32Array;
   /** [m, d]. */
@@ -54,25 +57,55 @@ export async function alignPairs(
   transport: OtEngine | undefined,
   now: () => number,
 ): Promise<AlignedChunk> {
+  const { matrices, unconverged, seconds } = await matricesOf(
+    ...([pairs, d, settings, transport, now] as const),
+  );
+  const start = now();
+  const format = { decimals: DECIMALS };
+  const lines = pairs.map((pair, at) => {
+    const matrix = matrices[at];
+    return formatPharaoh(matrix ? linksOf(pair, matrix, d, settings) : [], format);
+  });
+  return {
+    lines,
+    unconverged,
+    seconds: { solve: seconds.solve, link: seconds.similarity + now() - start },
+  };
+}
+
+/**
+ * What links are read from: plans, all in one call of the solver, or similarities where the method needs no plan.
+ *
+ * @returns [n, m] of each pair, undefined for a pair with an empty side; as many plans as had not converged.
+ */
+export async function matricesOf(
+  pairs: readonly TokenPair[],
+  d: number,
+  settings: AlignSettings,
+  transport: OtEngine | undefined,
+  now: () => number,
+) {
   const full = pairs.filter(({ x, y }) => x.length > 0 && y.length > 0);
   const start = now();
   const wantsPlan = transport !== undefined && needsPlan(settings) && full.length > 0;
   const solved = wantsPlan ? await solve(full, d, settings, transport) : undefined;
   const middle = now();
-  const links = new Map<TokenPair, PharaohLink[]>();
-  full.forEach((pair, at) => {
-    const matrix = solved?.plans[at] ?? similarity(pair.x, pair.y, d, settings.distortion);
-    links.set(pair, linksOf(pair, matrix, d, settings));
-  });
-  const format = { decimals: DECIMALS };
+  const found = full.map(
+    ({ x, y }, at): PlanMatrix => solved?.plans[at] ?? similarity(x, y, d, settings.distortion),
+  );
+  let at = 0;
+  const matrices = pairs.map(({ x, y }) =>
+    x.length > 0 && y.length > 0 ? found[at++] : undefined,
+  );
   return {
-    lines: pairs.map((pair) => formatPharaoh(links.get(pair) ?? [], format)),
+    matrices,
     unconverged: solved?.unconverged ?? 0,
-    seconds: { solve: middle - start, link: now() - middle },
+    seconds: { solve: middle - start, similarity: now() - middle },
   };
 }
 
-function linksOf(
+/** Links of one pair by the method of the settings. */
+export function linksOf(
   { x, y, sourceWords, targetWords }: TokenPair,
   matrix: PlanMatrix,
   d: number,

@@ -1,4 +1,6 @@
-import type { Marginals } from '../ot';
+import type { Split } from '../data';
+import type { Marginals, SlotAgreement, TotalSlotAgreement } from '../ot';
+import type { GoldOutcome, GoldSettings } from './alignGold';
 import type { EngineFile } from './types';
 
 /** How sentence pairs are aligned. */
@@ -29,6 +31,8 @@ export interface AlignJob {
   readonly input: EngineFile;
   readonly kind: 'pairs' | 'vectors';
   readonly settings: AlignSettings;
+  /** Links are judged by it; not with `pool: 'none'`, since gold links are between words. */
+  readonly gold?: GoldSettings;
 }
 
 export interface AlignOutcome {
@@ -48,4 +52,51 @@ export interface AlignOutcome {
   };
   /** Which solver ran, e.g. `WASM`; empty where none was needed. */
   readonly solver: string;
+  /** Where there are gold links. */
+  readonly gold?: GoldOutcome;
+}
+
+export interface AlignMtopJob {
+  /** MTOP in any packaging. */
+  readonly corpus: readonly EngineFile[];
+  /** Aligned with English, one by one. */
+  readonly languages: readonly string[];
+  readonly split: Split;
+  /** Most utterances, of those that all languages have; default all. */
+  readonly limit?: number;
+  readonly settings: AlignSettings;
+}
+
+/** Slot agreement of one utterance and its translation. */
+export interface PairAgreement {
+  readonly id: string;
+  /** Of the plan between tokens; null where the method has none. */
+  readonly plan: SlotAgreement | null;
+  /** Of the links, each of mass 1. */
+  readonly links: SlotAgreement;
+}
+
+export interface LanguageAgreement {
+  readonly language: string;
+  readonly plan: TotalSlotAgreement | null;
+  readonly links: TotalSlotAgreement;
+  /** Slot names whose place in the text is not known, by side, summed over utterances; left out on both sides. */
+  readonly unlocated: { readonly english: number; readonly foreign: number };
+  /** Texts whose tokens have the slots of their words, since their characters are not the text's. */
+  readonly byWord: number;
+  readonly unconverged: number;
+  readonly truncated: number;
+  readonly perPair: readonly PairAgreement[];
+}
+
+export interface AlignMtopOutcome {
+  readonly corpus: string;
+  readonly split: Split;
+  readonly limit?: number;
+  /** Id of the encoder. */
+  readonly encoder: string;
+  readonly settings: AlignSettings;
+  readonly languages: readonly LanguageAgreement[];
+  /** What the corpus's reader has to say. */
+  readonly problems: readonly string[];
 }

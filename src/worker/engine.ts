@@ -7,7 +7,9 @@ import { parseStudyConfig } from '../report';
 import { IMPORTED, type ImportedStudent, runStudy, type StudyInput } from '../study';
 import { readHead } from '../train';
 import { alignPair } from './align';
-import { alignFile } from './alignFile';
+import { type AlignTools, alignFile } from './alignFile';
+import { judgeFile } from './alignGold';
+import { alignMtop } from './alignMtop';
 import { openBackend } from './backend';
 import { benchOt } from './benchOt';
 import { benchTrain } from './benchTrain';
@@ -65,17 +67,11 @@ const engine: EngineApi = {
     return encodeTexts(await encoder.open(await device.isHardware()), texts, layer);
   },
 
-  async alignFile(job, onProgress) {
-    return alignFile(job, {
-      openEncoder: async () => encoder.openUncached(await device.isHardware()),
-      openPool: async (layer) => ((await device.isHardware()) ? undefined : openPeers(layer)),
-      // A software adapter runs shaders on the CPU, where WASM is faster.
-      openTransport: async () =>
-        openOtEngine((await device.isHardware()) ? { gpu: await device.open() } : {}),
-      now: () => performance.now() / 1000,
-      onProgress,
-    });
-  },
+  alignFile: (job, onProgress) => alignFile(job, alignTools(onProgress)),
+
+  judgeLinks: async (job) => judgeFile(job),
+
+  alignMtop: (job, onProgress) => alignMtop(job, alignTools(onProgress)),
 
   benchOt: (job, onProgress) => benchOt(job, () => device.open(), onProgress),
 
@@ -159,6 +155,18 @@ type OnFile = (name: string, content: Blob) => Promise<void>;
 
 function into(onFile: OnFile, folder: string): OnFile {
   return (name, content) => onFile(`${folder}/${name}`, content);
+}
+
+function alignTools(onProgress: AlignTools['onProgress']): AlignTools {
+  return {
+    openEncoder: async () => encoder.openUncached(await device.isHardware()),
+    openPool: async (layer) => ((await device.isHardware()) ? undefined : openPeers(layer)),
+    // A software adapter runs shaders on the CPU, where WASM is faster.
+    openTransport: async () =>
+      openOtEngine((await device.isHardware()) ? { gpu: await device.open() } : {}),
+    now: () => performance.now() / 1000,
+    onProgress,
+  };
 }
 
 function aboutInput({ corpus, records }: StudyInput) {

@@ -1,4 +1,11 @@
-export type { AlignJob, AlignOutcome, AlignSettings } from './alignTypes';
+export type { GoldOutcome, GoldSettings, LinksJob } from './alignGold';
+export type {
+  AlignJob,
+  AlignMtopJob,
+  AlignMtopOutcome,
+  AlignOutcome,
+  AlignSettings,
+} from './alignTypes';
 export type { BenchOtJob, BenchOtOutcome } from './benchOt';
 export type { BenchTrainJob, BenchTrainOutcome } from './benchTrain';
 export type { StudentSource } from './importStudents';

@@ -44,10 +44,11 @@ export function textSource(
       let at = 0;
       const sides = texts.map((text) => {
         if (text === '') return NOTHING;
-        const words = wordsOfPieces(pieces[at]!, splitWords(text), piecesOf);
+        const parts = pieces[at]!;
+        const words = wordsOfPieces(parts, splitWords(text), piecesOf);
         const own = vectors.subarray(offsets[at]! * d, offsets[at + 1]! * d);
         at++;
-        return { vectors: own, words };
+        return { vectors: own, words, pieces: parts };
       });
       return { pairs: pairs.map((_, p) => joined(sides[2 * p]!, sides[2 * p + 1]!)), truncated };
     },
@@ -77,6 +78,7 @@ export function vectorSource({ x, y, pairs: total, d }: VectorPairs): TokenSourc
 interface Side {
   readonly vectors: Float32Array;
   readonly words: Int32Array;
+  readonly pieces?: readonly string[];
 }
 
 const NOTHING: Side = { vectors: new Float32Array(0), words: new Int32Array(0) };
@@ -87,6 +89,8 @@ function joined(source: Side, target: Side): TokenPair {
     y: target.vectors,
     sourceWords: source.words,
     targetWords: target.words,
+    ...(source.pieces && { sourcePieces: source.pieces }),
+    ...(target.pieces && { targetPieces: target.pieces }),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { AdapterSummary } from '../gpu';
 import type { Domain } from '../ot';
 import type { StudyEvent, StudyReport } from '../report';
-import type { AlignJob, AlignOutcome } from './alignTypes';
+import type { GoldOutcome, LinksJob } from './alignGold';
+import type { AlignJob, AlignMtopJob, AlignMtopOutcome, AlignOutcome } from './alignTypes';
 import type { BenchOtJob, BenchOtOutcome } from './benchOt';
 import type { BenchTrainJob, BenchTrainOutcome } from './benchTrain';
 import type { StudentSource } from './importStudents';
@@ -118,6 +119,13 @@ export interface EngineApi {
     job: AlignJob,
     onProgress: (stage: 'load' | 'align', done: number, total: number) => void,
   ): Promise<AlignOutcome>;
+  /** Judges links by gold links; aligns nothing. */
+  judgeLinks(job: LinksJob): Promise<GoldOutcome>;
+  /** Slot agreement of MTOP's translations; needs no device. */
+  alignMtop(
+    job: AlignMtopJob,
+    onProgress: (stage: 'load' | 'align', done: number, total: number) => void,
+  ): Promise<AlignMtopOutcome>;
   /** Solves transport problems with known answers on each engine. */
   benchOt(
     job: BenchOtJob,
