@@ -60,6 +60,7 @@ const schema = v.looseObject({
       reasons: texts,
     }),
   ),
+  slots: v.optional(v.array(v.looseObject({ method, language: v.string() })), []),
   training: v.optional(
     v.array(v.looseObject({ method, seed: v.number(), student: v.string() })),
     [],

@@ -43,6 +43,7 @@ const schema = v.strictObject({
   limit: v.optional(count(0), 0),
   queries: v.optional(count(0), 0),
   poolQueries: v.optional(count(0), 200),
+  slotPairs: v.optional(count(0), 200),
   pairs: v.optional(count(0), 0),
   groups: v.optional(
     v.lazy((input) => (typeof input === 'object' && input ? groups : v.literal('auto'))),

@@ -137,6 +137,8 @@ export interface StudyConfig {
   readonly queries: number;
   /** At most so many queries in T4, whose pool is as many times larger as there are languages. 0 means all. */
   readonly poolQueries: number;
+  /** At most so many parallel utterances a language that slot agreement is measured on; 0: none. */
+  readonly slotPairs: number;
   /** At most so many translation pairs a language; 0 means all. */
   readonly pairs: number;
   /** `auto` picks the preset that fits the languages. */

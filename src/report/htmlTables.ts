@@ -1,5 +1,6 @@
 import type { TaskId } from './configTypes';
 import { languageName, methodName, showChange, showInterval, showMap } from './format';
+import type { Section } from './sections';
 import { escapeText } from './svg';
 import { memoryLines, showMilliseconds, trainingSummary } from './trainingTable';
 import type { StudyReport } from './types';
@@ -51,6 +52,27 @@ export function renderTraining(report: StudyReport): string {
   const lines = memoryLines(report).map((line) => `<li>${escapeText(line)}</li>`);
   const memory = lines.length > 0 ? `<p>Memory planned:</p><ul>${lines.join('')}</ul>` : '';
   return `<section><h2>Training</h2><div class="scroll" tabindex="0"><table><thead><tr><td></td>${titles.join('')}</tr></thead><tbody>${cells.join('')}</tbody></table></div>${memory}</section>`;
+}
+
+/** A part that every format shows alike. */
+export function renderSection({ title, text, table, list = [] }: Section): string {
+  const cells = (row: readonly string[], tag: string) =>
+    row
+      .map((cell, k) =>
+        k === 0
+          ? `<th scope="row">${escapeText(cell)}</th>`
+          : `<${tag}>${escapeText(cell)}</${tag}>`,
+      )
+      .join('');
+  const head = table?.head
+    .map((cell) => (cell === '' ? '<td></td>' : `<th scope="col">${escapeText(cell)}</th>`))
+    .join('');
+  const body = table?.rows.map((row) => `<tr>${cells(row, 'td')}</tr>`).join('');
+  return `<section><h2>${escapeText(title)}</h2>${text ? `<p class="soft">${escapeText(text)}</p>` : ''}${
+    table
+      ? `<div class="scroll" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`
+      : ''
+  }${list.length > 0 ? `<ul>${list.map((item) => `<li>${escapeText(item)}</li>`).join('')}</ul>` : ''}</section>`;
 }
 
 /** Languages without a student, alarms and whatever else a reader must know. */

@@ -29,6 +29,7 @@ export type {
   MeasureRow,
   MemoryReport,
   ResultRow,
+  SlotRow,
   StudyEvent,
   StudyReport,
   TaskRow,

@@ -1,5 +1,6 @@
 import type { TaskId } from './configTypes';
 import { methodName, showChange, showInterval, showMap } from './format';
+import { closingSections, openingSections, type Section } from './sections';
 import { gapsOf, groupOf, languagesOf, methodsOf, resultsOf, tasksOf } from './select';
 import { taskTitle } from './taskTitles';
 import { memoryLines, showMilliseconds, trainingSummary } from './trainingTable';
@@ -12,9 +13,11 @@ import type { StudyReport } from './types';
 export function renderReportMarkdown(report: StudyReport): string {
   const parts = [
     ...facts(report),
+    ...openingSections(report).flatMap(renderSection),
     ...tasksOf(report).flatMap((task) => renderTask(report, task)),
     ...renderTraining(report),
     ...renderCollapse(report),
+    ...closingSections(report).flatMap(renderSection),
     ...renderNotes(report),
   ];
   return `${parts.join('\n').trimEnd()}\n`;
@@ -157,6 +160,24 @@ function renderNotes({ notes, notTrained }: StudyReport): string[] {
   ];
   if (all.length === 0) return [];
   return ['### Notes', '', ...all.map((note) => `- ${plain(note)}`), ''];
+}
+
+function renderSection({ title, text, table: own, list = [] }: Section): string[] {
+  return [
+    `### ${plain(title)}`,
+    '',
+    ...(text ? [plain(text), ''] : []),
+    ...(own
+      ? [
+          ...table(
+            own.head.map(plain),
+            own.rows.map((row) => row.map(plain)),
+          ),
+          '',
+        ]
+      : []),
+    ...(list.length > 0 ? [...list.map((item) => `- ${plain(item)}`), ''] : []),
+  ];
 }
 
 function label(method: string): string {

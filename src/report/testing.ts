@@ -117,6 +117,7 @@ export function sampleReport(changes: Partial<StudyReport> = {}): StudyReport {
       limit: 0,
       queries: 0,
       poolQueries: 200,
+      slotPairs: 200,
       pairs: 0,
       groups: 'auto',
       layer: 12,
@@ -164,6 +165,9 @@ export function sampleReport(changes: Partial<StudyReport> = {}): StudyReport {
     differences: [difference],
     curves: [{ stage: 'ot', seed: 1, language: 'de', step: 50, loss: 0.4, devMap: 0.71 }],
     collapse: [collapse],
+    slots: [
+      { method: 'ot', language: 'de', share: 0.71, chance: 0.32, corrected: 0.57, pairs: 180 },
+    ],
     training: [training],
     notTrained: [{ language: 'sw', reason: `no bitext for it was given ${HOSTILE}` }],
     notes: [`Collapse alarm, ot, seed 2: mean cosine .97.`, HOSTILE],

@@ -92,6 +92,20 @@ export interface CollapseRow {
   readonly reasons: readonly string[];
 }
 
+/** How well plans between parallel utterances keep slots together; null where no pair has slots of one name. */
+export interface SlotRow {
+  readonly method: Method;
+  readonly language: Language;
+  /** Share of the mass of English tokens in slots that goes to a slot of the same name. */
+  readonly share: number | null;
+  /** The share of a plan that knows only how many tokens there are. */
+  readonly chance: number | null;
+  /** `(share - chance) / (1 - chance)`. */
+  readonly corrected: number | null;
+  /** Pairs behind it, over all seeds. */
+  readonly pairs: number;
+}
+
 /** How the training of one student went. */
 export interface TrainingRow {
   readonly method: Method;
@@ -158,6 +172,8 @@ export interface StudyReport {
   readonly differences: readonly DifferenceRow[];
   readonly curves: readonly CurvePoint[];
   readonly collapse: readonly CollapseRow[];
+  /** Empty where the corpus has no slots, or the encoder does not tell its tokens' characters. */
+  readonly slots: readonly SlotRow[];
   readonly training: readonly TrainingRow[];
   /** Absent from reports of older versions, and where nothing is trained or no limit is known. */
   readonly memory?: MemoryReport;

@@ -18,6 +18,8 @@ export interface StudyContext extends RankingWorld {
   /** A projection that was trained elsewhere. */
   readonly head?: StudyInput['head'];
   readonly texts: TextStore;
+  /** A text's pieces without special ones, where the encoder tells them. */
+  readonly piecesOf: ((text: string) => readonly string[]) | undefined;
   /** Plans of every pair by language, where they come from frozen states. */
   readonly plans: ReadonlyMap<string, readonly Float32Array[]> | undefined;
   /** Where ranker and students are trained. */

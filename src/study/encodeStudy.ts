@@ -25,7 +25,7 @@ interface World {
   readonly signal: AbortSignal;
 }
 
-interface Encoded extends Pick<StudyContext, 'texts' | 'plans' | 'encoder'> {
+interface Encoded extends Pick<StudyContext, 'texts' | 'plans' | 'encoder' | 'piecesOf'> {
   /** Names the encoder. */
   readonly encoderId: string;
 }
@@ -51,7 +51,8 @@ export async function encodeStudy(
     }),
   );
   const plans = await plansOf(encoder, config, plan, progress, signal);
-  return { texts: store, encoder: weights, plans, encoderId: encoder.id ?? 'unnamed' };
+  const piecesOf = encoder.pieces && ((text: string) => encoder.pieces!(text));
+  return { texts: store, encoder: weights, plans, piecesOf, encoderId: encoder.id ?? 'unnamed' };
 }
 
 function lowestOf(levels: readonly Level[]): Level {

@@ -8,7 +8,7 @@ import type { SeedScores } from './tables';
  */
 export function* perQueryCsv(
   plan: StudyPlan,
-  { tasks }: StudyConfig,
+  { tasks }: Pick<StudyConfig, 'tasks'>,
   scores: SeedScores,
 ): Generator<string> {
   yield 'task,method,language,seed,query,topic,domain,average_precision\r\n';

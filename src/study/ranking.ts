@@ -56,7 +56,8 @@ export async function scoreQueries(
   });
   const scores: Partial<Record<TaskId, LanguageScores>> = {};
   tasks.forEach((task, t) => {
-    scores[task.kind] = measure(task, ranked[t]!);
+    const { ranks, ties } = ranked[t]!;
+    scores[task.kind] = measure(task, { ranks, ties: ties.filter((count) => count > 0).length });
   });
   return scores;
 }
@@ -64,8 +65,10 @@ export async function scoreQueries(
 const measures = MEASURES.map(parseMeasure);
 
 interface Ranked {
+  /** Of `relevant.indices`, 1-based. */
   readonly ranks: Uint32Array;
-  readonly ties: Uint32Array;
+  /** Relevant documents that share their score with another one. */
+  readonly ties: number;
 }
 
 /** Measures a task from the exact ranks of its relevant documents. */
@@ -86,7 +89,7 @@ export function measure(task: Task, { ranks, ties }: Ranked): LanguageScores {
   });
   return {
     averagePrecision: values,
-    ties: ties.filter((count) => count > 0).length,
+    ties,
     measures: Object.fromEntries(MEASURES.map((name, m) => [name, sums[m]! / counts[m]!])),
   };
 }

@@ -5,6 +5,7 @@ import { type Judgements, judge, judgePool } from './judgements';
 import { firstTexts } from './projection';
 import { type Listener, scoreQueries, type TaskScores } from './ranking';
 import { rankRows } from './rankRows';
+import { SlotQuality } from './slotQuality';
 import type { RunName } from './trecFiles';
 
 /** Queries of one language to be ranked. */
@@ -29,12 +30,14 @@ export interface RowsJob extends Pick<RankJob, 'label' | 'work' | 'names'> {
 
 /** Ranks the queries of one language after the other, for every task of the study. */
 export class RankingJobs {
+  readonly slots: SlotQuality;
   readonly #judgements: Judgements;
   /** Pools of T4 by the English documents that go with them: one a teacher. */
   readonly #pools = new WeakMap<TokenSet, TokenSet>();
 
   constructor(private readonly context: StudyContext) {
     const { plan, config } = context;
+    this.slots = new SlotQuality(context);
     const { tasks, ties } = config;
     const english = plan.evaluation.get('en')!;
     this.#judgements = judge(english, {
@@ -48,6 +51,7 @@ export class RankingJobs {
     const { progress, config } = this.context;
     return progress.run('rank', job.label, job.work, async () => {
       const queries = await job.queries();
+      await this.slots.add(job.names, queries, job.documents);
       const scores = await this.#score(job, queries, job.documents, this.#judgements);
       if (!config.tasks.includes('T4')) return scores;
       const judgements = this.#poolJudgements(job.language);

@@ -4,6 +4,7 @@ import type {
   CollapseRow,
   CurvePoint,
   Method,
+  SlotRow,
   StudyConfig,
   StudyEvent,
   StudyReport,
@@ -133,6 +134,7 @@ export async function runStudy(
     ...tables,
     curves,
     collapse: outcome.collapse,
+    slots: outcome.slots,
     training: outcome.training,
     ...(memory && { memory }),
     notTrained: plan.notTrained,
@@ -202,6 +204,7 @@ function levelsOf(config: StudyConfig, { layers, imported }: StudyWorld): Level[
 interface Outcome {
   readonly scores: Map<number, Map<Method, MethodScores>>;
   readonly collapse: CollapseRow[];
+  readonly slots: SlotRow[];
   readonly training: TrainingRow[];
   readonly notes: string[];
   /** Mean time of a step by method, as entries of `timings`. */
@@ -217,6 +220,7 @@ async function scoreAll(context: StudyContext): Promise<Outcome> {
   const outcome: Outcome = {
     scores: new Map(),
     collapse: [],
+    slots: [],
     training: [],
     notes: [],
     seconds: {},
@@ -253,6 +257,7 @@ async function scoreAll(context: StudyContext): Promise<Outcome> {
       ofSeed.set(method.id, await evaluation.method(method, teacher!, english!, trained));
     }
   }
+  outcome.slots.push(...evaluation.slotRows());
   for (const [id, { milliseconds, steps }] of pace)
     if (steps > 0) outcome.seconds[`step ${id}`] = Math.round(1e3 * (milliseconds / steps)) / 1e6;
   return outcome;

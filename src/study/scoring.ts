@@ -36,6 +36,11 @@ export class Evaluation {
     this.#jobs = new RankingJobs(context);
   }
 
+  /** Slot agreement of all that was ranked so far. */
+  slotRows() {
+    return this.#jobs.slots.rows();
+  }
+
   /** Ranks with the untrained encoder: no head at all. */
   async untrained(): Promise<MethodScores> {
     const { plan, config, texts } = this.context;

@@ -2,7 +2,7 @@ import type { Bitext, Corpus, Utterance } from '../data';
 import { Rng } from '../lib';
 import { type EncoderWeights, openHostNn, runLayers } from '../nn';
 import { randomEncoder, TINY } from '../nn/encoder/testing';
-import type { StudyInput } from './plan';
+import type { Parallel, StudyInput } from './plan';
 import type { TextEncoder } from './textStore';
 
 const INTENTS = ['WEATHER', 'ALARM', 'MUSIC', 'CALL'];
@@ -103,4 +103,14 @@ function hash(token: string): number {
   const [language, word] = token.split(':') as [string, string];
   const own = new Rng(3).fork(token).below(4) === 0;
   return new Rng(4).fork(own ? `${language} ${word}` : word).below(500);
+}
+
+/** A row as a reader gives it, without annotation. */
+export function utterance(id: string, language: string, text: string, intent: string): Utterance {
+  return { id, language, text, intent, domain: '', slots: [], parse: '' };
+}
+
+/** Rows by language. */
+export function parallelOf(rows: Readonly<Record<string, readonly Utterance[]>>): Parallel {
+  return new Map(Object.entries(rows));
 }

@@ -18,6 +18,8 @@ export interface TextEncoder {
   ): Promise<TokenSet>;
   /** Ids of a text's tokens, special ones included. */
   tokenise(text: string): ArrayLike<number>;
+  /** The text's subwords without special ones, `▁` for a space. */
+  pieces?(text: string): readonly string[];
 }
 
 /** Runs frozen layers: the states after layer `to`, `[tokens, width]`, of texts at level `from`. */
