@@ -24,7 +24,8 @@ export function goldTable({ pairs, scores, fAlpha, simalign }) {
 }
 
 /**
- * Slot agreement, one line a language: of the plan, where there is one, and of the links.
+ * Slot agreement, one line a language: of the plan, where there is one, and of the links, with their number, since few
+ * links agree more easily than many.
  *
  * @param {import('../src/worker').AlignMtopOutcome} outcome
  */
@@ -37,13 +38,15 @@ export function slotTable({ corpus, split, settings, languages }) {
   const head = ['', 'pairs', 'scored', ...(hasPlan ? four.map((one) => `plan ${one}`) : [])];
   const rows = languages.map(({ language, plan, links }) => {
     const { pairs, scored } = (plan ?? links).counts;
-    return [language, String(pairs), String(scored), ...(plan ? of(plan) : []), ...of(links)];
+    const cells = [String(pairs), String(scored), ...(plan ? of(plan) : []), String(links.mass)];
+    return [language, ...cells, ...of(links)];
   });
   const title = [
     `Slot agreement of ${corpus}, ${split}, English with each language`,
     `layer ${layer}, ${method}${hasPlan ? ` at epsilon ${eps}` : ''}`,
   ].join('; ');
-  return `${title}\n${columns([[...head, ...four.map((one) => `links ${one}`)], ...rows])}`;
+  const heads = [...head, 'links', ...four.map((one) => `links ${one}`)];
+  return `${title}\n${columns([heads, ...rows])}`;
 }
 
 /**

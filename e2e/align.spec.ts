@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { npy, npz } from '../src/data/npzTesting';
+import { writeSmallMtop } from './support/smallMtop';
 
 const PAIRS = [
   'the house is red\tdas Haus ist rot',
@@ -76,6 +77,50 @@ test('token vectors from outside, and a damaged file of them', () => {
   expect(bad.status).toBe(2);
   expect(bad.stderr).toContain(`${path}, y_offsets: entry 2 is 4, wanted 3, the number of tokens`);
   expect(bad.stdout).toBe('');
+});
+
+test('gold links judge what was aligned; standard output stays with the links', () => {
+  const pairs = file('pairs.tsv', `${PAIRS.slice(0, 2).join('\n')}\n`);
+  const gold = file('gold.txt', '1-1 2-2 3-3 4-4\n1-1 2p3 3-2 3-1\n');
+  const measures = join(test.info().outputDir, 'deep', 'measures.json');
+  const given = ['--gold', gold, '--one-indexed', '--measures', measures];
+  const run = command('align', '--pairs', pairs, ...given);
+  expect(run.status, run.stderr).toBe(0);
+  expect(run.stdout).toBe('0-0 1-1 2-2 3-3\n0-0 1-2 2-1\n');
+  // 7 links, 7 sure: 6 of them sure, 7 possible.
+  expect(run.stderr).toMatch(/sentences +precision +recall +F1 +AER\n +2 +1\.0000 +0\.8571 /);
+  const { scores, settings } = JSON.parse(readFileSync(measures, 'utf8'));
+  expect(scores.counts).toEqual({ links: 7, sure: 7, sureHits: 6, possibleHits: 7 });
+  expect(settings.layer).toBe(6);
+
+  const links = file('links.txt', run.stdout);
+  const again = command('align', '--links', links, ...given, '--compat', 'simalign');
+  expect(again.status, again.stderr).toBe(0);
+  expect(again.stdout).toMatch(/^exact +2 +1\.0000 +0\.8571 +0\.9231 +0\.0714$/m);
+  expect(again.stdout).toMatch(/^simalign +2 +1\.000 +0\.857 +0\.923 +0\.071$/m);
+
+  const bad = command('align', '--links', links, '--gold', file('bad.txt', '0-0\n0-x\n'));
+  expect(bad.status).toBe(2);
+  expect(bad.stderr).toMatch(/bad\.txt, line 2, field 1: found "0-x", wanted i-j or ipj/);
+  expect(bad.stdout).toBe('');
+});
+
+test('slot agreement of MTOP, by language', () => {
+  const mtop = writeSmallMtop(test.info().outputDir, ['en', 'de', 'th']);
+  const run = command('align', '--mtop', mtop, '--language', 'de,th', '--limit', '8');
+  expect(run.status, run.stderr).toBe(0);
+  const [title, heads, ...rows] = run.stdout.trimEnd().split('\n');
+  expect(title).toMatch(/^Slot agreement of MTOP, test, .* layer 6, ot at epsilon 0\.1$/);
+  expect(heads).toMatch(/^ +pairs +scored +plan share +plan chance .* links per pair$/);
+  expect(rows.map((row) => row.split(/ +/)[0])).toEqual(['de', 'th']);
+  for (const row of rows) {
+    const [, pairs, , share, chance] = row.split(/ +/);
+    expect(pairs).toBe('8');
+    expect(Number(share)).toBeGreaterThan(Number(chance));
+  }
+  const wrong = command('align', '--mtop', mtop, '--language', 'xx');
+  expect(wrong.status).toBe(2);
+  expect(wrong.stderr).toContain('--language: test of MTOP has de, th beside English, got xx');
 });
 
 test('wrong usage and help', () => {

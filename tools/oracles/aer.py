@@ -3,7 +3,7 @@
 
     python3 tools/oracles/aer.py > src/ot/align/golden/aer.json && npx biome check --write src/ot/align/golden
 
-Definitions: Och & Ney 2003, section 5.1, with counts summed over the corpus; F of Fraser & Marcu 2007, section 4.2.
+Definitions: Och & Ney 2003, section 5.1, with counts summed over the corpus; F of Fraser & Marcu 2007.
 `simalign` is what SimAlign's calc_align_score.py is known to do: P and R rounded to three digits before F1, sums over at
 least 1 (0.01 for F1), sentences that the links lack costing recall alone. Its arithmetic is in floats, as there.
 """

@@ -61,7 +61,7 @@ export function scoresOf(counts: AlignmentScores['counts']): AlignmentScores {
  *
  * @param alpha in [0, 1].
  * @throws RangeError if alpha is out of range.
- * @see Fraser & Marcu 2007, Measuring Word Alignment Quality for Statistical Machine Translation, section 4.2
+ * @see Fraser & Marcu 2007, Measuring Word Alignment Quality for Statistical Machine Translation
  */
 export function fAlpha(
   { precision, recall }: Pick<AlignmentScores, 'precision' | 'recall'>,

@@ -188,6 +188,7 @@ describe('totalSlotAgreement', () => {
   test('by mass and by pair, with what was left out', () => {
     const total = totalSlotAgreement([one, other, bare, apart, flat]);
     // Mass 1, .25, 1; same .75, 0, 1; chance .5 * .75 + .5 * .25, .25 * .75, 1.
+    expect(total.mass).toBeCloseTo(2.25, 12);
     expect(total.share).toBeCloseTo(1.75 / 2.25, 12);
     expect(total.chanceShare).toBeCloseTo((0.5 + 0.1875 + 1) / 2.25, 12);
     expect(total.corrected).toBeCloseTo((1.75 - 1.6875) / (2.25 - 1.6875), 12);

@@ -2,6 +2,8 @@ import { agreementShares, type SlotAgreement } from './slotAgreement';
 
 /** Slot agreement over pairs. All shares are null where no pair has one. */
 export interface TotalSlotAgreement {
+  /** Mass of all that could agree; where every link has mass 1, the number of links from shared slots. */
+  readonly mass: number;
   /** Weighted by mass: summed over pairs before dividing. */
   readonly share: number | null;
   readonly chanceShare: number | null;
@@ -46,6 +48,7 @@ export function totalSlotAgreement(pairs: readonly SlotAgreement[]): TotalSlotAg
   }));
   const withoutSlots = slots.filter(({ rows, columns }) => rows === 0 || columns === 0).length;
   return {
+    mass,
     ...shares,
     mean: {
       share: meanOf(pairs.map(({ share }) => share)),
