@@ -1,8 +1,9 @@
-import { averagePrecision, parseMeasure, rankQueries, type Task } from '../eval';
+import { rankQueries } from '../eval';
 import type { Gpu } from '../gpu';
 import type { TaskId } from '../report';
 import type { TokenSet } from '../train';
 import type { Judgements } from './judgements';
+import { Measuring } from './measuring';
 
 /** One system in one language and task. */
 export interface LanguageScores {
@@ -17,19 +18,6 @@ export interface LanguageScores {
 /** By task; those that were not asked for are absent. */
 export type TaskScores = Readonly<Partial<Record<TaskId, LanguageScores>>>;
 
-/** What is told of every task besides MAP. */
-export const MEASURES = [
-  'nDCG@10',
-  'nDCG@100',
-  'nDCG-burges@10',
-  'RR',
-  'Success@1',
-  'Success@10',
-  'P@10',
-  'R@100',
-  'Rprec',
-] as const;
-
 /** Where rankings are computed and what can stop them. */
 export interface RankingWorld {
   readonly gpu: Gpu;
@@ -38,7 +26,7 @@ export interface RankingWorld {
   readonly signal: AbortSignal;
 }
 
-/** Hears the scores of every query, `[documents]`, in their order; the array is reused. */
+/** Hears the scores of every query, `[documents]`, in their order; a view that is overwritten later. */
 export type Listener = (query: number, scores: Float32Array) => void;
 
 /** Ranks the documents by MaxSim / query length for every query and task. */
@@ -46,52 +34,55 @@ export async function scoreQueries(
   { gpu, onHost = false, signal }: RankingWorld,
   queries: TokenSet,
   documents: TokenSet,
-  { tasks, tieRank }: Judgements,
+  judgements: Judgements,
   listen?: Listener,
 ): Promise<TaskScores> {
+  const { tasks, tieRank } = judgements;
+  // No fixed order of documents has these bounds and means: they are found from the scores themselves.
+  const byScore = ordersDocuments(judgements) ? undefined : measureRows(judgements);
+  const hears = listen || byScore;
   const ranked = await rankQueries(gpu, {
-    ...{ queries, documents, tasks, tieRank, onHost, signal },
+    ...{ queries, documents, tieRank, onHost, signal },
+    tasks: byScore ? [] : tasks,
     d: documents.dimension,
-    ...(listen && { onScores: listen }),
+    ...(hears && {
+      onScores: (query: number, scores: Float32Array) => {
+        byScore?.listen(query, scores);
+        listen?.(query, scores);
+      },
+    }),
   });
-  const scores: Partial<Record<TaskId, LanguageScores>> = {};
-  tasks.forEach((task, t) => {
-    const { ranks, ties } = ranked[t]!;
-    scores[task.kind] = measure(task, { ranks, ties: ties.filter((count) => count > 0).length });
-  });
-  return scores;
+  if (byScore) return byScore.scores();
+  return scoresOf(
+    tasks.map((task, t) => {
+      const { ranks, ties } = ranked[t]!;
+      const { offsets } = task.relevant;
+      const measuring = new Measuring(task);
+      task.queryIds.forEach((_, query) => {
+        const [from, to] = [offsets[query]!, offsets[query + 1]!];
+        const tied = ties.subarray(from, to).filter((count) => count > 0).length;
+        measuring.addRanks(query, ranks.subarray(from, to), tied);
+      });
+      return [task.kind, measuring];
+    }),
+  );
 }
 
-const measures = MEASURES.map(parseMeasure);
-
-interface Ranked {
-  /** Of `relevant.indices`, 1-based. */
-  readonly ranks: Uint32Array;
-  /** Relevant documents that share their score with another one. */
-  readonly ties: number;
-}
-
-/** Measures a task from the exact ranks of its relevant documents. */
-export function measure(task: Task, { ranks, ties }: Ranked): LanguageScores {
-  const { relevant, grades, level, queryIds } = task;
-  const sums = new Float64Array(measures.length);
-  const counts = new Uint32Array(measures.length);
-  const values = Float64Array.from(queryIds, (_, q) => {
-    const [from, to] = [relevant.offsets[q]!, relevant.offsets[q + 1]!];
-    const own = { ranks: ranks.subarray(from, to), grades: grades.subarray(from, to) };
-    measures.forEach(({ evaluate }, m) => {
-      const value = evaluate(own);
-      if (Number.isNaN(value)) return;
-      sums[m]! += value;
-      counts[m]! += 1;
-    });
-    return averagePrecision(own.ranks.filter((_rank, k) => own.grades[k]! >= level));
-  });
-  return {
-    averagePrecision: values,
-    ties,
-    measures: Object.fromEntries(MEASURES.map((name, m) => [name, sums[m]! / counts[m]!])),
+/** Measures rankings whose scores are there already, row by row. */
+export function measureRows({ tasks, tieRank, ties }: Judgements) {
+  const measurings = tasks.map((task) => [task.kind, new Measuring(task)] as const);
+  const listen: Listener = (query, scores) => {
+    for (const [, measuring] of measurings) measuring.addScores(query, scores, tieRank, ties);
   };
+  return { listen, scores: () => scoresOf(measurings) };
+}
+
+function ordersDocuments({ ties }: Judgements): boolean {
+  return ties === 'trec' || ties === 'insertion';
+}
+
+function scoresOf(measurings: readonly (readonly [TaskId, Measuring])[]): TaskScores {
+  return Object.fromEntries(measurings.map(([kind, measuring]) => [kind, measuring.scores()]));
 }
 
 /** MAP over the queries that have a relevant document; NaN where none has. */

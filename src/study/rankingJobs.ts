@@ -3,8 +3,7 @@ import type { TokenSet } from '../train';
 import type { StudyContext } from './context';
 import { type Judgements, judge, judgePool } from './judgements';
 import { firstTexts } from './projection';
-import { type Listener, scoreQueries, type TaskScores } from './ranking';
-import { rankRows } from './rankRows';
+import { measureRows, scoreQueries, type TaskScores } from './ranking';
 import { SlotQuality } from './slotQuality';
 import type { RunName } from './trecFiles';
 
@@ -66,9 +65,16 @@ export class RankingJobs {
   async rankRows({ label, work, names, rows }: RowsJob): Promise<TaskScores> {
     return this.context.progress.run('rank', label, work, async () => {
       const run = this.context.trec?.open(this.#judgements, names);
-      const scores = rankRows(await rows(), this.#judgements, run?.listen);
+      const measured = measureRows(this.#judgements);
+      const scores = await rows();
+      const documents = this.#judgements.tieRank.length;
+      for (let query = 0; query < this.context.plan.queries; query++) {
+        const row = scores.subarray(query * documents, (query + 1) * documents);
+        measured.listen(query, row);
+        run?.listen(query, row);
+      }
       await run?.finish();
-      return scores;
+      return measured.scores();
     });
   }
 
@@ -92,14 +98,7 @@ export class RankingJobs {
   ): Promise<TaskScores> {
     if (judgements.tasks.length === 0) return {};
     const run = this.context.trec?.open(judgements, names);
-    const listeners = run ? [run.listen] : [];
-    const listen: Listener | undefined =
-      listeners.length > 0
-        ? (query, scores) => {
-            for (const hear of listeners) hear(query, scores);
-          }
-        : undefined;
-    const scored = await scoreQueries(this.context, queries, documents, judgements, listen);
+    const scored = await scoreQueries(this.context, queries, documents, judgements, run?.listen);
     await run?.finish();
     return scored;
   }
