@@ -12,6 +12,7 @@ export { type AlignedOptions, type AlignedReading, readAligned } from './readAli
 export { type BitextReading, readBitext } from './readBitext';
 export { type CorpusOptions, type CorpusReading, readCorpus } from './readCorpus';
 export { type PairsReading, readPairs, type SentencePair } from './readPairs';
+export { readTranslations, type Translation } from './readTranslations';
 export { readVectorPairs, type VectorPairs, type VectorSide } from './readVectorPairs';
 export { slotsOfSpans, type TextSpan } from './slotsOfSpans';
 export { splitDocuments, TRAIN_SHARE } from './splitDocuments';
