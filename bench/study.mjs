@@ -33,7 +33,8 @@ export async function study(args) {
     files: collectFiles('--import', [path]),
   }));
   const students = imports.flatMap(({ files }) => files);
-  const files = [...corpus, ...bitext, ...ranker, ...students];
+  const translations = collectFiles('--translations', options.translations);
+  const files = [...corpus, ...bitext, ...ranker, ...translations, ...students];
   const inputs = files.map(({ file }) => file);
   const request = (urls) => {
     const links = files.map(({ path }, number) => ({ path, url: urls[number] }));
@@ -42,6 +43,9 @@ export async function study(args) {
       corpus: links.slice(0, corpus.length),
       bitext: links.slice(corpus.length, corpus.length + bitext.length),
       ...(ranker.length > 0 && { ranker: links[corpus.length + bitext.length] }),
+      translations: links
+        .slice(files.length - students.length - translations.length)
+        .slice(0, translations.length),
       imports: importLinks(imports, links.slice(files.length - students.length)),
       fresh: options.fresh,
       embeddedBitext: embedded,

@@ -12,10 +12,14 @@ Without options: the embedded synthetic sample, one seed, the main methods.
                         document_ids.txt; T2 asks for sentences of the same document
   --bitext PATH ...     bitext instead of the corpus's own parallel ids: Moses pairs, TSV, folders;
                         embedded:udhr and embedded:cldr name the two that come with the page
+  --translations FILE ...  English translations of queries, for methods translation and translation-bm25:
+                        id TAB language TAB text, or id TAB text in a file named de.tsv
   --train dev|train     the split that ranker and students learn from (default train)
   --evaluate SPLIT      the split that is ranked test (default), or dev, which leaves the test rows unread,
                         to choose settings by: 30 % of its ids where it is trained on, too
-  --methods a,b         encoder-zero-shot, zero-shot, oracle; closed forms: mean-shift, least-squares,
+  --methods a,b         encoder-zero-shot, zero-shot, oracle; pooled, ot-distance: zero-shot vectors scored
+                        otherwise; bm25, char-bm25, lexicon, lexicon-bm25, translation,
+                        translation-bm25: words instead of vectors; closed forms: mean-shift, least-squares,
                         ridge, procrustes, ot-procrustes, cca, gaussian-ot; losses and their weighted
                         sums (ot+0.5*mse): mse, ot, ot-implicit, ot-unrolled, ot-divergence, greedy,
                         symmetric-greedy, hard, position, infonce, infonce-maxsim, margin-mse, kl;
@@ -58,6 +62,7 @@ const OPTIONS = {
   mtop: { type: 'string', multiple: true },
   ntrex: { type: 'string', multiple: true },
   bitext: { type: 'string', multiple: true },
+  translations: { type: 'string', multiple: true },
   train: { type: 'string' },
   evaluate: { type: 'string' },
   methods: { type: 'string' },
@@ -121,7 +126,7 @@ export function parseStudyOptions(args) {
   const { values, tokens } = parse(args);
   const { gpu = 'auto', help = false, fresh = false } = values;
   const out = values.out === undefined ? 'study-out' : fromUser(values.out);
-  const { bitext, import: imports } = openLists(tokens);
+  const { bitext, import: imports, translations } = openLists(tokens);
   const exports = exportsOf(values);
   if (!['auto', 'hardware', 'software'].includes(gpu))
     throw new Exit(64, `--gpu: expected auto, hardware or software, got ${gpu}`);
@@ -130,7 +135,19 @@ export function parseStudyOptions(args) {
   const ranker = importsRanker(values) ? values.ranker : '';
   const data = help ? { corpus: [], bitext } : dataOf(values, bitext, study);
   const files = { trec: trecOf(values), perQuery: values['per-query'] ?? false };
-  return { ...data, ...files, ranker, imports, exports, out, gpu, help, fresh, config };
+  return {
+    ...data,
+    ...files,
+    translations,
+    ranker,
+    imports,
+    exports,
+    out,
+    gpu,
+    help,
+    fresh,
+    config,
+  };
 }
 
 /**
@@ -176,9 +193,9 @@ function exportsOf(values) {
   return undefined;
 }
 
-/** `--bitext` and `--import` take all paths up to the next option; a path anywhere else is a mistake. */
+/** `--bitext`, `--translations` and `--import` take all paths up to the next option; a path anywhere else is a mistake. */
 function openLists(tokens) {
-  const paths = { bitext: [], import: [] };
+  const paths = { bitext: [], import: [], translations: [] };
   let open;
   for (const { kind, name, value } of tokens) {
     if (kind === 'option') open = paths[name];

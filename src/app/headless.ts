@@ -40,6 +40,8 @@ export interface HeadlessJob {
   readonly embeddedBitext: readonly string[];
   /** A safetensors file with the English projection. */
   readonly ranker?: Link;
+  /** English translations of queries. */
+  readonly translations?: readonly Link[];
   /** Forgets what is kept of unfinished studies. */
   readonly fresh?: boolean;
   /** Exported students, each its file or the files of its folder. */
@@ -209,6 +211,7 @@ export function installHeadless(): void {
     await engine.load(corpus, bitext, {
       ...(sample && { name: SAMPLE_NAME, synthetic: true }),
       ...(ranker && { ranker }),
+      translations: await fetchLinks(job.translations ?? []),
     });
     const config = await withImports(job);
     const { browser, commit, node } = job.env;

@@ -1,6 +1,6 @@
 export type { OpenCheckpoints } from './checkpoints';
 export { IMPORTED, type ImportedStudent, type StudentPiece } from './exchange';
 export type { StudyMemory } from './memory';
-export type { StudyInput } from './plan';
+export type { QueryTranslations, StudyInput } from './plan';
 export { runStudy, type StudyWorld } from './runStudy';
 export type { Level, TextEncoder } from './textStore';

@@ -57,11 +57,11 @@ export class Measuring {
     };
   }
 
-  #add(query: number, valueOf: (measure: Measure) => number, ties: number): void {
+  #add(query: number, read: (measure: Measure) => number, ties: number): void {
     this.#ties += ties;
-    this.#averagePrecision[query] = valueOf(this.#main);
+    this.#averagePrecision[query] = read(this.#main);
     others.forEach((measure, m) => {
-      const value = valueOf(measure);
+      const value = read(measure);
       if (Number.isNaN(value)) return;
       this.#sums[m]! += value;
       this.#counts[m]! += 1;

@@ -7,7 +7,6 @@ import {
   holdOut,
   type Language,
   parallelPairs,
-  type QueryTranslations,
   type Split,
   selectParallelIds,
   type Utterance,
@@ -17,6 +16,9 @@ import type { StudyConfig } from '../report';
 import type { ImportedHead } from '../train';
 import { IMPORTED } from './exchange';
 import { applyPlacebo, limitPairs } from './placebo';
+
+/** English translations of queries by language and id. */
+export type QueryTranslations = ReadonlyMap<Language, ReadonlyMap<string, string>>;
 
 /** What a study reads: a corpus, and bitext where the corpus's own parallel ids are not to serve. */
 export interface StudyInput {

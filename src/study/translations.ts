@@ -1,7 +1,7 @@
-import type { Language, QueryTranslations } from '../data';
+import type { Language } from '../data';
 import { trainLexicon } from '../translate';
 import { type QueryText, queryTexts, type StudyMethod } from './methods';
-import { queryRows, type StudyPlan } from './plan';
+import { type QueryTranslations, queryRows, type StudyPlan } from './plan';
 
 /** English texts that stand in for the queries of a language, one a query, by where they come from. */
 export type Translations = ReadonlyMap<

@@ -28,6 +28,7 @@ import { memoryLimits } from './memoryLimits';
 import { PairSolver } from './solver';
 import { readStudents, studentWriter } from './students';
 import { hashRecords, summariseData } from './summary';
+import { collectTranslations } from './translations';
 import type { EngineApi } from './types';
 
 const device = new Device();
@@ -40,21 +41,26 @@ let imported: readonly ImportedStudent[] = [];
 const engine: EngineApi = {
   status: () => device.status(),
 
-  async load(corpusFiles, bitextFiles, { ranker, ...about } = {}) {
+  async load(corpusFiles, bitextFiles, { ranker, translations = [], ...about } = {}) {
     const reading = readCorpus(corpusFiles, about);
     const bitext = bitextFiles.length > 0 ? readBitext(bitextFiles) : noBitext;
+    const translated = collectTranslations(translations);
     const records = [
       ...(await hashRecords(
-        [...reading.records, ...bitext.records],
-        [...corpusFiles, ...bitextFiles],
+        [...reading.records, ...bitext.records, ...translated.records],
+        [...corpusFiles, ...bitextFiles, ...translations],
       )),
     ];
     const head = ranker && readHead(ranker.bytes, ranker.path);
     if (ranker && head)
       records.push({ path: ranker.path, rows: head.shape[0]!, sha256: await sha256(ranker.bytes) });
     // Only now: an error above leaves what was loaded before as it was.
-    input = { corpus: reading.corpus, bitext: bitext.bitexts, records, head };
-    return summariseData(reading, bitext.bitexts, bitext.problems, records);
+    input = {
+      ...{ corpus: reading.corpus, bitext: bitext.bitexts, records, head },
+      translations: translated.byLanguage,
+    };
+    const problems = [...bitext.problems, ...translated.problems];
+    return summariseData(reading, bitext.bitexts, problems, records);
   },
 
   async align(request) {

@@ -109,6 +109,8 @@ export interface EngineApi {
       readonly synthetic?: boolean;
       /** A safetensors file with the English projection, for `ranker.loss: imported`. */
       readonly ranker?: EngineFile;
+      /** Files with English translations of queries, for methods `translation`. */
+      readonly translations?: readonly EngineFile[];
     },
   ): Promise<DataSummary>;
   align(request: AlignRequest): Promise<AlignResult>;
