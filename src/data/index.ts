@@ -1,3 +1,18 @@
+export {
+  buildWikiClir,
+  type CollectionCounts,
+  type CollectionFile,
+  type CollectionFormat,
+  type CollectionOptions,
+  type CollectionReading,
+  type CollectionText,
+  type Judgement,
+  type RankingCollection,
+  readCollection,
+  type StreamedFile,
+  type WikiClirOptions,
+  type WikiLinks,
+} from './collections';
 export { type SplitSummary, summarise } from './corpusSummary';
 export { decodeUtf8 } from './decodeUtf8';
 export { findOverlap, type Overlap } from './findOverlap';
