@@ -1,4 +1,4 @@
-import { pieceSpans, slotsOfSpans, type Utterance } from '../data';
+import { pieceSpans, slotsOfSpans, type Utterance, unlocatedSlots } from '../data';
 import {
   type OtEngine,
   openOtEngine,
@@ -35,10 +35,15 @@ export class SlotQuality {
     const count = Math.min(config.slotPairs, plan.queries);
     const english = queryRows(plan, 'en').slice(0, count);
     const foreign = queryRows(plan, first.language).slice(0, count);
-    const sides = english.map((row, k) => ({
-      rows: this.#slotsOf(row, tokensOf(documents, k)),
-      columns: this.#slotsOf(foreign[k]!, tokensOf(queries, k)),
-    }));
+    const sides = english.map((row, k) => {
+      const other = foreign[k]!;
+      // A slot whose words are not found in a text has no tokens there: no plan could do right by it.
+      const lost = new Set([...unlocatedSlots(row), ...unlocatedSlots(other)]);
+      return {
+        rows: this.#slotsOf(row, tokensOf(documents, k), lost),
+        columns: this.#slotsOf(other, tokensOf(queries, k), lost),
+      };
+    });
     const known = sides.flatMap(({ rows, columns }, k) =>
       rows && columns && rows.length > 0 && columns.length > 0 ? [{ k, rows, columns }] : [],
     );
@@ -66,10 +71,15 @@ export class SlotQuality {
   }
 
   /** The slot of each token; undefined where tokens do not know their characters. */
-  #slotsOf({ text, slots }: Utterance, tokens: number): (string | null)[] | undefined {
+  #slotsOf(
+    { text, slots }: Utterance,
+    tokens: number,
+    lost: ReadonlySet<string>,
+  ): (string | null)[] | undefined {
     const pieces = this.context.piecesOf?.(text);
     const spans = pieces?.length === tokens ? pieceSpans(text, pieces) : undefined;
-    return spans && slotsOfSpans(spans, slots);
+    const known = slots.filter(({ name }) => !lost.has(name));
+    return spans && slotsOfSpans(spans, known);
   }
 }
 

@@ -21,7 +21,7 @@ export const slotSections: MakeSections = ({ slots }) => {
   return [
     {
       title: 'Slot agreement of transport plans',
-      text: `Share × 100 of the mass of English tokens in a slot that the plan between parallel utterances (ε .05) sends to a slot of the same name; in brackets corrected for chance. Up to ${Math.max(...slots.map(({ pairs }) => pairs))} pairs a language, over all seeds.`,
+      text: `Share × 100 of the mass of English tokens in a slot that the plan between parallel utterances (ε .05) sends to a slot of the same name; in brackets corrected for chance. A sharper plan scores higher whatever it aligns: methods with another spread of costs compare by it, too. Up to ${Math.max(...slots.map(({ pairs }) => pairs))} pairs a language, over all seeds.`,
       table: {
         head: ['', ...languages.map(languageName)],
         rows: [...rows, ['Chance', ...chance]],
