@@ -38,9 +38,8 @@ describe('splitWords', () => {
 
   it('takes a word of 100,000 letters, also where a dictionary looks at it', () => {
     expect(splitWords('x'.repeat(1e5))).toEqual(['x'.repeat(1e5)]);
-    const start = performance.now();
+    // Uncut, the segmenter is quadratic: the test's own time-out would end it.
     expect(splitWords('ก'.repeat(1e5)).join('').length).toBe(1e5);
-    expect(performance.now() - start).toBeLessThan(5_000); // uncut, the segmenter is quadratic
   });
 });
 
