@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Rng } from '../../lib';
 import { openBm25 } from './bm25';
 import golden from './bm25.golden.json';
 
