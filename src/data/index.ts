@@ -31,6 +31,8 @@ export { readTranslations, type Translation } from './readTranslations';
 export { readVectorPairs, type VectorPairs, type VectorSide } from './readVectorPairs';
 export { slotsOfSpans, type TextSpan } from './slotsOfSpans';
 export { splitDocuments, TRAIN_SHARE } from './splitDocuments';
+export { parseRun } from './trec/parseRun';
+export type { Run, RunQuery, RunReading } from './trec/types';
 export type {
   Bitext,
   BitextPair,
