@@ -2,9 +2,13 @@ import { type CsrIndices, packCsr } from './csr';
 
 /**
  * T1: the parallel text. T2: others of the same topic. T3: as T2, graded by template. T4: the translations of the
- * query in a pool of all languages. T5: others of the same domain.
+ * query in a pool of all languages. T5: others of the same domain. C: the judgements of a collection, which no text
+ * decides.
  */
-export type TaskKind = 'T1' | 'T2' | 'T3' | 'T4' | 'T5';
+export type TaskKind = 'T1' | 'T2' | 'T3' | 'T4' | 'T5' | 'C';
+
+/** A task whose judgements follow from the texts. */
+type BuiltKind = Exclude<TaskKind, 'C'>;
 
 /** What decides relevance; a query of any language carries the English text of its own id. */
 export interface TaskItem {
@@ -33,6 +37,8 @@ export interface Task {
   readonly level: number;
   /** Indices of the documents that are taken out of the ranking; disjoint from `relevant`. */
   readonly excluded: CsrIndices;
+  /** `[queries]`, relevant documents that are in no ranking, such as those that a list to re-rank lacks; default none. */
+  readonly missing?: readonly (readonly { readonly id: string; readonly grade: number }[])[];
   /** `[queries]`, 1 where nothing is relevant at `level`: average precision is undefined, leave the query out of means. */
   readonly skipped: Uint8Array;
 }
@@ -61,7 +67,7 @@ interface Judged {
  * @see ../shared/design/evaluation.md, section 3, tasks T1 to T5
  */
 export function buildTask(
-  kind: TaskKind,
+  kind: BuiltKind,
   queries: readonly TaskItem[],
   documents: readonly TaskItem[],
 ): Task {
@@ -91,7 +97,7 @@ export function pooledId({ language, id }: Pick<TaskItem, 'language' | 'id'>): s
 
 type Judge = (query: TaskItem, same: readonly number[]) => Judged;
 
-const judges: Readonly<Record<TaskKind, (documents: readonly TaskItem[]) => Judge>> = {
+const judges: Readonly<Record<BuiltKind, (documents: readonly TaskItem[]) => Judge>> = {
   T1: () => (_, same) => ({ relevant: same, excluded: [] }),
   T2: (documents) => others(documents, ({ intent }) => intent),
   T3: (documents) => {

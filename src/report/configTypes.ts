@@ -43,9 +43,10 @@ export type Method = string;
 
 /**
  * The ranking tasks: T1 finds the parallel text, T2 others of the same topic, T3 grades these by template, T4 finds the
- * translations in a pool of all languages, T5 others of the same domain.
+ * translations in a pool of all languages, T5 others of the same domain. C is the only task of a ranking collection:
+ * its own judgements.
  */
-export const TASKS = ['T1', 'T2', 'T3', 'T4', 'T5'] as const;
+export const TASKS = ['T1', 'T2', 'T3', 'T4', 'T5', 'C'] as const;
 export type TaskId = (typeof TASKS)[number];
 
 /** How equal scores are ordered: trec_eval's rule, document order, or bounds and expectation over all orders. */

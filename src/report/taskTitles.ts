@@ -20,6 +20,7 @@ const NAMES: Readonly<Record<TaskId, (topic: Topic) => string>> = {
   T3: (topic) => `${TOPICS[topic]}, graded by template`,
   T4: () => 'translations in a pool of all languages',
   T5: (topic) => `${topic === 'intent' ? 'utterances' : 'sentences'} of the same domain`,
+  C: () => 'the collection’s own judgements',
 };
 
 /** What is relevant in a task, in a sentence. */
@@ -38,4 +39,6 @@ const RULES: Readonly<Record<TaskId, (topic: Topic) => string>> = {
   T4: () =>
     'In a pool of the texts of all languages, those with the query’s id or English text in the other languages; the query’s own text leaves the ranking.',
   T5: () => `Documents of the same domain; ${AWAY}.`,
+  C: () =>
+    'Documents that the collection’s judgements give a grade of 1 or more; MAP counts these alike, nDCG goes by their grades.',
 };

@@ -9,13 +9,10 @@ export function allTexts(
   translations: Translations,
 ): Set<string> {
   const texts = new Set<string>();
-  const foreign = plan.languages
-    .slice(1)
-    .map((language) =>
-      config.tasks.includes('T4') ? plan.evaluation.get(language)! : queryRows(plan, language),
-    );
-  const english = plan.evaluation.get('en')!;
-  for (const rows of [english, ...foreign, ...plan.dev.values(), plan.rankerTexts])
+  const wanted = plan.languages.map((language) =>
+    config.tasks.includes('T4') ? plan.evaluation.get(language)! : queryRows(plan, language),
+  );
+  for (const rows of [plan.documents, ...wanted, ...plan.dev.values(), plan.rankerTexts])
     for (const { text } of rows) texts.add(text);
   for (const pairs of plan.bitext.values())
     for (const { english, foreign } of pairs) texts.add(english).add(foreign);

@@ -1,13 +1,16 @@
 import type { Language } from '../data';
-import { openBm25, openCharacterBm25, pooledScores } from '../eval';
+import { type LexicalRanker, openBm25, openCharacterBm25, pooledScores } from '../eval';
+import { openOtEngine } from '../ot';
 import type { TokenSet } from '../train';
 import type { StudyContext } from './context';
 import { rankWork } from './costs';
+import type { Judgements } from './judgements';
 import type { LexicalMethod } from './methods';
 import { rescoreByTransport } from './otDistance';
 import { queryRows } from './plan';
+import { selectTexts, sliceTexts } from './projection';
 import { scoreQueries, type TaskScores } from './ranking';
-import type { RankingJobs } from './rankingJobs';
+import type { RankingJobs, RowScorer } from './rankingJobs';
 
 /**
  * Ranks with BM25: the queries as they are, or what stands in for them; English queries always as they are. Languages
@@ -20,7 +23,7 @@ export async function rankLexically(
 ): Promise<ReadonlyMap<Language, TaskScores>> {
   const { plan, config } = context;
   const open = method.terms === 'grams' ? openCharacterBm25 : openBm25;
-  const ranker = open(plan.evaluation.get('en')!.map(({ text }) => text));
+  const ranker = open(plan.documents.map(({ text }) => text));
   const scores = new Map<Language, TaskScores>();
   for (const language of plan.languages) {
     const queries =
@@ -31,30 +34,59 @@ export async function rankLexically(
     const job = {
       label: `${method.id}, ${language}`,
       work: rankWork(plan),
+      language,
       names: config.seeds.map((seed) => ({ method: method.id, language, seed })),
-      rows: async () => ranker.scoreAll(queries),
+      open: async () => lexicalScorer(ranker, queries),
     };
     scores.set(language, await jobs.rankRows(job));
   }
   return scores;
 }
 
-/** `[queries, documents]`: MaxSim, the first documents of each query by transport distance instead. */
-export async function transportRows(
-  context: StudyContext,
-  jobs: RankingJobs,
-  queries: TokenSet,
-  documents: TokenSet,
-): Promise<Float32Array> {
-  const count = documents.offsets.length - 1;
-  const scores = new Float32Array((queries.offsets.length - 1) * count);
-  await scoreQueries(context, queries, documents, jobs.unjudged(), (query, row) =>
-    scores.set(row, query * count),
-  );
-  return rescoreByTransport(scores, queries, documents, context.signal);
+function lexicalScorer(ranker: LexicalRanker, queries: readonly string[]): RowScorer {
+  return {
+    rows: async (from, to, list) => {
+      const scores = ranker.scoreAll(queries.slice(from, to));
+      return list ? Float32Array.from(list, (document) => scores[document]!) : scores;
+    },
+  };
 }
 
-/** `[queries, documents]`: the cosine of mean vectors. */
-export function pooledRows(queries: TokenSet, documents: TokenSet): Float32Array {
-  return pooledScores(queries, documents, documents.dimension);
+/** MaxSim, the first documents of each query by transport distance instead. */
+export async function transportScorer(
+  context: StudyContext,
+  queries: TokenSet,
+  documents: TokenSet,
+): Promise<RowScorer> {
+  const engine = await openOtEngine({ prefer: 'wasm' });
+  return {
+    rows: async (from, to, list) => {
+      const own = sliceTexts(queries, from, to);
+      const others = list ? selectTexts(documents, list) : documents;
+      const count = others.offsets.length - 1;
+      const scores = new Float32Array((to - from) * count);
+      if (count > 0)
+        await scoreQueries(context, own, others, unjudged(count), (query, row) =>
+          scores.set(row, query * count),
+        );
+      return rescoreByTransport(engine, scores, own, others, context.signal);
+    },
+    close: () => engine.close(),
+  };
+}
+
+/** The cosine of mean vectors. */
+export function pooledScorer(queries: TokenSet, documents: TokenSet): RowScorer {
+  return {
+    rows: async (from, to, list) => {
+      const others = list ? selectTexts(documents, list) : documents;
+      return pooledScores(sliceTexts(queries, from, to), others, documents.dimension);
+    },
+  };
+}
+
+/** No task at all, for scores alone. */
+function unjudged(documents: number): Judgements {
+  const tieRank = Uint32Array.from({ length: documents }, (_, at) => at);
+  return { tasks: [], tieRank, ties: 'insertion' };
 }

@@ -1,7 +1,7 @@
 import type { StudyConfig } from '../report';
 import { isEncoderMethod, type StudyMethod, type TrainedMethod, trainedOf } from './methods';
 import type { StudyPlan } from './plan';
-import { trains } from './plan';
+import { foreignLanguages, trains } from './plan';
 
 // Seconds on two cores without a GPU. Only their proportions matter: they place the progress bar.
 const PER_TEXT = 0.012;
@@ -17,8 +17,10 @@ export function trainingWork(method: TrainedMethod): number {
 }
 
 /** Expected seconds of ranking in one language. */
-export function rankWork({ evaluation, queries }: StudyPlan): number {
-  return queries * evaluation.get('en')!.length * PER_PAIR;
+export function rankWork({ documents, queries, collection }: StudyPlan): number {
+  const lists = collection?.lists && [...collection.lists.values()];
+  const pairs = lists?.reduce((sum, { length }) => sum + length, 0) ?? queries * documents.length;
+  return pairs * PER_PAIR;
 }
 
 /** Expected seconds of each kind of task in a study. */
@@ -38,7 +40,7 @@ export function expectedWork(
     (sum, method) => sum + students * trainingWork(method),
     0,
   );
-  const foreign = plan.languages.length - 1;
+  const foreign = foreignLanguages(plan).length;
   const count = (wanted: StudyMethod['kind']) =>
     methods.filter(({ kind }) => kind === wanted).length;
   const imported = count('imported');

@@ -1,4 +1,5 @@
 export type { OpenCheckpoints } from './checkpoints';
+export type { CollectionInput, RunToRerank } from './collection';
 export { IMPORTED, type ImportedStudent, type StudentPiece } from './exchange';
 export type { StudyMemory } from './memory';
 export type { QueryTranslations, StudyInput } from './plan';

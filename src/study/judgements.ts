@@ -2,7 +2,7 @@ import { type Language, parseTree, template, type Utterance } from '../data';
 import { buildTask, type Task, type TaskItem, trecTieOrder } from '../eval';
 import { normaliseText } from '../lib';
 import type { TaskId, TieRule } from '../report';
-import type { Parallel } from './plan';
+import type { Parallel, StudyPlan } from './planTypes';
 
 /** The judgements of several tasks over one list of documents. */
 export interface Judgements {
@@ -10,6 +10,8 @@ export interface Judgements {
   /** `[documents]`, the order of equal scores. */
   readonly tieRank: Uint32Array;
   readonly ties: TieRule;
+  /** `[queries]`, indices of the documents that are ranked, ascending; default all. */
+  readonly lists?: readonly Uint32Array[];
 }
 
 interface JudgeOptions {
@@ -26,12 +28,31 @@ export function judge(
 ): Judgements {
   const items = english.map((row) => itemOf(row, row.text));
   return {
-    tasks: tasks.map((task) => buildTask(task, items.slice(0, queries), items)),
+    tasks: tasks.flatMap((task) =>
+      task === 'C' ? [] : [buildTask(task, items.slice(0, queries), items)],
+    ),
     tieRank: tieOrder(
       english.map(({ id }) => id),
       ties,
     ),
     ties,
+  };
+}
+
+/** Held-out queries of a language on held-out English documents, which share ids. */
+export function judgeHeldOut(
+  { dev, devTask }: Pick<StudyPlan, 'dev' | 'devTask'>,
+  language: Language,
+): Judgements {
+  const english = dev.get('en')!;
+  const documents = english.map((row) => itemOf(row, row.text));
+  const byId = new Map(documents.map((item) => [item.id, item]));
+  const queries = dev.get(language)!.map(({ id }) => byId.get(id)!);
+  const ids = english.map(({ id }) => id);
+  return {
+    tasks: [buildTask(devTask, queries, documents)],
+    tieRank: tieOrder(ids, 'trec'),
+    ties: 'trec',
   };
 }
 
@@ -54,7 +75,7 @@ export function poolRows(evaluation: Parallel): Utterance[] {
   return [...evaluation.values()].flat();
 }
 
-function tieOrder(ids: readonly string[], ties: TieRule): Uint32Array {
+export function tieOrder(ids: readonly string[], ties: TieRule): Uint32Array {
   return ties === 'insertion' ? Uint32Array.from(ids.keys()) : trecTieOrder(ids);
 }
 

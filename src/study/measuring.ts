@@ -17,6 +17,15 @@ export const MEASURES = [
 
 const others = MEASURES.map(parseMeasure);
 
+/** How the scores of a query are to be read. */
+interface Scored {
+  /** `[documents]`. */
+  readonly tieRank: Uint32Array;
+  readonly rule: TieRule;
+  /** The documents that have a score, ascending; undefined: all. */
+  readonly list: Uint32Array | undefined;
+}
+
 /** Gathers the measures of one task, query by query. */
 export class Measuring {
   readonly #averagePrecision: Float64Array;
@@ -32,18 +41,23 @@ export class Measuring {
 
   /** A query whose relevant documents have these places, in the order of `relevant`. */
   addRanks(query: number, ranks: Uint32Array, ties: number): void {
-    const judged = { ranks, grades: this.#grades(query) };
+    const { missing, grades } = this.#judged(query);
+    const judged = {
+      ranks: missing.length > 0 ? [...ranks, ...missing.map(() => Infinity)] : ranks,
+      grades: missing.length > 0 ? [...grades, ...missing] : grades,
+    };
     this.#add(query, (measure) => measure.evaluate(judged), ties);
   }
 
-  /** A query by its scores, under a rule that no fixed order of documents can follow. */
-  addScores(query: number, scores: Float32Array, tieRank: Uint32Array, rule: TieRule): void {
+  /** A query by its scores, `[documents]` or `[list]` where it has a list. */
+  addScores(query: number, scores: Float32Array, { tieRank, rule, list }: Scored): void {
     const { relevant, excluded } = this.task;
     const row = ({ offsets, indices }: Task['relevant']) =>
-      indices.subarray(offsets[query]!, offsets[query + 1]!);
+      placesIn(indices.subarray(offsets[query]!, offsets[query + 1]!), list);
     const tied = rankTied({
-      ...{ scores, tieRank, relevant: row(relevant), excluded: row(excluded) },
-      grades: this.#grades(query),
+      ...{ scores, relevant: row(relevant), excluded: row(excluded) },
+      tieRank: list ? list.map((document) => tieRank[document]!) : tieRank,
+      ...this.#judged(query),
     });
     this.#add(query, (measure) => evaluateTied(measure, tied, rule), tied.ties);
   }
@@ -68,8 +82,21 @@ export class Measuring {
     });
   }
 
-  #grades(query: number): Uint8Array {
-    const { grades, relevant } = this.task;
-    return grades.subarray(relevant.offsets[query]!, relevant.offsets[query + 1]!);
+  #judged(query: number) {
+    const { grades, relevant, missing } = this.task;
+    return {
+      grades: grades.subarray(relevant.offsets[query]!, relevant.offsets[query + 1]!),
+      missing: (missing?.[query] ?? []).map(({ grade }) => grade),
+    };
   }
+}
+
+/** Where documents stand in a list; both ascend, and the list has them all. */
+function placesIn(documents: Uint32Array, list: Uint32Array | undefined): Uint32Array {
+  if (!list) return documents;
+  let place = 0;
+  return documents.map((document) => {
+    while (list[place]! < document) place++;
+    return place;
+  });
 }

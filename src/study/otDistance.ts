@@ -1,4 +1,4 @@
-import { openOtEngine, readStatus } from '../ot';
+import { type OtEngine, readStatus } from '../ot';
 import type { TokenSet } from '../train';
 
 /** Documents a query whose distance is computed: those that MaxSim has first. */
@@ -15,6 +15,7 @@ const SETTINGS = { eps: 0.05, iterations: 50 };
  * @returns `[queries, documents]`: `3 - <P, C>` for the first ones, which is at least 1, the score of the others.
  */
 export async function rescoreByTransport(
+  engine: OtEngine,
   scores: Float32Array,
   queries: TokenSet,
   documents: TokenSet,
@@ -22,24 +23,19 @@ export async function rescoreByTransport(
 ): Promise<Float32Array> {
   const count = documents.offsets.length - 1;
   const rescored = scores.slice();
-  const engine = await openOtEngine({ prefer: 'wasm' });
-  try {
-    for (let query = 0; query + 1 < queries.offsets.length; query++) {
-      signal.throwIfAborted();
-      const own = textOf(queries, query);
-      if (own.length === 0) continue;
-      const row = scores.subarray(query * count, (query + 1) * count);
-      const chosen = firstOf(row).filter((document) => textOf(documents, document).length > 0);
-      if (chosen.length === 0) continue;
-      const { status } = await engine.solve(batchOf(own, chosen, documents), SETTINGS);
-      chosen.forEach((document, at) => {
-        rescored[query * count + document] = 3 - readStatus(status, at).loss;
-      });
-    }
-    return rescored;
-  } finally {
-    engine.close();
+  for (let query = 0; query + 1 < queries.offsets.length; query++) {
+    signal.throwIfAborted();
+    const own = textOf(queries, query);
+    if (own.length === 0) continue;
+    const row = scores.subarray(query * count, (query + 1) * count);
+    const chosen = firstOf(row).filter((document) => textOf(documents, document).length > 0);
+    if (chosen.length === 0) continue;
+    const { status } = await engine.solve(batchOf(own, chosen, documents), SETTINGS);
+    chosen.forEach((document, at) => {
+      rescored[query * count + document] = 3 - readStatus(status, at).loss;
+    });
   }
+  return rescored;
 }
 
 /** Indices of the highest scores; equal ones in their order. */

@@ -1,8 +1,6 @@
 import {
-  type Bitext,
   type BitextPair,
   type Corpus,
-  type DataSourceRecord,
   findOverlap,
   holdOut,
   type Language,
@@ -13,45 +11,20 @@ import {
 } from '../data';
 import { normaliseText, Rng } from '../lib';
 import type { StudyConfig } from '../report';
-import type { ImportedHead } from '../train';
 import { IMPORTED } from './exchange';
 import { applyPlacebo, limitPairs } from './placebo';
+import type { Parallel, StudyInput, StudyPlan } from './planTypes';
 
-/** English translations of queries by language and id. */
-export type QueryTranslations = ReadonlyMap<Language, ReadonlyMap<string, string>>;
-
-/** What a study reads: a corpus, and bitext where the corpus's own parallel ids are not to serve. */
-export interface StudyInput {
-  readonly corpus: Corpus;
-  readonly bitext: readonly Bitext[];
-  readonly records: readonly DataSourceRecord[];
-  /** English translations of queries by language and id, for methods `translation`. */
-  readonly translations?: QueryTranslations | undefined;
-  /** The English projection, where the config says that it is imported. */
-  readonly head?: ImportedHead | undefined;
-}
-
-/** Utterances of one language for a list of ids, in its order. */
-export type Parallel = ReadonlyMap<Language, readonly Utterance[]>;
-
-/** What a study does, worked out before anything is computed. */
-export interface StudyPlan {
-  /** English first. */
-  readonly languages: readonly Language[];
-  /** English utterances that the ranker learns relevance from. */
-  readonly rankerTexts: readonly Utterance[];
-  /** Translations that students learn from; a language without any is absent. */
-  readonly bitext: ReadonlyMap<Language, readonly BitextPair[]>;
-  readonly dev: Parallel;
-  /** The documents; in each language the first `queries` are queries. */
-  readonly evaluation: Parallel;
-  readonly queries: number;
-  readonly notTrained: readonly { language: Language; reason: string }[];
-  readonly notes: readonly string[];
-}
+export type {
+  Parallel,
+  PlannedDocument,
+  QueryTranslations,
+  StudyInput,
+  StudyPlan,
+} from './planTypes';
 
 // Early stopping needs a stable mean, not a long one: evaluating more ids costs more than it tells.
-const MOST_DEV_IDS = 200;
+export const MOST_DEV_IDS = 200;
 
 /**
  * Chooses languages, ids and pairs.
@@ -60,6 +33,10 @@ const MOST_DEV_IDS = 200;
  */
 export function planStudy(input: StudyInput, config: StudyConfig): StudyPlan {
   const { corpus } = input;
+  if (config.tasks.includes('C'))
+    throw new RangeError(
+      `Study config: tasks: C asks for a collection's own judgements; ${corpus.name} is a corpus, expected some of T1 to T5`,
+    );
   const languages = pickLanguages(corpus, config);
   const all = selectParallelIds(corpus, 'test', languages);
   if (all.length === 0)
@@ -75,6 +52,8 @@ export function planStudy(input: StudyInput, config: StudyConfig): StudyPlan {
       rankerTexts: [],
       bitext: new Map(),
       dev: new Map(),
+      devTask: 'T2',
+      documents: evaluation.get('en')!,
       evaluation,
       queries,
       notTrained: [],
@@ -83,6 +62,8 @@ export function planStudy(input: StudyInput, config: StudyConfig): StudyPlan {
   const training = planTraining(input, config, languages, evaluation);
   return {
     languages,
+    devTask: 'T2',
+    documents: evaluation.get('en')!,
     evaluation,
     queries,
     ...training,
@@ -90,7 +71,7 @@ export function planStudy(input: StudyInput, config: StudyConfig): StudyPlan {
   };
 }
 
-function chosenNotes({ evaluationSplit }: StudyConfig): string[] {
+export function chosenNotes({ evaluationSplit }: StudyConfig): string[] {
   return evaluationSplit === 'dev'
     ? ['Ids of the dev split were evaluated; the test split was not read.']
     : [];
@@ -99,6 +80,11 @@ function chosenNotes({ evaluationSplit }: StudyConfig): string[] {
 /** The queries of a language, in the order of the English documents. */
 export function queryRows(plan: StudyPlan, language: Language): readonly Utterance[] {
   return plan.evaluation.get(language)!.slice(0, plan.queries);
+}
+
+/** The languages whose queries are not English. */
+export function foreignLanguages({ languages }: Pick<StudyPlan, 'languages'>): Language[] {
+  return languages.filter((language) => language !== 'en');
 }
 
 const UNTRAINED = ['encoder-zero-shot', 'bm25', 'char-bm25'];
@@ -132,7 +118,7 @@ function planTraining(
   config: StudyConfig,
   languages: readonly Language[],
   evaluation: Parallel,
-): Omit<StudyPlan, 'languages' | 'evaluation' | 'queries'> {
+): Pick<StudyPlan, 'rankerTexts' | 'bitext' | 'dev' | 'notTrained' | 'notes'> {
   const { corpus } = input;
   const notes: string[] = [];
   const split = trainingSplit(corpus, config.trainSplit, notes);

@@ -56,3 +56,33 @@ export function firstTexts({ vectors, offsets, dimension }: TokenSet, count: num
     dimension,
   };
 }
+
+/** Texts by index, copied. */
+export function selectTexts(
+  { vectors, offsets, dimension }: TokenSet,
+  texts: ArrayLike<number>,
+): TokenSet {
+  const chosen = new Uint32Array(texts.length + 1);
+  for (let k = 0; k < texts.length; k++)
+    chosen[k + 1] = chosen[k]! + offsets[texts[k]! + 1]! - offsets[texts[k]!]!;
+  const rows = new Float32Array(chosen[texts.length]! * dimension);
+  for (let k = 0; k < texts.length; k++) {
+    const [from, to] = [offsets[texts[k]!]!, offsets[texts[k]! + 1]!];
+    rows.set(vectors.subarray(from * dimension, to * dimension), chosen[k]! * dimension);
+  }
+  return { vectors: rows, offsets: chosen, dimension };
+}
+
+/** Texts `from` .. `to` - 1 as views of their vectors. */
+export function sliceTexts(
+  { vectors, offsets, dimension }: TokenSet,
+  from: number,
+  to: number,
+): TokenSet {
+  const start = offsets[from]!;
+  return {
+    vectors: vectors.subarray(start * dimension, offsets[to]! * dimension),
+    offsets: offsets.slice(from, to + 1).map((offset) => offset - start),
+    dimension,
+  };
+}

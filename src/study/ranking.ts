@@ -4,6 +4,7 @@ import type { TaskId } from '../report';
 import type { TokenSet } from '../train';
 import type { Judgements } from './judgements';
 import { Measuring } from './measuring';
+import { selectTexts } from './projection';
 
 /** One system in one language and task. */
 export interface LanguageScores {
@@ -26,7 +27,10 @@ export interface RankingWorld {
   readonly signal: AbortSignal;
 }
 
-/** Hears the scores of every query, `[documents]`, in their order; a view that is overwritten later. */
+/**
+ * Hears the scores of every query, `[documents]`, or of the documents of its list alone, in their order; a view that is
+ * overwritten later.
+ */
 export type Listener = (query: number, scores: Float32Array) => void;
 
 /** Ranks the documents by MaxSim / query length for every query and task. */
@@ -37,6 +41,8 @@ export async function scoreQueries(
   judgements: Judgements,
   listen?: Listener,
 ): Promise<TaskScores> {
+  if (judgements.lists)
+    return scoreLists({ gpu, onHost, signal }, queries, documents, judgements, listen);
   const { tasks, tieRank } = judgements;
   // No fixed order of documents has these bounds and means: they are found from the scores themselves.
   const byScore = ordersDocuments(judgements) ? undefined : measureRows(judgements);
@@ -68,11 +74,45 @@ export async function scoreQueries(
   );
 }
 
+/**
+ * As `scoreQueries`, each query against the documents of its own list alone: lists of a run differ from query to query,
+ * so that a matrix of all queries and documents would mostly be waste.
+ */
+async function scoreLists(
+  { gpu, onHost = false, signal }: RankingWorld,
+  queries: TokenSet,
+  documents: TokenSet,
+  judgements: Judgements,
+  listen?: Listener,
+): Promise<TaskScores> {
+  const measured = measureRows(judgements);
+  for (const [query, list] of judgements.lists!.entries()) {
+    signal.throwIfAborted();
+    let scores = new Float32Array(list.length);
+    if (list.length > 0)
+      await rankQueries(gpu, {
+        queries: selectTexts(queries, [query]),
+        documents: selectTexts(documents, list),
+        tieRank: Uint32Array.from(list.keys()),
+        tasks: [],
+        d: documents.dimension,
+        ...{ onHost, signal },
+        onScores: (_, row) => {
+          scores = row.slice();
+        },
+      });
+    measured.listen(query, scores);
+    listen?.(query, scores);
+  }
+  return measured.scores();
+}
+
 /** Measures rankings whose scores are there already, row by row. */
-export function measureRows({ tasks, tieRank, ties }: Judgements) {
+export function measureRows({ tasks, tieRank, ties, lists }: Judgements) {
   const measurings = tasks.map((task) => [task.kind, new Measuring(task)] as const);
   const listen: Listener = (query, scores) => {
-    for (const [, measuring] of measurings) measuring.addScores(query, scores, tieRank, ties);
+    for (const [, measuring] of measurings)
+      measuring.addScores(query, scores, { tieRank, rule: ties, list: lists?.[query] });
   };
   return { listen, scores: () => scoresOf(measurings) };
 }

@@ -1,9 +1,11 @@
 import type { Language } from '../data';
 import type { TokenSet } from '../train';
+import { judgeCollection } from './collection';
 import type { StudyContext } from './context';
 import { type Judgements, judge, judgePool } from './judgements';
+import { queryRows } from './plan';
 import { firstTexts } from './projection';
-import { measureRows, scoreQueries, type TaskScores } from './ranking';
+import { type Listener, measureRows, scoreQueries, type TaskScores } from './ranking';
 import { SlotQuality } from './slotQuality';
 import type { RunName } from './trecFiles';
 
@@ -24,36 +26,45 @@ export interface RankJob {
   readonly pool: () => Promise<TokenSet>;
 }
 
-/** As `RankJob`, with scores `[queries, documents]` over the English documents that are computed otherwise; no T4. */
-export interface RowsJob extends Pick<RankJob, 'label' | 'work' | 'names'> {
-  readonly rows: () => Promise<Float32Array>;
+/** As `RankJob`, with scores that are computed otherwise; no T4. */
+export interface RowsJob extends Pick<RankJob, 'label' | 'work' | 'names' | 'language'> {
+  /** Called when their turn has come. */
+  readonly open: () => Promise<RowScorer>;
 }
+
+/** Scores queries by what is no MaxSim. */
+export interface RowScorer {
+  /** `[to - from, documents]` of queries `from` .. `to` - 1, on all documents or on those listed. */
+  readonly rows: (from: number, to: number, list?: Uint32Array) => Promise<Float32Array>;
+  readonly close?: () => void;
+}
+
+/** Scores that are in memory at a time. */
+const MOST_SCORES = 2 ** 25;
 
 /** Ranks the queries of one language after the other, for every task of the study. */
 export class RankingJobs {
   readonly slots: SlotQuality;
-  readonly #judgements: Judgements;
+  /** One for all languages of a corpus, one each of a collection. */
+  readonly #judgements = new Map<Language, Judgements>();
   /** Pools of T4 by the English documents that go with them: one a teacher. */
   readonly #pools = new WeakMap<TokenSet, TokenSet>();
 
   constructor(private readonly context: StudyContext) {
-    const { plan, config } = context;
     this.slots = new SlotQuality(context);
-    const { tasks, ties } = config;
-    const english = plan.evaluation.get('en')!;
-    this.#judgements = judge(english, {
-      tasks: tasks.filter((task) => task !== 'T4'),
-      queries: plan.queries,
-      ties,
-    });
   }
 
   async rank(job: RankJob): Promise<TaskScores> {
-    const { progress, config } = this.context;
+    const { progress, config, plan } = this.context;
     return progress.run('rank', job.label, job.work, async () => {
       const queries = await job.queries();
-      if (job.ownTexts) await this.slots.add(job.names, queries, job.documents);
-      const scores = await this.#score(job, queries, job.documents, this.#judgements);
+      if (job.ownTexts && !plan.collection) await this.slots.add(job.names, queries, job.documents);
+      const scores = await this.#score(
+        job,
+        queries,
+        job.documents,
+        this.#judgementsOf(job.language),
+      );
       if (!config.tasks.includes('T4')) return scores;
       const judgements = this.#poolJudgements(job.language);
       const count = judgements.tasks[0]!.queryIds.length;
@@ -64,25 +75,46 @@ export class RankingJobs {
     });
   }
 
-  async rankRows({ label, work, names, rows }: RowsJob): Promise<TaskScores> {
-    return this.context.progress.run('rank', label, work, async () => {
-      const run = this.context.trec?.open(this.#judgements, names);
-      const measured = measureRows(this.#judgements);
-      const scores = await rows();
-      const documents = this.#judgements.tieRank.length;
-      for (let query = 0; query < this.context.plan.queries; query++) {
-        const row = scores.subarray(query * documents, (query + 1) * documents);
+  async rankRows({ label, work, names, language, open }: RowsJob): Promise<TaskScores> {
+    const { progress, trec, signal } = this.context;
+    return progress.run('rank', label, work, async () => {
+      const judgements = this.#judgementsOf(language);
+      const run = trec?.open(judgements, names);
+      const measured = measureRows(judgements);
+      const hear: Listener = (query, row) => {
         measured.listen(query, row);
         run?.listen(query, row);
+      };
+      const scorer = await open();
+      try {
+        await eachRow(scorer, judgements, signal, hear);
+      } finally {
+        scorer.close?.();
       }
       await run?.finish();
       return measured.scores();
     });
   }
 
-  /** No task at all, for scores alone. */
-  unjudged(): Judgements {
-    return { ...this.#judgements, tasks: [] };
+  #judgementsOf(language: Language): Judgements {
+    const { plan, config } = this.context;
+    const { tasks, ties } = config;
+    const { collection, queries } = plan;
+    const key = collection ? language : 'en';
+    const known = this.#judgements.get(key);
+    if (known) return known;
+    const judgements = collection
+      ? judgeCollection(
+          collection,
+          queryRows(plan, language).map(({ id }) => id),
+          ties,
+        )
+      : judge(plan.evaluation.get('en')!, {
+          tasks: tasks.filter((task) => task !== 'T4'),
+          ...{ queries, ties },
+        });
+    this.#judgements.set(key, judgements);
+    return judgements;
   }
 
   #poolJudgements(language: Language): Judgements {
@@ -103,5 +135,25 @@ export class RankingJobs {
     const scored = await scoreQueries(this.context, queries, documents, judgements, run?.listen);
     await run?.finish();
     return scored;
+  }
+}
+
+/** Scores pieces of queries on all documents, or each query on its list. */
+async function eachRow(
+  { rows }: RowScorer,
+  { tasks, tieRank, lists }: Judgements,
+  signal: AbortSignal,
+  hear: Listener,
+): Promise<void> {
+  const queries = tasks[0]?.queryIds.length ?? 0;
+  const documents = tieRank.length;
+  const step = lists ? 1 : Math.max(1, Math.floor(MOST_SCORES / Math.max(1, documents)));
+  for (let from = 0; from < queries; from += step) {
+    signal.throwIfAborted();
+    const to = Math.min(queries, from + step);
+    const scores = await rows(from, to, lists?.[from]);
+    const width = lists?.[from]?.length ?? documents;
+    for (let query = from; query < to; query++)
+      hear(query, scores.subarray((query - from) * width, (query - from + 1) * width));
   }
 }

@@ -11,6 +11,7 @@ import type {
   TrainingRow,
 } from '../report';
 import { memoryNeed, readsLayer } from '../train';
+import { alignScores } from './alignScores';
 import { allTexts } from './allTexts';
 import { type OpenCheckpoints, StudyCheckpoints } from './checkpoints';
 import type { StudyContext } from './context';
@@ -25,6 +26,7 @@ import { isEncoderMethod, resolveMethods, trainedOf } from './methods';
 import { alarmNotes, lostNotes } from './outcomeNotes';
 import { perQueryCsv } from './perQuery';
 import { planStudy, queryRows, type StudyInput, type StudyPlan, trains } from './plan';
+import { planCollection } from './planCollection';
 import { Progress } from './progress';
 import type { RankingWorld } from './ranking';
 import { Evaluation, type MethodScores } from './scoring';
@@ -34,7 +36,7 @@ import { taskRows } from './taskRows';
 import { headWidth, openTeacher, type SeedTeacher, wantedHead } from './teacher';
 import type { Level, TextEncoder } from './textStore';
 import { translateQueries } from './translations';
-import { type PutFile, TrecFiles } from './trecFiles';
+import { checkTrecIds, type PutFile, TrecFiles } from './trecFiles';
 
 /** What a study needs of the world; it has no clock, store or network of its own. */
 export interface StudyWorld extends RankingWorld {
@@ -86,7 +88,10 @@ export async function runStudy(
   const methods = resolveMethods(config);
   const levels = levelsOf(config, world);
   const imported = importedOf(config, world.imported);
-  const plan = planStudy({ ...input, corpus: evaluationCorpus(input.corpus, config) }, config);
+  const plan = input.collection
+    ? planCollection(input, input.collection, config)
+    : planStudy({ ...input, corpus: evaluationCorpus(input.corpus, config) }, config);
+  if (world.trec && plan.collection) checkTrecIds(plan.collection);
   for (const student of imported) checkImported(student, config, plan.languages);
   const { translations, notes } = translateQueries(plan, methods, input.translations);
   const texts = allTexts(plan, config, translations);
@@ -112,9 +117,9 @@ export async function runStudy(
   });
   const memory = memoryOf(context, world);
   const outcome = await scoreAll(context);
-  const ids = queryRows(plan, 'en').map(({ id }) => id);
+  const ids = plan.collection?.queryIds ?? queryRows(plan, 'en').map(({ id }) => id);
   const tables = await progress.run('statistics', 'bootstrap', work.statistics, async () =>
-    makeTables(config, plan.languages, ids, outcome.scores),
+    makeTables(config, plan.languages, ids, alignScores(plan, outcome.scores)),
   );
   await world.onTable?.(
     'queries.csv',
@@ -282,7 +287,7 @@ function sizesOf(plan: StudyPlan): StudyReport['sizes'] {
   return {
     trainIds: plan.rankerTexts.length,
     devIds: plan.dev.get('en')?.length ?? 0,
-    evaluationIds: plan.evaluation.get('en')!.length,
+    evaluationIds: plan.documents.length,
     bitextPairs: Object.fromEntries([...plan.bitext].map(([lang, pairs]) => [lang, pairs.length])),
   };
 }

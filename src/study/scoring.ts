@@ -1,4 +1,4 @@
-import type { Language } from '../data';
+import type { Language, Utterance } from '../data';
 import { Rng } from '../lib';
 import {
   type AffineMap,
@@ -10,13 +10,13 @@ import {
   projectTexts,
   type TokenSet,
 } from '../train';
-import { pooledRows, rankLexically, transportRows } from './baselines';
+import { pooledScorer, rankLexically, transportScorer } from './baselines';
 import type { StudyContext } from './context';
 import { rankWork } from './costs';
 import type { ImportedStudent } from './exchange';
 import { importedMethod, projectHead, projectImported } from './imported';
 import type { LexicalMethod, StudyMethod } from './methods';
-import { queryRows } from './plan';
+import { foreignLanguages, queryRows, type StudyPlan } from './plan';
 import { firstTexts, projectTokens, unitTokens } from './projection';
 import type { TaskScores } from './ranking';
 import { RankingJobs, type RankJob } from './rankingJobs';
@@ -44,7 +44,7 @@ export class Evaluation {
   /** Ranks with the untrained encoder: no head at all. */
   async untrained(): Promise<MethodScores> {
     const { plan, config, texts } = this.context;
-    const documents = unitTokens(this.#tokens('en'));
+    const documents = unitTokens(this.#documents());
     const scores = new Map<Language, TaskScores>();
     for (const language of plan.languages) {
       const rows = queryRows(plan, language).map(({ text }) => text);
@@ -65,9 +65,13 @@ export class Evaluation {
     return scores;
   }
 
-  /** English queries on English documents: the same under every method, as only other languages are trained. */
-  async english(seed: SeedTeacher): Promise<TaskScores> {
+  /**
+   * English queries on English documents: the same under every method, as only other languages are trained. A collection
+   * may have none.
+   */
+  async english(seed: SeedTeacher): Promise<TaskScores | undefined> {
     const { plan, methods } = this.context;
+    if (!plan.languages.includes('en')) return undefined;
     return this.#jobs.rank({
       label: `English, seed ${seed.seed}`,
       work: rankWork(plan),
@@ -76,7 +80,7 @@ export class Evaluation {
         .filter(sharesEnglish)
         .map(({ id }) => ({ method: id, language: 'en', seed: seed.seed })),
       ownTexts: true,
-      queries: async () => firstTexts(seed.documents, plan.queries),
+      queries: async () => this.#englishQueries(seed, queryRows(plan, 'en')),
       documents: seed.documents,
       pool: this.#teachersPool(seed),
     });
@@ -86,32 +90,33 @@ export class Evaluation {
   async method(
     method: StudyMethod,
     seed: SeedTeacher,
-    english: TaskScores,
+    english: TaskScores | undefined,
     trained: readonly Trained[],
   ): Promise<MethodScores> {
     const { plan } = this.context;
     const rescored = method.kind === 'pooled' || method.kind === 'ot-distance';
-    const scores = new Map<Language, TaskScores>(rescored ? [] : [['en', english]]);
-    for (const language of plan.languages.slice(rescored ? 0 : 1)) {
+    const scores = new Map<Language, TaskScores>(rescored || !english ? [] : [['en', english]]);
+    for (const language of rescored ? plan.languages : foreignLanguages(plan)) {
       const queries = this.#queries(method, seed, language, trained);
       if (!queries) continue;
       const { documents } = seed;
       const named = {
         label: `${method.id}, ${language}, seed ${seed.seed}`,
         work: rankWork(plan),
+        language,
         names: [{ method: method.id, language, seed: seed.seed }],
       };
-      const rows = async () =>
+      const open = async () =>
         method.kind === 'pooled'
-          ? pooledRows(await queries(), documents)
-          : transportRows(this.context, this.#jobs, await queries(), documents);
+          ? pooledScorer(await queries(), documents)
+          : transportScorer(this.context, await queries(), documents);
       const pool = this.#teachersPool(seed);
       const ownTexts = method.kind !== 'translated' && method.kind !== 'oracle';
       scores.set(
         language,
         rescored
-          ? await this.#jobs.rankRows({ ...named, rows })
-          : await this.#jobs.rank({ ...named, language, ownTexts, queries, documents, pool }),
+          ? await this.#jobs.rankRows({ ...named, open })
+          : await this.#jobs.rank({ ...named, ownTexts, queries, documents, pool }),
       );
     }
     return scores;
@@ -133,7 +138,7 @@ export class Evaluation {
     if (known) return known;
     const { plan, texts, nn, imported, config } = this.context;
     const student = imported.find((candidate) => importedMethod(candidate) === method)!;
-    const documents = await projectHead(nn, student.teacher, this.#tokens('en'));
+    const documents = await projectHead(nn, student.teacher, this.#documents());
     const scores = new Map<Language, TaskScores>();
     for (const language of plan.languages) {
       if (language !== 'en' && !student.languages.includes(language)) continue;
@@ -146,7 +151,7 @@ export class Evaluation {
         ownTexts: true,
         queries: async () =>
           language === 'en'
-            ? firstTexts(documents, plan.queries)
+            ? projectHead(nn, student.teacher, texts.select(rows))
             : projectImported(nn, student, texts, rows),
         documents,
         pool: () => this.#importedPool(student),
@@ -169,8 +174,10 @@ export class Evaluation {
     trained: readonly Trained[],
   ): (() => Promise<TokenSet>) | undefined {
     const { plan, translations, texts, nn } = this.context;
-    if (method.kind === 'oracle' || language === 'en')
-      return async () => firstTexts(seed.documents, plan.queries);
+    if (method.kind === 'oracle' || language === 'en') {
+      const rows = englishRows(plan, language);
+      return rows && (async () => this.#englishQueries(seed, rows));
+    }
     if (method.kind !== 'translated') return this.#projection(method, seed, language, trained);
     const english = translations.get(method.text)?.get(language);
     return english && (() => projectTokens(nn, texts.select(english), { weight: seed.head }));
@@ -219,9 +226,17 @@ export class Evaluation {
     return map;
   }
 
-  #tokens(language: Language): TokenSet {
+  /** English queries under the English head; those of a corpus are its first documents. */
+  async #englishQueries(seed: SeedTeacher, rows: readonly Utterance[]): Promise<TokenSet> {
+    const { plan, texts, nn } = this.context;
+    if (!plan.collection) return firstTexts(seed.documents, rows.length);
+    return projectTokens(nn, texts.select(rows.map(({ text }) => text)), { weight: seed.head });
+  }
+
+  /** Documents before any head. */
+  #documents(): TokenSet {
     const { plan, texts } = this.context;
-    return texts.select(plan.evaluation.get(language)!.map(({ text }) => text));
+    return texts.select(plan.documents.map(({ text }) => text));
   }
 
   /** Documents of T4 before any head. */
@@ -237,6 +252,14 @@ export class Evaluation {
   #importedPool({ teacher }: ImportedStudent): Promise<TokenSet> {
     return projectHead(this.context.nn, teacher, this.#pool());
   }
+}
+
+/** The English texts of a language's queries; undefined where one has none. */
+function englishRows(plan: StudyPlan, language: Language): readonly Utterance[] | undefined {
+  if (!plan.languages.includes('en')) return undefined;
+  const english = new Map(queryRows(plan, 'en').map((row) => [row.id, row]));
+  const rows = queryRows(plan, language).map(({ id }) => english.get(id));
+  return rows.every((row) => row !== undefined) ? rows : undefined;
 }
 
 /** Whether English queries have the English ranker's scores under a method. */

@@ -158,8 +158,8 @@ class DevSet {
       const rows = plan.dev.get(language)!.map(({ text }) => text);
       const tokens = await projectTexts(ops, student, texts.read(rows, level));
       queries.push(tokens);
-      const scores = await scoreQueries(this.context, tokens, dev, devJudgements);
-      byLanguage[language] = meanOf(scores.T2);
+      const scores = await scoreQueries(this.context, tokens, dev, devJudgements(language));
+      byLanguage[language] = meanOf(scores[plan.devTask]);
     }
     this.#last = measureCollapse(queries, dev);
     this.#first ??= this.#last;

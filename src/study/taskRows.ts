@@ -1,6 +1,7 @@
 import type { Corpus } from '../data';
 import type { Task } from '../eval';
 import { type StudyConfig, type TaskRow, taskRelevance, taskTitle } from '../report';
+import { judgeCollection } from './collection';
 import { judge, judgePool } from './judgements';
 import type { StudyPlan } from './plan';
 
@@ -10,6 +11,10 @@ export function taskRows(
   config: StudyConfig,
   topic: Corpus['topic'],
 ): readonly TaskRow[] {
+  if (plan.collection)
+    return judgeCollection(plan.collection, plan.collection.queryIds).tasks.map((task) =>
+      rowOf(task, topic),
+    );
   const own = config.tasks.filter((task) => task !== 'T4');
   const { queries } = plan;
   const judged = [...judge(plan.evaluation.get('en')!, { tasks: own, queries }).tasks];
@@ -21,9 +26,10 @@ export function taskRows(
 }
 
 function rowOf(task: Task, topic: Corpus['topic']): TaskRow {
-  const { kind, skipped, grades, level, queryIds, documentIds } = task;
+  const { kind, skipped, grades, level, queryIds, documentIds, missing = [] } = task;
   const without = skipped.reduce((sum, skip) => sum + skip, 0);
-  const relevant = grades.filter((grade) => grade >= level).length;
+  const all = [...grades, ...missing.flatMap((rows) => rows.map(({ grade }) => grade))];
+  const relevant = all.filter((grade) => grade >= level).length;
   return {
     task: kind,
     title: taskTitle(kind, topic),

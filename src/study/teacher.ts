@@ -1,8 +1,9 @@
+import type { Language } from '../data';
 import { Rng } from '../lib';
 import { type ImportedHead, identityHead, importHead, type TokenSet, trainRanker } from '../train';
 import type { StudyContext } from './context';
 import { expectedWork } from './costs';
-import { type Judgements, judge } from './judgements';
+import { type Judgements, judge, judgeHeldOut } from './judgements';
 import { projectTokens } from './projection';
 import { meanOf, scoreQueries } from './ranking';
 
@@ -17,8 +18,9 @@ export interface SeedTeacher {
   readonly documents: TokenSet;
   /** The same of the held-out ids. */
   readonly dev: TokenSet;
-  readonly devJudgements: Judgements;
-  /** T2 MAP of the held-out English queries. */
+  /** Of the held-out queries of a language. */
+  readonly devJudgements: (language: Language) => Judgements;
+  /** MAP of the held-out English queries. */
   readonly devMap: number;
 }
 
@@ -36,14 +38,16 @@ export function numberNames(names: readonly string[]): Uint32Array {
 export async function openTeacher(context: StudyContext, seed: number): Promise<SeedTeacher> {
   const { plan, texts, nn } = context;
   const tokensOf = (rows: readonly { text: string }[]) => texts.select(rows.map((row) => row.text));
-  const english = tokensOf(plan.evaluation.get('en')!);
+  const english = tokensOf(plan.documents);
   const inputs = english.dimension;
   const weight = await trainHead(context, seed, inputs);
   const documents = await projectTokens(nn, english, { weight });
-  const devRows = plan.dev.get('en')!;
-  const dev = await projectTokens(nn, tokensOf(devRows), { weight });
-  const devJudgements = judge(devRows, { tasks: ['T2'] });
-  const devMap = meanOf((await scoreQueries(context, dev, dev, devJudgements)).T2);
+  const dev = await projectTokens(nn, tokensOf(plan.dev.get('en') ?? []), { weight });
+  const judged = new Map([...plan.dev.keys()].map((key) => [key, judgeHeldOut(plan, key)]));
+  const devJudgements = (language: Language) => judged.get(language)!;
+  const devMap = judged.has('en')
+    ? meanOf((await scoreQueries(context, dev, dev, devJudgements('en')))[plan.devTask])
+    : Number.NaN;
   const outputs = weight.length / inputs;
   return { seed, head: weight, inputs, outputs, documents, dev, devJudgements, devMap };
 }

@@ -1,7 +1,7 @@
 import type { Language } from '../data';
 import { trainLexicon } from '../translate';
 import { type QueryText, queryTexts, type StudyMethod } from './methods';
-import { type QueryTranslations, queryRows, type StudyPlan } from './plan';
+import { foreignLanguages, type QueryTranslations, queryRows, type StudyPlan } from './plan';
 
 /** English texts that stand in for the queries of a language, one a query, by where they come from. */
 export type Translations = ReadonlyMap<
@@ -34,7 +34,7 @@ export function translateQueries(
         'Study config: methods: translation wants translations, none were given',
       );
     const languages = new Map<Language, string[]>();
-    for (const language of plan.languages.slice(1)) {
+    for (const language of foreignLanguages(plan)) {
       const texts =
         source === 'lexicon'
           ? byLexicon(plan, language)

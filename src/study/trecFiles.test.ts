@@ -93,6 +93,8 @@ test('the CSV has a line a query and leaves average precision empty where nothin
     rankerTexts: [],
     bitext: new Map(),
     dev: new Map(),
+    devTask: 'T2' as const,
+    documents: rows,
     evaluation: parallelOf({ en: rows }),
     queries: 2,
     notTrained: [],

@@ -1,6 +1,7 @@
 import type { Language } from '../data';
 import type { Task } from '../eval';
 import type { Method, TaskId } from '../report';
+import type { JudgedCollection } from './collection';
 import type { Judgements } from './judgements';
 import type { Listener } from './ranking';
 
@@ -17,8 +18,8 @@ export interface RunName {
 /**
  * Writes judgements and rankings as TREC files: `TASK.qrels` and `TASK.METHOD.LANGUAGE.SEED.run`. Documents that a task
  * excludes are not in its runs, queries without a relevant document not in its qrels, so that trec_eval's MAP is the
- * report's. Scores are float32 with 9 significant digits and come back bit for bit. T4 has qrels by language,
- * `T4.LANGUAGE.qrels`, since its queries leave their own language out.
+ * report's. Scores are float32 with 9 significant digits and come back bit for bit. T4 and C have qrels by language,
+ * `T4.LANGUAGE.qrels`, since queries of T4 leave their own language out, and those of a collection may differ.
  */
 export class TrecFiles {
   readonly #written = new Set<string>();
@@ -30,13 +31,12 @@ export class TrecFiles {
   ) {}
 
   /** What hears the rankings of one language; `finish` then writes them under each of the names. */
-  open({ tasks, tieRank }: Judgements, names: readonly RunName[]) {
+  open({ tasks, tieRank, lists }: Judgements, names: readonly RunName[]) {
     const parts = tasks.map((): string[][] => names.map(() => []));
-    const order = new Uint32Array(tieRank.length);
     const listen: Listener = (query, scores) => {
-      sortDocuments(order, scores, tieRank);
+      const ranked = sortDocuments(scores, tieRank, lists?.[query]);
       tasks.forEach((task, t) => {
-        const lines = runLines(task, query, order, scores, this.depth);
+        const lines = runLines(task, query, ranked, this.depth);
         names.forEach(({ method }, n) => {
           parts[t]![n]!.push(lines.map((line) => `${line} ${method}\n`).join(''));
         });
@@ -62,8 +62,22 @@ export class TrecFiles {
   }
 }
 
+/** @throws RangeError for an id that a TREC file cannot hold. */
+export function checkTrecIds({ queryIds, documentIds }: JudgedCollection): void {
+  for (const [what, ids] of [
+    ['query', queryIds],
+    ['document', documentIds],
+  ] as const) {
+    const bad = ids.filter((id) => !/^\S+$/.test(id));
+    if (bad.length > 0)
+      throw new RangeError(
+        `Study: TREC files need ids without white space; ${bad.length} of ${ids.length} ${what} ids have some, such as ${JSON.stringify(bad[0])}`,
+      );
+  }
+}
+
 function qrelsName(kind: TaskId, language: Language): string {
-  return kind === 'T4' ? `T4.${language}.qrels` : `${kind}.qrels`;
+  return kind === 'T4' || kind === 'C' ? `${kind}.${language}.qrels` : `${kind}.qrels`;
 }
 
 /** What a file may be called everywhere: the weight of a sum is written `0.5xmse`. */
@@ -71,37 +85,50 @@ function fileName(name: string): string {
   return name.replaceAll('*', 'x').replaceAll(/[^\w.@+-]/g, '-');
 }
 
-function qrelsText({ queryIds, documentIds, relevant, grades }: Task): string {
+function qrelsText({ queryIds, documentIds, relevant, grades, missing }: Task): string {
   const lines: string[] = [];
   queryIds.forEach((query, q) => {
     for (let at = relevant.offsets[q]!; at < relevant.offsets[q + 1]!; at++)
       lines.push(`${query} 0 ${documentIds[relevant.indices[at]!]} ${grades[at]}\n`);
+    for (const { id, grade } of missing?.[q] ?? []) lines.push(`${query} 0 ${id} ${grade}\n`);
   });
   return lines.join('');
 }
 
-/** Document indices by score descending, then in the order of `tieRank`. */
-function sortDocuments(order: Uint32Array, scores: Float32Array, tieRank: Uint32Array): void {
-  for (let k = 0; k < order.length; k++) order[k] = k;
-  order.sort((a, b) => scores[b]! - scores[a]! || tieRank[a]! - tieRank[b]!);
+interface RankedDocument {
+  readonly document: number;
+  readonly score: number;
+}
+
+/** Documents, all or those of a list, by score descending, then in the order of `tieRank`. */
+function sortDocuments(
+  scores: Float32Array,
+  tieRank: Uint32Array,
+  list: Uint32Array | undefined,
+): RankedDocument[] {
+  const order = Uint32Array.from(scores.keys());
+  const documentOf = (at: number) => list?.[at] ?? at;
+  order.sort(
+    (a, b) => scores[b]! - scores[a]! || tieRank[documentOf(a)]! - tieRank[documentOf(b)]!,
+  );
+  return Array.from(order, (at) => ({ document: documentOf(at), score: scores[at]! }));
 }
 
 /** The lines of one query without their last field, the name of the run. */
 function runLines(
   { queryIds, documentIds, excluded }: Task,
   query: number,
-  order: Uint32Array,
-  scores: Float32Array,
+  ranked: readonly RankedDocument[],
   depth: number,
 ): string[] {
   const away = new Set(
     excluded.indices.subarray(excluded.offsets[query]!, excluded.offsets[query + 1]!),
   );
   const lines: string[] = [];
-  for (const document of order) {
+  for (const { document, score } of ranked) {
     if (away.has(document)) continue;
-    const score = scores[document]!.toPrecision(9);
-    lines.push(`${queryIds[query]} Q0 ${documentIds[document]} ${lines.length + 1} ${score}`);
+    const name = documentIds[document];
+    lines.push(`${queryIds[query]} Q0 ${name} ${lines.length + 1} ${score.toPrecision(9)}`);
     if (lines.length === depth) break;
   }
   return lines;
