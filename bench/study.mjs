@@ -21,7 +21,9 @@ export async function study(args) {
     process.stdout.write(`${STUDY_HELP}\n`);
     return;
   }
-  const corpus = collectFiles('the corpus', options.corpus);
+  const { collection } = options;
+  const corpus = collectFiles(collection ? '--collection' : 'the corpus', options.corpus);
+  const run = collection?.run ? runFile(collection.run) : [];
   const embedded = options.bitext.flatMap((path) => EMBEDDED.exec(path)?.[1] ?? []);
   const bitext = collectFiles(
     '--bitext',
@@ -34,13 +36,19 @@ export async function study(args) {
   }));
   const students = imports.flatMap(({ files }) => files);
   const translations = collectFiles('--translations', options.translations);
-  const files = [...corpus, ...bitext, ...ranker, ...translations, ...students];
+  const files = [...corpus, ...bitext, ...ranker, ...run, ...translations, ...students];
   const inputs = files.map(({ file }) => file);
   const request = (urls) => {
     const links = files.map(({ path }, number) => ({ path, url: urls[number] }));
     return {
       config: options.config,
       corpus: links.slice(0, corpus.length),
+      ...(collection && {
+        collection: {
+          split: options.config.evaluationSplit ?? 'test',
+          ...(run.length > 0 && { run: links[corpus.length + bitext.length + ranker.length] }),
+        },
+      }),
       bitext: links.slice(corpus.length, corpus.length + bitext.length),
       ...(ranker.length > 0 && { ranker: links[corpus.length + bitext.length] }),
       translations: links
@@ -104,11 +112,19 @@ function importLinks(imports, links) {
   });
 }
 
-/** @throws {Exit} 64 if `path` is not one file */
 function rankerFile(path) {
-  const found = collectFiles('--ranker', [path]);
+  return oneFile('--ranker', path, 'safetensors file');
+}
+
+function runFile(path) {
+  return oneFile('--rerank', path, 'TREC run');
+}
+
+/** @throws {Exit} 64 if `path` is not one file */
+function oneFile(flag, path, wanted) {
+  const found = collectFiles(flag, [path]);
   if (found.length === 1) return found;
-  throw new Exit(64, `--ranker ${path}: found ${found.length} files, wanted one safetensors file`);
+  throw new Exit(64, `${flag} ${path}: found ${found.length} files, wanted one ${wanted}`);
 }
 
 /** Name and full version of the browser that shows `page`, e.g. `Chromium 156.0.8078.79`. */

@@ -10,6 +10,9 @@ Without options: the embedded synthetic sample, one seed, the main methods.
   --mtop PATH           MTOP: official zip or folder, or XSemPLR's folder of JSON files
   --ntrex PATH          line-aligned text with document ids: a folder with eng.txt, deu.txt … and
                         document_ids.txt; T2 asks for sentences of the same document
+  --collection PATH ... a ranking collection in place of a corpus, task C: BEIR, TREC qrels with TSV, CLIRMatrix,
+                        mMARCO or WikiCLIR; students learn from --bitext
+  --rerank RUN          of a collection: only the documents that this TREC run has for a query are ranked
   --bitext PATH ...     bitext instead of the corpus's own parallel ids: Moses pairs, TSV, folders;
                         embedded:udhr and embedded:cldr name the two that come with the page
   --translations FILE ...  English translations of queries, for methods translation and translation-bm25:
@@ -61,6 +64,8 @@ Without options: the embedded synthetic sample, one seed, the main methods.
 const OPTIONS = {
   mtop: { type: 'string', multiple: true },
   ntrex: { type: 'string', multiple: true },
+  collection: { type: 'string', multiple: true },
+  rerank: { type: 'string' },
   bitext: { type: 'string', multiple: true },
   translations: { type: 'string', multiple: true },
   train: { type: 'string' },
@@ -126,14 +131,14 @@ export function parseStudyOptions(args) {
   const { values, tokens } = parse(args);
   const { gpu = 'auto', help = false, fresh = false } = values;
   const out = values.out === undefined ? 'study-out' : fromUser(values.out);
-  const { bitext, import: imports, translations } = openLists(tokens);
+  const { bitext, collection, import: imports, translations } = openLists(tokens);
   const exports = exportsOf(values);
   if (!['auto', 'hardware', 'software'].includes(gpu))
     throw new Exit(64, `--gpu: expected auto, hardware or software, got ${gpu}`);
   const study = help || !values.config ? {} : readStudyOrConfig(values.config);
   const config = help ? {} : readConfig(values, study.config ?? {});
   const ranker = importsRanker(values) ? values.ranker : '';
-  const data = help ? { corpus: [], bitext } : dataOf(values, bitext, study);
+  const data = help ? { corpus: [], bitext } : dataOf({ ...values, collection }, bitext, study);
   const files = { trec: trecOf(values), perQuery: values['per-query'] ?? false };
   return {
     ...data,
@@ -154,18 +159,30 @@ export function parseStudyOptions(args) {
  * What is ranked and what is learnt from: a study of `studies/` says which of both paths is its corpus, and may want the
  * other as bitext.
  */
-function dataOf({ mtop = [], ntrex = [], config }, bitext, study) {
-  const wanted = study.corpus ?? (mtop.length > 0 ? 'mtop' : 'ntrex');
-  const paths = { mtop, ntrex };
+function dataOf({ mtop = [], ntrex = [], collection, rerank, config }, bitext, study) {
+  const own = collection.length > 0 ? 'collection' : mtop.length > 0 ? 'mtop' : 'ntrex';
+  const wanted = study.corpus ?? own;
+  const paths = { mtop, ntrex, collection };
+  if (collection.length > 0 && mtop.length > 0)
+    throw new Exit(
+      64,
+      '--collection: it is ranked in place of a corpus: expected no --mtop beside it',
+    );
+  if (rerank !== undefined && wanted !== 'collection')
+    throw new Exit(64, '--rerank: expected --collection beside it');
   if (study.corpus && paths[wanted].length === 0)
     throw new Exit(64, `--config ${config}: it is a study of ${wanted}: expected --${wanted} PATH`);
-  const other = wanted === 'mtop' ? ntrex : [];
+  const other = wanted === 'ntrex' ? [] : ntrex;
   const wants = study.bitext ?? [];
   if (wants.includes('ntrex') && other.length === 0 && bitext.length === 0)
     throw new Exit(64, `--config ${config}: its bitext is ntrex: expected --ntrex PATH`);
   const embedded = wants.filter((name) => name.startsWith('embedded:'));
-  const own = wants.includes('ntrex') || !study.corpus ? other : [];
-  return { corpus: paths[wanted], bitext: bitext.length > 0 ? bitext : [...own, ...embedded] };
+  const news = wants.includes('ntrex') || !study.corpus ? other : [];
+  return {
+    corpus: paths[wanted],
+    bitext: bitext.length > 0 ? bitext : [...news, ...embedded],
+    ...(wanted === 'collection' && { collection: { ...(rerank && { run: rerank }) } }),
+  };
 }
 
 function trecOf(values) {
@@ -193,9 +210,9 @@ function exportsOf(values) {
   return undefined;
 }
 
-/** `--bitext`, `--translations` and `--import` take all paths up to the next option; a path anywhere else is a mistake. */
+/** `--bitext`, `--collection`, `--translations` and `--import` take all paths up to the next option; a path anywhere else is a mistake. */
 function openLists(tokens) {
-  const paths = { bitext: [], import: [], translations: [] };
+  const paths = { bitext: [], collection: [], import: [], translations: [] };
   let open;
   for (const { kind, name, value } of tokens) {
     if (kind === 'option') open = paths[name];

@@ -35,6 +35,8 @@ export interface HeadlessJob {
   readonly config: unknown;
   /** Empty: the embedded sample. */
   readonly corpus: readonly Link[];
+  /** The corpus is a ranking collection; `run` is to be re-ranked. */
+  readonly collection?: { readonly split?: string; readonly run?: Link };
   readonly bitext: readonly Link[];
   /** Names of bitext that comes with the page: `udhr`, `cldr`. */
   readonly embeddedBitext: readonly string[];
@@ -208,11 +210,17 @@ export function installHeadless(): void {
     const embedded = await Promise.all(job.embeddedBitext.map(fetchEmbeddedBitext));
     const bitext = [...(await fetchLinks(job.bitext)), ...embedded.flat()];
     const [ranker] = await fetchLinks(job.ranker ? [job.ranker] : []);
-    await engine.load(corpus, bitext, {
-      ...(sample && { name: SAMPLE_NAME, synthetic: true }),
-      ...(ranker && { ranker }),
-      translations: await fetchLinks(job.translations ?? []),
-    });
+    const translations = await fetchLinks(job.translations ?? []);
+    if (job.collection) {
+      const { run: link, split } = job.collection;
+      const trec = link && (await fetchLink(link));
+      await engine.loadCollection(corpus, bitext, { ranker, translations, run: trec, split });
+    } else
+      await engine.load(corpus, bitext, {
+        ...(sample && { name: SAMPLE_NAME, synthetic: true }),
+        ...(ranker && { ranker }),
+        translations,
+      });
     const config = await withImports(job);
     const { browser, commit, node } = job.env;
     const { url, students, trec, perQuery = false } = job.files ?? {};

@@ -130,6 +130,18 @@ export function parseStudyConfig(input: unknown): StudyConfig {
   throw new RangeError(`Study config: ${problems.join('; ')}`);
 }
 
+/** A config as a study of a collection wants it: its one task and no ranker to train, where nothing else is asked for. */
+export function collectionConfig(input: unknown): unknown {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return input;
+  const { ranker } = input as { readonly ranker?: unknown };
+  const fills = typeof ranker === 'object' && ranker !== null;
+  return {
+    tasks: ['C'],
+    ...input,
+    ...((ranker === undefined || fills) && { ranker: { loss: 'none', ...(fills && ranker) } }),
+  };
+}
+
 /** What a field should have been, in words. */
 function wanted({ type, expected, message, requirement }: v.BaseIssue<unknown>): string {
   switch (type) {

@@ -1,6 +1,7 @@
 import type { TaskId } from './configTypes';
 import { languageName, methodName, showChange, showInterval, showMap } from './format';
 import type { Section } from './sections';
+import { heldOutTask } from './select';
 import { escapeText } from './svg';
 import { memoryLines, showMilliseconds, trainingSummary } from './trainingTable';
 import type { StudyReport } from './types';
@@ -46,7 +47,7 @@ export function renderTraining(report: StudyReport): string {
     const tail = numbers.map((value) => `<td>${escapeText(value)}</td>`).join('');
     return `<tr><th scope="row">${escapeText(methodName(row.method))}</th>${tail}</tr>`;
   });
-  const titles = [...head, 'Held-out T2 MAP × 100', 'Milliseconds a step'].map(
+  const titles = [...head, `Held-out ${heldOutTask(report)} MAP × 100`, 'Milliseconds a step'].map(
     (title) => `<th scope="col">${title}</th>`,
   );
   const lines = memoryLines(report).map((line) => `<li>${escapeText(line)}</li>`);

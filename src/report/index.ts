@@ -1,4 +1,4 @@
-export { parseStudyConfig, type StudyConfigInput } from './config';
+export { collectionConfig, parseStudyConfig, type StudyConfigInput } from './config';
 export {
   type DistilConfig,
   type LanguageGroups,
@@ -16,7 +16,7 @@ export { languageName, methodName, showChange, showInterval, showMap } from './f
 export { renderReportHtml } from './html';
 export { renderReportLatex } from './latex';
 export { renderReportMarkdown } from './markdown';
-export { gapsOf, groupOf, languagesOf, methodsOf, resultsOf, tasksOf } from './select';
+export { gapsOf, groupOf, heldOutTask, languagesOf, methodsOf, resultsOf, tasksOf } from './select';
 export { taskRelevance, taskTitle } from './taskTitles';
 export { renderReportText } from './text';
 export { showMilliseconds, type TrainingSummary, trainingSummary } from './trainingTable';

@@ -1,7 +1,7 @@
 import type { TaskId } from './configTypes';
 import { methodName, showChange, showInterval, showMap } from './format';
 import { closingSections, openingSections, type Section } from './sections';
-import { gapsOf, groupOf, languagesOf, methodsOf, resultsOf, tasksOf } from './select';
+import { gapsOf, groupOf, heldOutTask, languagesOf, methodsOf, resultsOf, tasksOf } from './select';
 import { taskTitle } from './taskTitles';
 import { memoryLines, showMilliseconds, trainingSummary } from './trainingTable';
 import type { StudyReport } from './types';
@@ -132,7 +132,12 @@ function renderTraining(report: StudyReport): string[] {
     showMilliseconds(row.perStep),
   ]);
   const heads = ['', 'student', 'students', 'steps run', 'step kept', 'kept at start'];
-  const training = ['### Training', '', ...table([...heads, 'held-out T2', 'ms a step'], body), ''];
+  const training = [
+    '### Training',
+    '',
+    ...table([...heads, `held-out ${heldOutTask(report)}`, 'ms a step'], body),
+    '',
+  ];
   const memory = memoryLines(report);
   return memory.length > 0
     ? [...training, plain(`Memory planned: ${memory.join(' ')}`), '']

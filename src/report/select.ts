@@ -30,3 +30,8 @@ export function groupOf(report: StudyReport, language: string): 'high' | 'low' |
 export function tasksOf(report: StudyReport): TaskId[] {
   return TASKS.filter((task) => report.results.some((row) => row.task === task));
 }
+
+/** What held-out texts are ranked by while students are trained. */
+export function heldOutTask({ config }: Pick<StudyReport, 'config'>): TaskId {
+  return config.tasks.includes('C') ? 'T1' : 'T2';
+}

@@ -1,7 +1,7 @@
 import type { TaskId } from './configTypes';
 import { languageName, showChange, showInterval, showMap } from './format';
 import { closingSections } from './sections';
-import { gapsOf, groupOf, languagesOf, methodsOf, resultsOf, tasksOf } from './select';
+import { gapsOf, groupOf, heldOutTask, languagesOf, methodsOf, resultsOf, tasksOf } from './select';
 import { taskTitle } from './taskTitles';
 import { memoryLines, showMilliseconds, trainingSummary } from './trainingTable';
 import type { StudyReport } from './types';
@@ -96,7 +96,7 @@ function renderTraining(report: StudyReport): string[] {
   const rows = trainingSummary(report);
   if (rows.length === 0) return [];
   return [
-    'Training: steps run, step kept by held-out T2 MAP × 100, time per step',
+    `Training: steps run, step kept by held-out ${heldOutTask(report)} MAP × 100, time per step`,
     ...align([
       ['', 'student', 'students', 'steps', 'kept', 'at start', 'dev MAP', 'ms a step'],
       ...rows.map((row) => [

@@ -74,7 +74,7 @@ export interface CurvePoint {
   readonly language: Language | null;
   readonly step: number;
   readonly loss: number;
-  /** Mean T2 MAP of the held-out dev ids over the languages trained; null between evaluations. */
+  /** Mean T2 MAP (of a collection T1 MAP, over bitext) of the held-out dev ids over the languages trained; null between evaluations. */
   readonly devMap: number | null;
 }
 
@@ -118,7 +118,7 @@ export interface TrainingRow {
   readonly of: number;
   /** Step with the best held-out MAP, whose weights were kept; 0 is the start. */
   readonly chosen: number;
-  /** T2 MAP of the held-out ids at that step. */
+  /** T2 MAP, of a collection T1 MAP, of the held-out ids at that step. */
   readonly devMap: number;
 }
 

@@ -3,7 +3,7 @@ import { readBitext, readCorpus } from '../data';
 import { sha256 } from '../lib';
 import type { NnOps } from '../nn';
 import { openOtEngine } from '../ot';
-import { parseStudyConfig } from '../report';
+import { collectionConfig, parseStudyConfig } from '../report';
 import { IMPORTED, type ImportedStudent, runStudy, type StudyInput } from '../study';
 import { readHead } from '../train';
 import { alignPair } from './align';
@@ -14,6 +14,7 @@ import { openBackend } from './backend';
 import { benchOt } from './benchOt';
 import { benchTrain } from './benchTrain';
 import { forgetCheckpoints, indexedDbCheckpoints } from './checkpointStore';
+import { readStudyCollection } from './collections';
 import { Device } from './device';
 import {
   EmbeddedEncoder,
@@ -27,9 +28,9 @@ import {
 import { memoryLimits } from './memoryLimits';
 import { PairSolver } from './solver';
 import { readStudents, studentWriter } from './students';
-import { hashRecords, summariseData } from './summary';
+import { hashRecords, summariseCollection, summariseData } from './summary';
 import { collectTranslations } from './translations';
-import type { EngineApi } from './types';
+import type { EngineApi, EngineFile } from './types';
 
 const device = new Device();
 const pairs = new PairSolver(device);
@@ -43,24 +44,24 @@ const engine: EngineApi = {
 
   async load(corpusFiles, bitextFiles, { ranker, translations = [], ...about } = {}) {
     const reading = readCorpus(corpusFiles, about);
-    const bitext = bitextFiles.length > 0 ? readBitext(bitextFiles) : noBitext;
-    const translated = collectTranslations(translations);
-    const records = [
-      ...(await hashRecords(
-        [...reading.records, ...bitext.records, ...translated.records],
-        [...corpusFiles, ...bitextFiles, ...translations],
-      )),
-    ];
-    const head = ranker && readHead(ranker.bytes, ranker.path);
-    if (ranker && head)
-      records.push({ path: ranker.path, rows: head.shape[0]!, sha256: await sha256(ranker.bytes) });
+    const rest = await readBeside(bitextFiles, ranker, translations);
+    const records = [...(await hashRecords(reading.records, corpusFiles)), ...rest.records];
     // Only now: an error above leaves what was loaded before as it was.
-    input = {
-      ...{ corpus: reading.corpus, bitext: bitext.bitexts, records, head },
-      translations: translated.byLanguage,
-    };
-    const problems = [...bitext.problems, ...translated.problems];
-    return summariseData(reading, bitext.bitexts, problems, records);
+    input = { corpus: reading.corpus, records, ...rest.input };
+    return summariseData(reading, rest.input.bitext, rest.problems, records);
+  },
+
+  async loadCollection(files, bitextFiles, { ranker, translations = [], run, split } = {}) {
+    const about = { ...(run && { run }), ...(split !== undefined && { split }) };
+    const read = await readStudyCollection(files, about);
+    const rest = await readBeside(bitextFiles, ranker, translations);
+    const hashed = await hashRecords(read.records, run ? [...files, run] : files);
+    const records = [...hashed, ...rest.records];
+    const { name } = read.input.collection;
+    const corpus = { name, synthetic: false, topic: 'document', splits: NO_ROWS } as const;
+    input = { corpus, collection: read.input, records, ...rest.input };
+    const problems = [...read.problems, ...rest.problems];
+    return summariseCollection(read.input, rest.input.bitext, problems, records);
   },
 
   async align(request) {
@@ -98,7 +99,7 @@ const engine: EngineApi = {
   async runStudy(config, env, onEvent, { fresh = false, files = {} } = {}, onFile) {
     if (running) throw new Error('A study is running already; cancel it first.');
     if (!input) throw new Error('No corpus is loaded.');
-    const checked = parseStudyConfig(config);
+    const checked = parseStudyConfig(input.collection ? collectionConfig(config) : config);
     running = new AbortController();
     const { signal } = running;
     const opened: NnOps[] = [];
@@ -174,6 +175,28 @@ function alignTools(onProgress: AlignTools['onProgress']): AlignTools {
     onProgress,
   };
 }
+
+/** What goes with a corpus or a collection. */
+async function readBeside(
+  bitextFiles: readonly EngineFile[],
+  ranker: EngineFile | undefined,
+  translations: readonly EngineFile[],
+) {
+  const bitext = bitextFiles.length > 0 ? readBitext(bitextFiles) : noBitext;
+  const translated = collectTranslations(translations);
+  const files = [...bitextFiles, ...translations];
+  const records = [...(await hashRecords([...bitext.records, ...translated.records], files))];
+  const head = ranker && readHead(ranker.bytes, ranker.path);
+  if (ranker && head)
+    records.push({ path: ranker.path, rows: head.shape[0]!, sha256: await sha256(ranker.bytes) });
+  return {
+    input: { bitext: bitext.bitexts, head, translations: translated.byLanguage },
+    problems: [...bitext.problems, ...translated.problems],
+    records,
+  };
+}
+
+const NO_ROWS = { train: [], dev: [], test: [] };
 
 function aboutInput({ corpus, records }: StudyInput) {
   return { corpus: corpus.name, synthetic: corpus.synthetic, data: records };

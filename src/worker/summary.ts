@@ -1,5 +1,6 @@
 import type { Bitext, Corpus, CorpusReading, ReadProblem, SourceRows } from '../data';
 import { sha256 } from '../lib';
+import type { CollectionInput } from '../study';
 import type { DataSummary, EngineFile } from './types';
 
 /** Adds the hash of each file that gave rows. */
@@ -31,9 +32,6 @@ export function summariseData(
   };
   for (const { split, languages } of summary)
     for (const { language, rows: count } of languages) rows[split][language] = count;
-  const bitext: Record<string, number> = {};
-  for (const { language, pairs } of bitexts)
-    bitext[language] = (bitext[language] ?? 0) + pairs.length;
   return {
     corpus: corpus.name,
     synthetic: corpus.synthetic,
@@ -41,10 +39,38 @@ export function summariseData(
     rows,
     intents: distinct(corpus, ({ intent }) => intent).length,
     domains: distinct(corpus, ({ domain }) => domain).filter(Boolean).length,
-    bitext,
+    bitext: countPairs(bitexts),
     problems: [...problems, ...bitextProblems],
     files,
   };
+}
+
+/** The same of a collection, whose queries are its test rows. */
+export function summariseCollection(
+  { collection: { name, queries } }: CollectionInput,
+  bitexts: readonly Bitext[],
+  problems: readonly ReadProblem[],
+  files: DataSummary['files'],
+): DataSummary {
+  const test: Record<string, number> = {};
+  for (const { language } of queries) test[language] = (test[language] ?? 0) + 1;
+  return {
+    corpus: name,
+    synthetic: false,
+    languages: Object.keys(test),
+    rows: { train: {}, dev: {}, test },
+    intents: 0,
+    domains: 0,
+    bitext: countPairs(bitexts),
+    ...{ problems, files },
+  };
+}
+
+function countPairs(bitexts: readonly Bitext[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { language, pairs } of bitexts)
+    counts[language] = (counts[language] ?? 0) + pairs.length;
+  return counts;
 }
 
 type Row = Corpus['splits']['test'][number];

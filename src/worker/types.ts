@@ -113,6 +113,19 @@ export interface EngineApi {
       readonly translations?: readonly EngineFile[];
     },
   ): Promise<DataSummary>;
+  /** As `load`, a ranking collection in place of a corpus: its documents, queries and judgements. */
+  loadCollection(
+    files: readonly EngineFile[],
+    bitext: readonly EngineFile[],
+    about?: {
+      /** Which judgements to read where there are several; default `test`. */
+      readonly split?: string | undefined;
+      /** A TREC run: the documents that it has for a query are all that is ranked for it. */
+      readonly run?: EngineFile | undefined;
+      readonly ranker?: EngineFile | undefined;
+      readonly translations?: readonly EngineFile[];
+    },
+  ): Promise<DataSummary>;
   align(request: AlignRequest): Promise<AlignResult>;
   /** Token vectors of the embedded encoder; loads it at the first call. */
   encode(texts: readonly string[], layer: number): Promise<readonly EncodedText[]>;

@@ -12,6 +12,7 @@ function threats({ config, synthetic, env, sizes, topic, groups, results }: Stud
   const encoder = config.methods.some((id) => trainsEncoder(id.split('@')[1] ?? config.student));
   const ties = results.reduce((sum, row) => (row.seed === null ? sum + row.ties : sum), 0);
   const languages = [...groups.high, ...groups.low];
+  const judged = tasks.includes('C');
   return [
     ...(synthetic
       ? [
@@ -24,19 +25,23 @@ function threats({ config, synthetic, env, sizes, topic, groups, results }: Stud
     seeds.length < 3
       ? `${seeds.length === 1 ? 'One seed' : 'Two seeds'}: what differs between seeds is not known; three or more are wanted for a claim.`
       : `${seeds.length} seeds: intervals resample seeds and queries together, and few seeds say little about all seeds.`,
-    `Intervals are percentiles of ${bootstrap.replicates} replicates; queries of one ${topic} resemble each other, so that intervals over queries may be too narrow for other ${topic}s.`,
-    'Relevance is derived from annotation, not judged by people: other relevant documents may exist.',
-    ...(topic === 'intent'
-      ? ['Documents are utterances of one line; longer documents may behave otherwise.']
-      : [
-          'Same-document relevance is a stand-in for topical relevance; sentences of one document may be of several topics.',
-        ]),
+    `Intervals are percentiles of ${bootstrap.replicates} replicates${judged ? '.' : `; queries of one ${topic} resemble each other, so that intervals over queries may be too narrow for other ${topic}s.`}`,
+    judged
+      ? 'Documents without a judgement count as not relevant, as in any pooled collection.'
+      : 'Relevance is derived from annotation, not judged by people: other relevant documents may exist.',
+    ...(judged
+      ? ['The encoder reads the first 512 tokens of a document.']
+      : topic === 'intent'
+        ? ['Documents are utterances of one line; longer documents may behave otherwise.']
+        : [
+            'Same-document relevance is a stand-in for topical relevance; sentences of one document may be of several topics.',
+          ]),
     ...(tasks.includes('T1')
       ? [
           'In T1 English queries find themselves: the English row is a ceiling, in no group mean unless the groups name it.',
         ]
       : []),
-    `Documents are English and keep the teacher’s encoder; only the query side learns${encoder ? '' : ', as a head over a frozen encoder'}.`,
+    `Documents ${judged ? '' : 'are English and '}keep the teacher’s encoder; only the query side learns${encoder ? '' : ', as a head over a frozen encoder'}.`,
     'One encoder, trimmed and quantised, was used; its own share of each language in pretraining is part of the gap.',
     ...(languages.length < 4
       ? [

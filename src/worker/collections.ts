@@ -1,0 +1,99 @@
+import {
+  type CollectionCounts,
+  type CollectionReading,
+  decodeUtf8,
+  parseRun,
+  type ReadProblem,
+  type RunReading,
+  readCollection,
+  type SourceRows,
+} from '../data';
+import type { CollectionInput } from '../study';
+import type { EngineFile } from './types';
+
+/** A collection as a study takes it, and what its readers say. */
+export interface StudyCollection {
+  readonly input: CollectionInput;
+  readonly problems: readonly ReadProblem[];
+  readonly records: readonly SourceRows[];
+}
+
+/**
+ * Reads a collection; where there is a run to re-rank, of the documents only its own and those that are judged.
+ *
+ * @throws ParseError as `readCollection` and `parseRun`.
+ */
+export async function readStudyCollection(
+  files: readonly EngineFile[],
+  { split, run }: { readonly split?: string; readonly run?: EngineFile },
+): Promise<StudyCollection> {
+  const retrieved = run && parseRun(run.path, decodeUtf8(run.path, run.bytes));
+  const reading = await readCollection(files, {
+    ...(split !== undefined && { split }),
+    ...(retrieved && { keep: idsOf(retrieved), others: 0 }),
+  });
+  const notes = [
+    ...collectionNotes(reading),
+    ...(run && retrieved ? runNotes(run.path, retrieved) : []),
+  ];
+  return {
+    input: {
+      collection: reading.collection,
+      notes,
+      ...(run && retrieved && { rerank: { name: run.path, lists: listsOf(retrieved) } }),
+    },
+    problems: [...reading.problems, ...(retrieved?.problems ?? [])],
+    records: [
+      ...reading.records,
+      ...(run && retrieved ? [{ path: run.path, rows: retrieved.rows }] : []),
+    ],
+  };
+}
+
+/** Documents of a run, those of one language (`de:421`) by their ids, too. */
+function idsOf({ run }: RunReading): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const { docnos } of run.values())
+    for (const docno of docnos) {
+      ids.add(docno);
+      const colon = docno.indexOf(':');
+      if (colon > 0) ids.add(docno.slice(colon + 1));
+    }
+  return ids;
+}
+
+function listsOf({ run }: RunReading): ReadonlyMap<string, readonly string[]> {
+  return new Map([...run].map(([query, { docnos }]) => [query, docnos]));
+}
+
+function runNotes(path: string, { problems }: RunReading): string[] {
+  const [first] = problems;
+  if (!first) return [];
+  return [
+    `${path}: ${problems.length} rows could not be read and were left out, the first in line ${first.line}: ${first.message}.`,
+  ];
+}
+
+const SAID: Readonly<Record<keyof CollectionCounts, (count: number) => string>> = {
+  badRows: (n) => `${n} rows could not be read and were left out`,
+  unknownQueries: (n) => `${n} judgements were left out, as no file has their query`,
+  unknownDocuments: (n) => `${n} judgements were left out, as no file has their document`,
+  negative: (n) => `${n} grades are below 0 and count as not relevant`,
+  repeated: (n) => `${n} judgements are there again with the same grade`,
+  unjudgedQueries: (n) => `${n} queries were left out, as nothing judges them`,
+  withoutRelevant: (n) => `${n} queries have no relevant document and are in no mean`,
+  unreadDocuments: (n) => `${n} documents are neither judged nor in the run and were not read`,
+};
+
+/** What was left out or changed, in numbers. */
+function collectionNotes({ collection, format, counts, problems }: CollectionReading): string[] {
+  const about = `${collection.name}${collection.name === format ? '' : ` (${format})`}`;
+  const said = (Object.keys(SAID) as (keyof CollectionCounts)[]).flatMap((key) =>
+    counts[key] > 0 ? [`${about}: ${SAID[key](counts[key])}.`] : [],
+  );
+  // A language that was guessed, and ids that a language lacks, change what figures mean.
+  const assumed = problems.filter(
+    ({ field, message }) => field === 'language' || / are not in \S+: /.test(message),
+  );
+  return [...said, ...assumed.map(({ file, message }) => `${file}: ${message}.`)];
+}
