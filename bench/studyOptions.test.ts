@@ -75,10 +75,39 @@ describe('parseStudyOptions', () => {
         ...{ '--help': [], '--joint': [], '--fresh': [], '--gpu': ['auto'] },
         ...{ '--trec': [], '--per-query': [] },
       }[flag!] ?? ['1'];
-      if (!['--config', '--export-full', '--trec-depth'].includes(flag!))
+      if (!['--config', '--export-full', '--trec-depth', '--rerank'].includes(flag!))
         expect(() => parseStudyOptions([flag!, ...value])).not.toThrow();
     }
-    expect(STUDY_HELP.match(/^ {2}--/gm)).toHaveLength(35);
+    expect(STUDY_HELP.match(/^ {2}--/gm)).toHaveLength(37);
+  });
+
+  test('a collection is ranked in place of a corpus', async () => {
+    const options = parseStudyOptions(
+      '--collection a b --rerank r.run --bitext c --trec'.split(' '),
+    );
+    expect(options).toEqual({
+      ...NOTHING,
+      corpus: ['a', 'b'],
+      collection: { run: 'r.run' },
+      bitext: ['c'],
+      trec: { depth: 0 },
+    });
+    expect(parseStudyOptions(['--collection', 'a', '--ntrex', 'n'])).toEqual({
+      ...NOTHING,
+      corpus: ['a'],
+      collection: {},
+      bitext: ['n'],
+    });
+    expect(await exitOf(() => parseStudyOptions(['--rerank', 'r']))).toMatchObject({
+      code: 64,
+      message: '--rerank: expected --collection beside it',
+    });
+    expect(
+      await exitOf(() => parseStudyOptions(['--collection', 'a', '--mtop', 'm'])),
+    ).toMatchObject({
+      code: 64,
+      message: '--collection: it is ranked in place of a corpus: expected no --mtop beside it',
+    });
   });
 
   test('a study says which path is its corpus and which its bitext', async () => {

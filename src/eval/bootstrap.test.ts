@@ -63,6 +63,25 @@ describe('drawBootstrap', () => {
     expect(gap.ci![1] - gap.ci![0]).toBeLessThan(1e-12);
   });
 
+  it('keeps languages without a common query apart: their spreads add up in the gap', () => {
+    const [own, all] = [1000, 1600]; // de has the first 1,000 queries, th the other 600
+    const matrix = testMatrix(['a'], ['de', 'th'], all, (_, language, id) =>
+      (language === 'de') === id < own ? u[id]! ** 2 : undefined,
+    );
+    const boot = drawBootstrap(matrix, { seed: 4, replicates: 4000 });
+    const [de, th] = ['de', 'th'].map((language) => mapStatistic(boot, 'a', language)!);
+    const squares = u.slice(0, all).map((x) => x ** 2);
+    const errors = [squares.slice(0, own), squares.slice(own)].map(
+      (values) => standardDeviation(values) / Math.sqrt(values.length),
+    );
+    expect([...boot.queries]).toEqual([own, all - own]);
+    expect(de!.value).toBeCloseTo(squares.slice(0, own).reduce((a, b) => a + b, 0) / own, 12);
+    expect(standardDeviation(de!.draws) / errors[0]!).toBeCloseTo(1, 1);
+    expect(standardDeviation(th!.draws) / errors[1]!).toBeCloseTo(1, 1);
+    const gap = differenceStatistic(de!, th!)!;
+    expect(standardDeviation(gap.draws) / Math.hypot(...errors)).toBeCloseTo(1, 1);
+  });
+
   it('is the same to the last digit for one seed, another for another', () => {
     const matrix = testMatrix(
       ['a', 'b'],

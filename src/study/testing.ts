@@ -1,7 +1,8 @@
-import type { Bitext, Corpus, Utterance } from '../data';
+import type { Bitext, Corpus, RankingCollection, Utterance } from '../data';
 import { Rng } from '../lib';
 import { type EncoderWeights, openHostNn, runLayers } from '../nn';
 import { randomEncoder, TINY } from '../nn/encoder/testing';
+import type { CollectionInput } from './collection';
 import type { Parallel, StudyInput } from './plan';
 import type { TextEncoder } from './textStore';
 
@@ -33,11 +34,15 @@ export function tinyInput(
   return { corpus, bitext, records: [{ path: 'tiny', sha256: '0', rows: 72 }] };
 }
 
-/** Gives each word a vector; another language sees it through noise of its own. */
-export const tinyEncoder: TextEncoder = {
-  encode: async (texts) => pack(texts, (token) => wordVector(token)),
-  tokenise: noIds,
-};
+/** Gives each word a vector; another language sees it through noise of its own, of size `noise`. */
+export function noisyEncoder(noise: number): TextEncoder {
+  return {
+    encode: async (texts) => pack(texts, (token) => wordVector(token, noise)),
+    tokenise: noIds,
+  };
+}
+
+export const tinyEncoder = noisyEncoder(0.6);
 
 /** The hostile case: every token of every text is the same vector. */
 export const constantEncoder: TextEncoder = {
@@ -49,11 +54,11 @@ function noIds(): never {
   throw new Error('this encoder has no ids');
 }
 
-function wordVector(token: string): number[] {
+function wordVector(token: string, most: number): number[] {
   const [language, word] = token.split(':') as [string, string];
   const concept = new Rng(1).fork(word);
   const noise = new Rng(2).fork(token);
-  const share = language === 'en' ? 0 : 0.6;
+  const share = language === 'en' ? 0 : most;
   return Array.from({ length: WIDTH }, () => concept.normal() + share * noise.normal());
 }
 
@@ -113,4 +118,59 @@ export function utterance(id: string, language: string, text: string, intent: st
 /** Rows by language. */
 export function parallelOf(rows: Readonly<Record<string, readonly Utterance[]>>): Parallel {
   return new Map(Object.entries(rows));
+}
+
+/**
+ * A collection of made-up words: 24 English documents; queries of three words of document `2 q`, which has grade 2, and
+ * one of document `2 q + 1`, which has grade 1.
+ *
+ * @param idOf gives the id of query q in a language; equal ids are translations.
+ */
+export function tinyCollection(
+  languages: readonly string[],
+  idOf: (language: string, query: number) => string = (_, query) => `q${query}`,
+): RankingCollection {
+  const rng = new Rng(9);
+  const words = Array.from({ length: 24 }, () => Array.from({ length: 5 }, () => rng.below(60)));
+  const say = (language: string, some: readonly number[]) =>
+    some.map((word) => `${language}:w${word}`).join(' ');
+  const documents = words.map((some, k) => ({
+    ...{ id: `d${k}`, language: 'en' },
+    text: say('en', some),
+  }));
+  const numbers = Array.from({ length: 12 }, (_, query) => query);
+  const wordsOf = (query: number) => [...words[2 * query]!.slice(0, 3), words[2 * query + 1]![0]!];
+  const queries = languages.flatMap((language) =>
+    numbers.map((query) => ({
+      ...{ id: idOf(language, query), language },
+      text: say(language, wordsOf(query)),
+    })),
+  );
+  const ids = new Map(
+    numbers.flatMap((query) =>
+      languages.map((language) => [idOf(language, query), query] as const),
+    ),
+  );
+  const qrels = [...ids].flatMap(([query, number]) => [
+    { query, document: `d${2 * number}`, grade: 2 },
+    { query, document: `d${2 * number + 1}`, grade: 1 },
+    { query, document: `d${(2 * number + 5) % 24}`, grade: 0 },
+    { query, document: `d${(2 * number + 7) % 24}`, grade: -1 },
+  ]);
+  return { name: 'Tiny', queries, documents, qrels };
+}
+
+/** A study of a collection. */
+export function collectionInput(
+  collection: RankingCollection,
+  about: Pick<CollectionInput, 'rerank'> & { readonly bitext?: readonly Bitext[] } = {},
+): StudyInput {
+  const { bitext = [], rerank } = about;
+  const splits = { train: [], dev: [], test: [] };
+  return {
+    corpus: { name: collection.name, synthetic: false, topic: 'document', splits },
+    collection: { collection, rerank, notes: ['Tiny: 3 grades are below 0.'] },
+    bitext,
+    records: [{ path: 'tiny', sha256: '0', rows: 1 }],
+  };
 }
