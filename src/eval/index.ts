@@ -42,6 +42,17 @@ export {
   resolveGroups,
 } from './languageGroups';
 export {
+  type EvaluateRunOptions,
+  evaluateRun,
+  type JudgedQueries,
+  type RunEvaluation,
+  type ScoredQueries,
+} from './measures/evaluateRun';
+export { MEASURE_FORMS, parseMeasure } from './measures/parseMeasure';
+export { rankTied, type ScoredQuery, type TiedQuery } from './measures/rankTied';
+export { boundTies, evaluateTied, TIE_RULES, type TieRule } from './measures/tieRules';
+export type { JudgedRanks, Measure, TiedRanks } from './measures/types';
+export {
   type RankedTask,
   type RankQueriesInputs,
   type RankTask,
