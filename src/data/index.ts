@@ -11,6 +11,10 @@ export { type BitextReading, readBitext } from './readBitext';
 export { type CorpusOptions, type CorpusReading, readCorpus } from './readCorpus';
 export { type PairsReading, readPairs, type SentencePair } from './readPairs';
 export { readVectorPairs, type VectorPairs, type VectorSide } from './readVectorPairs';
+export { parseQrels } from './trec/parseQrels';
+export { parseRun } from './trec/parseRun';
+export type { Qrels, QrelsReading, Run, RunQuery, RunReading } from './trec/types';
+export { writeQrels, writeRun } from './trec/writeTrec';
 export type {
   Bitext,
   BitextPair,
