@@ -56,17 +56,6 @@ export { rankTied, type ScoredQuery, type TiedQuery } from './measures/rankTied'
 export { boundTies, evaluateTied, TIE_RULES, type TieRule } from './measures/tieRules';
 export type { JudgedRanks, Measure, TiedRanks } from './measures/types';
 export {
-  type EvaluateRunOptions,
-  evaluateRun,
-  type JudgedQueries,
-  type RunEvaluation,
-  type ScoredQueries,
-} from './measures/evaluateRun';
-export { MEASURE_FORMS, parseMeasure } from './measures/parseMeasure';
-export { rankTied, type ScoredQuery, type TiedQuery } from './measures/rankTied';
-export { boundTies, evaluateTied, TIE_RULES, type TieRule } from './measures/tieRules';
-export type { JudgedRanks, Measure, TiedRanks } from './measures/types';
-export {
   type RankedTask,
   type RankQueriesInputs,
   type RankTask,
