@@ -8,7 +8,12 @@ export {
   rPrecision,
   successAt,
 } from './averagePrecision';
-export { type BootstrapDraws, type BootstrapOptions, drawBootstrap } from './bootstrap';
+export {
+  type BootstrapDraws,
+  type BootstrapOptions,
+  drawBootstrap,
+  drawSeedBootstrap,
+} from './bootstrap';
 export {
   type CollapseAlarm,
   type CollapseEvidence,
@@ -48,6 +53,14 @@ export {
   type RankTexts,
   rankQueries,
 } from './rankQueries';
+export { adjustBenjaminiHochberg, adjustHolm } from './significance/adjustP';
+export {
+  comparePaired,
+  type PairedComparison,
+  type PairedOptions,
+} from './significance/comparePaired';
+export { minimumDetectable, type PairedT } from './significance/pairedT';
+export { EXACT_UNITS, type SignFlip, signFlipTest } from './significance/signFlip';
 export {
   averageStatistic,
   differenceStatistic,
