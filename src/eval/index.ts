@@ -35,6 +35,32 @@ export {
 } from './disparity';
 export { type DisparityLabel, labelDisparity, STANDSTILL } from './disparityLabel';
 export {
+  absoluteGap,
+  coefficientOfVariation,
+  gapRatio,
+  gini,
+  populationSd,
+  rangeOver,
+  retained,
+  transferGap,
+  worstOf,
+  worstToBest,
+} from './dispersion/inequality';
+export {
+  checkLogitScale,
+  LOGIT_EPSILON,
+  type LogitDisparity,
+  type LogitEstimate,
+  logitMap,
+  type ScaleVerdict,
+} from './dispersion/logitScale';
+export {
+  type DispersionMeasures,
+  type DispersionReport,
+  measureDispersion,
+  type SystemDispersion,
+} from './dispersion/measureDispersion';
+export {
   choosePreset,
   ELEVEN,
   type LanguageGroups,
