@@ -34,5 +34,21 @@ const clock = (label, work) => {
 const options = { seed: 1, replicates: 10_000 };
 const seeds = [1, 2, 3].map(matrix);
 clock('drawBootstrap, one matrix', () => module.drawBootstrap(seeds[0], options));
-if (module.drawSeedBootstrap)
-  clock('drawSeedBootstrap, three seeds', () => module.drawSeedBootstrap(seeds, options));
+clock('drawSeedBootstrap, three seeds', () => module.drawSeedBootstrap(seeds, options));
+
+const boot = module.drawSeedBootstrap(seeds, options);
+clock('measureDispersion, six languages, eight methods', () =>
+  module.measureDispersion(boot, boot.languages, 's0', 'l0'),
+);
+const differences = seeds[0].values.slice(0, 1237).map((ap, i) => ap - seeds[1].values[i]);
+clock('comparePaired, 48 rows of 1,237', () => {
+  for (let row = 0; row < 48; row++) module.comparePaired(differences, options);
+});
+const twenty = differences.slice(0, 20);
+clock('comparePaired, exact, 20 queries', () => module.comparePaired(twenty, options));
+const pool = names(6, 'l').map((_, l) =>
+  Float64Array.from({ length: 7422 }, (_, i) => (i * 7919 + l * 104729) % 10007),
+);
+clock('meanRankCorrelation, ten queries, pool of 7,422', () =>
+  module.meanRankCorrelation(Array(10).fill(pool)),
+);

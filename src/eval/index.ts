@@ -72,6 +72,28 @@ export {
   type ResolvedGroups,
   resolveGroups,
 } from './languageGroups';
+export { averageRanks } from './multilingualPool/averageRanks';
+export { languageShareAt, maxAtR, rankBiasedExposure } from './multilingualPool/exposure';
+export { type KruskalWallis, kruskalWallis } from './multilingualPool/kruskalWallis';
+export {
+  measurePool,
+  type PoolMean,
+  type PoolOptions,
+  type PoolQuery,
+  type PoolReport,
+} from './multilingualPool/measurePool';
+export {
+  type Peer,
+  type PeerLevel,
+  type PeerOptions,
+  type PoolDocument,
+  peer,
+} from './multilingualPool/peer';
+export {
+  meanRankCorrelation,
+  type RankCorrelation,
+  spearman,
+} from './multilingualPool/rankCorrelation';
 export {
   type RankedTask,
   type RankQueriesInputs,
