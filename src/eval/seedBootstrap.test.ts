@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { standardDeviation } from '../lib';
+import { Rng, standardDeviation } from '../lib';
 import type { ApMatrix } from './apMatrix';
 import { drawBootstrap, drawSeedBootstrap } from './bootstrap';
 import golden from './significance/golden.json';
@@ -60,6 +60,25 @@ describe('drawSeedBootstrap', () => {
     expect(Math.abs(shares.get(111)! - 6 / 27)).toBeLessThan(0.03);
     expect(Math.abs(shares.get(12)! - 3 / 27)).toBeLessThan(0.024);
     expect(Math.abs(shares.get(300)! - 1 / 27)).toBeLessThan(0.014);
+  });
+
+  it('is the plain loop over replicates, also where the counts need more than one chunk', () => {
+    const [n, replicates] = [6000, 3000]; // 18 million counts; a chunk holds 2^24
+    const rows = [0, 1].map((r) =>
+      Float64Array.from({ length: n }, (_, i) => u[(i + 77 * r) % 6000]!),
+    );
+    const matrices = rows.map((values) => testMatrix(['a'], ['de'], n, (_, __, i) => values[i]));
+    const { draws } = drawSeedBootstrap(matrices, { seed: 9, replicates });
+    const [idRng, seedRng] = [new Rng(9).fork('bootstrap'), new Rng(9).fork('bootstrap seeds')];
+    for (let b = 0; b < replicates; b++) {
+      const drawn = [seedRng.below(2), seedRng.below(2)].map((r) => rows[r]!);
+      let sum = 0;
+      for (let k = 0; k < n; k++) {
+        const i = idRng.below(n);
+        sum += drawn[0]![i]! + drawn[1]![i]!;
+      }
+      if (Math.abs(draws[b]! - sum / (2 * n)) > 1e-12) expect.fail(`replicate ${b}`);
+    }
   });
 
   it('adds the spread over seeds to that over ids', () => {

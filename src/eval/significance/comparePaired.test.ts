@@ -66,6 +66,22 @@ describe('comparePaired', () => {
     expect(other).toEqual(run(1));
   });
 
+  it('flips every sign on its own: the sign test of equal steps is binomial', () => {
+    const steps = Array.from({ length: 48 }, (_, i) => (i < 30 ? 0.1 : -0.1));
+    let tail = 0; // P(30 or more heads of 48)
+    for (let k = 0, ways = 1; k <= 18; ways = (ways * (48 - k)) / ++k) tail += ways / 2 ** 48;
+    const { p } = comparePaired(steps, { seed: 2, replicates: 40_000 }).signFlip!;
+    expect(Math.abs(p - 2 * tail)).toBeLessThan(4 * Math.sqrt((2 * tail) / 40_000));
+  });
+
+  it('never has p = 0: the data themselves are one of the patterns', () => {
+    const { signFlip } = comparePaired(
+      u.slice(0, 60).map((x) => x + 1),
+      { seed: 1, replicates: 99 },
+    );
+    expect(signFlip).toEqual({ p: 1 / 100, exact: false, patterns: 99 });
+  });
+
   it('leaves NaN out and counts it', () => {
     const dense = comparePaired([0.25, -0.5, 1], { seed: 1, clusters: ['a', 'b', 'c'] });
     const holes = comparePaired([0.25, Number.NaN, -0.5, 1], {
