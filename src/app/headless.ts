@@ -14,7 +14,10 @@ import type {
   BenchTrainOutcome,
   EncodedText,
   EngineFile,
+  MeasureJob,
+  MeasureOutcome,
   StudentSource,
+  WrongMeasure,
 } from '../worker';
 import { fetchEmbeddedBitext, fetchSample, SAMPLE_NAME } from './embedded';
 import { callback, messageOf, startEngine } from './engine';
@@ -60,6 +63,12 @@ export interface HeadlessAlignJob {
   readonly settings: AlignSettings;
 }
 
+/** What `npm run measure` asks of the page. */
+export interface HeadlessMeasureJob extends Omit<MeasureJob, 'qrels' | 'runs'> {
+  readonly qrels: Link;
+  readonly runs: readonly Link[];
+}
+
 /** What `npm run bench -- ot` asks of the page. */
 export interface HeadlessBenchOtJob {
   readonly input: Link;
@@ -85,6 +94,7 @@ interface HeadlessEvent {
 export interface HeadlessApi {
   runStudy(job: HeadlessJob): Promise<HeadlessAnswer>;
   align(job: HeadlessAlignJob): Promise<AlignOutcome | Failure>;
+  measure(job: HeadlessMeasureJob): Promise<MeasureOutcome | WrongMeasure | Failure>;
   benchOt(job: HeadlessBenchOtJob): Promise<BenchOtOutcome | Failure>;
   benchTrain(job: BenchTrainJob): Promise<BenchTrainOutcome | Failure>;
   /** Unit token vectors of the embedded encoder, as plain arrays. */
@@ -127,6 +137,11 @@ export function installHeadless(): void {
       answer(async () => {
         const [file] = await fetchLinks([input]);
         return engine.alignFile({ input: file!, kind, settings }, callback(reporter()));
+      }, false),
+    measure: (job) =>
+      answer(async () => {
+        const [qrels, ...runs] = await fetchLinks([job.qrels, ...job.runs]);
+        return engine.measureFiles({ ...job, qrels: qrels!, runs });
       }, false),
     async encode(texts, layer) {
       const encoded = await Promise.race([engine.encode(texts, layer), crashed.promise]);

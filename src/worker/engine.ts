@@ -22,6 +22,7 @@ import {
   openPeers,
   studyEncoder,
 } from './encoding';
+import { measureFiles } from './measureFiles';
 import { memoryLimits } from './memoryLimits';
 import { PairSolver } from './solver';
 import { readStudents, studentWriter } from './students';
@@ -76,6 +77,8 @@ const engine: EngineApi = {
       onProgress,
     });
   },
+
+  measureFiles: async (job) => measureFiles(job),
 
   benchOt: (job, onProgress) => benchOt(job, () => device.open(), onProgress),
 

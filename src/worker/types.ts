@@ -5,6 +5,7 @@ import type { AlignJob, AlignOutcome } from './alignTypes';
 import type { BenchOtJob, BenchOtOutcome } from './benchOt';
 import type { BenchTrainJob, BenchTrainOutcome } from './benchTrain';
 import type { StudentSource } from './importStudents';
+import type { MeasureJob, MeasureOutcome, WrongMeasure } from './measureTypes';
 
 /** Whether there is a device; without one, alignments are solved in float64 on the CPU and studies cannot run. */
 export type EngineStatus =
@@ -108,6 +109,8 @@ export interface EngineApi {
     job: AlignJob,
     onProgress: (stage: 'load' | 'align', done: number, total: number) => void,
   ): Promise<AlignOutcome>;
+  /** Measures TREC runs against judgements; needs no device. */
+  measureFiles(job: MeasureJob): Promise<MeasureOutcome | WrongMeasure>;
   /** Solves transport problems with known answers on each engine. */
   benchOt(
     job: BenchOtJob,
