@@ -31,6 +31,8 @@ Without options: the embedded synthetic sample, one seed, the main methods.
   --ranker R            contrastive, margin-mse, kl: how the English head is trained; none: no head; or a
                         safetensors file with the head's matrix [outputs, inputs] (default contrastive)
   --joint               one student for all languages (default: one each)
+  --distil-for WHO      all languages (default), or low: those of the low group alone, the others keep
+                        zero-shot transfer
   --placebo P           shuffled: pairs torn apart; english: English on both sides
   --tasks T1,T2         T1 parallel text, T2 same intent or document, T3 graded by template, T4 pool of all
                         languages, T5 same domain (default T1,T2)
@@ -86,6 +88,7 @@ const OPTIONS = {
   'export-full': { type: 'boolean' },
   import: { type: 'string', multiple: true },
   joint: { type: 'boolean' },
+  'distil-for': { type: 'string' },
   placebo: { type: 'string' },
   'plan-layer': { type: 'string' },
   'learning-rate': { type: 'string' },
@@ -106,6 +109,7 @@ const RANKER_LOSSES = ['contrastive', 'margin-mse', 'kl', 'none'];
 const TEXTS = {
   train: 'trainSplit',
   evaluate: 'evaluationSplit',
+  'distil-for': 'distilFor',
   ties: 'ties',
   student: 'student',
   placebo: 'placebo',

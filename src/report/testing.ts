@@ -123,6 +123,7 @@ export function sampleReport(changes: Partial<StudyReport> = {}): StudyReport {
       layer: 12,
       student: 'mlp',
       joint: false,
+      distilFor: 'all',
       sampling: 'turns',
       placebo: 'none',
       planLayer: 'last',

@@ -2,7 +2,7 @@ import type { CollapseRow, Method, PoolRow, SlotRow, TrainingRow } from '../repo
 import type { StudyContext } from './context';
 import { handOut } from './handOut';
 import { type StudyMethod, trainedOf } from './methods';
-import { trains } from './plan';
+import { distilledLanguages, trains } from './plan';
 import { Evaluation, type MethodScores } from './scoring';
 import { type Trained, trainFor } from './students';
 import { openTeacher, type SeedTeacher } from './teacher';
@@ -102,7 +102,7 @@ async function trainMethod(
   id: string,
 ): Promise<Trained[]> {
   const [method] = trainedOf(context.methods).filter((candidate) => candidate.id === id);
-  const languages = context.plan.languages.filter((language) => context.plan.bitext.has(language));
+  const languages = distilledLanguages(context.plan, context.config);
   if (!method || languages.length === 0) return [];
   const groups = context.config.joint ? [languages] : languages.map((language) => [language]);
   const trained: Trained[] = [];

@@ -16,7 +16,7 @@ import { rankWork } from './costs';
 import type { ImportedStudent } from './exchange';
 import { importedMethod, projectHead, projectImported } from './imported';
 import type { LexicalMethod, StudyMethod } from './methods';
-import { queryRows } from './plan';
+import { distilledLanguages, queryRows } from './plan';
 import { firstTexts, projectTokens, unitTokens } from './projection';
 import type { TaskScores } from './ranking';
 import { RankingJobs, type RankJob } from './rankingJobs';
@@ -193,7 +193,11 @@ export class Evaluation {
   ): (() => Promise<TokenSet>) | undefined {
     const { plan, texts, nn } = this.context;
     const rows = queryRows(plan, language).map(({ text }) => text);
-    if (['zero-shot', 'pooled', 'ot-distance'].includes(method.kind))
+    const kept = !distilledLanguages(plan, this.context.config).includes(language);
+    if (
+      ['zero-shot', 'pooled', 'ot-distance'].includes(method.kind) ||
+      (kept && plan.bitext.has(language))
+    )
       return () => projectTokens(nn, texts.select(rows), { weight: seed.head });
     if (!plan.bitext.has(language)) return undefined;
     if (method.kind === 'map')
