@@ -15,6 +15,8 @@ Without options: the embedded synthetic sample, one seed, the main methods.
   --rerank RUN          of a collection: only the documents that this TREC run has for a query are ranked
   --bitext PATH ...     bitext instead of the corpus's own parallel ids: Moses pairs, TSV, folders;
                         embedded:udhr and embedded:cldr name the two that come with the page
+  --train-share X       of line-aligned text: share of the documents for train and dev (default 0.65; 0:
+                        all are test)
   --translations FILE ...  English translations of queries, for methods translation and translation-bm25:
                         id TAB language TAB text, or id TAB text in a file named de.tsv
   --train dev|train     the split that ranker and students learn from (default train)
@@ -32,6 +34,8 @@ Without options: the embedded synthetic sample, one seed, the main methods.
   --ranker R            contrastive, margin-mse, kl: how the English head is trained; none: no head; or a
                         safetensors file with the head's matrix [outputs, inputs] (default contrastive)
   --joint               one student for all languages (default: one each)
+  --distil-for WHO      all languages (default), or low: those of the low group alone, the others keep
+                        zero-shot transfer
   --placebo P           shuffled: pairs torn apart; english: English on both sides
   --tasks T1,T2         T1 parallel text, T2 same intent or document, T3 graded by template, T4 pool of all
                         languages, T5 same domain (default T1,T2)
@@ -70,6 +74,7 @@ const OPTIONS = {
   translations: { type: 'string', multiple: true },
   train: { type: 'string' },
   evaluate: { type: 'string' },
+  'train-share': { type: 'string' },
   methods: { type: 'string' },
   languages: { type: 'string' },
   seeds: { type: 'string' },
@@ -88,6 +93,7 @@ const OPTIONS = {
   'export-full': { type: 'boolean' },
   import: { type: 'string', multiple: true },
   joint: { type: 'boolean' },
+  'distil-for': { type: 'string' },
   placebo: { type: 'string' },
   'plan-layer': { type: 'string' },
   'learning-rate': { type: 'string' },
@@ -108,6 +114,7 @@ const RANKER_LOSSES = ['contrastive', 'margin-mse', 'kl', 'none'];
 const TEXTS = {
   train: 'trainSplit',
   evaluate: 'evaluationSplit',
+  'distil-for': 'distilFor',
   ties: 'ties',
   student: 'student',
   placebo: 'placebo',
@@ -139,19 +146,17 @@ export function parseStudyOptions(args) {
   const config = help ? {} : readConfig(values, study.config ?? {});
   const ranker = importsRanker(values) ? values.ranker : '';
   const data = help ? { corpus: [], bitext } : dataOf({ ...values, collection }, bitext, study);
-  const files = { trec: trecOf(values), perQuery: values['per-query'] ?? false };
+  const share = values['train-share'];
+  const files = {
+    ...(share !== undefined && { trainShare: number('train-share', share) }),
+    trec: trecOf(values),
+    perQuery: values['per-query'] ?? false,
+  };
   return {
     ...data,
     ...files,
-    translations,
-    ranker,
-    imports,
-    exports,
-    out,
-    gpu,
-    help,
-    fresh,
-    config,
+    ...{ translations, ranker, imports, exports },
+    ...{ out, gpu, help, fresh, config },
   };
 }
 

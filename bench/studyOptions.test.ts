@@ -31,11 +31,12 @@ describe('parseStudyOptions', () => {
       '--epsilon 0.05 --steps 7 --batch 8 --learning-rate 0.002 --pairs 6 --student top-2 --joint ' +
       '--placebo shuffled --plan-layer 6 --backend wasm --ranker kl --fresh --out /tmp/o --gpu software ' +
       '--export /tmp/x --export-full --import s.zip t --evaluate dev --tasks T1,T3 --ties worst --queries 5 ' +
-      '--trec --trec-depth 100 --per-query --translations de.tsv';
+      '--trec --trec-depth 100 --per-query --translations de.tsv --train-share 0.5 --distil-for low';
     const options = parseStudyOptions(line.split(' '));
     expect(options).toEqual({
       corpus: ['m'],
       translations: ['de.tsv'],
+      trainShare: 0.5,
       bitext: ['b'],
       trec: { depth: 100 },
       perQuery: true,
@@ -53,6 +54,7 @@ describe('parseStudyOptions', () => {
         seeds: [1, 2],
         trainSplit: 'dev',
         evaluationSplit: 'dev',
+        distilFor: 'low',
         tasks: ['T1', 'T3'],
         ties: 'worst',
         queries: 5,
@@ -78,7 +80,7 @@ describe('parseStudyOptions', () => {
       if (!['--config', '--export-full', '--trec-depth', '--rerank'].includes(flag!))
         expect(() => parseStudyOptions([flag!, ...value])).not.toThrow();
     }
-    expect(STUDY_HELP.match(/^ {2}--/gm)).toHaveLength(37);
+    expect(STUDY_HELP.match(/^ {2}--/gm)).toHaveLength(39);
   });
 
   test('a collection is ranked in place of a corpus', async () => {

@@ -19,7 +19,10 @@ import type {
   EngineFile,
   GoldOutcome,
   GoldSettings,
+  MeasureJob,
+  MeasureOutcome,
   StudentSource,
+  WrongMeasure,
 } from '../worker';
 import { fetchEmbeddedBitext, fetchSample, SAMPLE_NAME } from './embedded';
 import { callback, messageOf, startEngine } from './engine';
@@ -42,6 +45,8 @@ export interface HeadlessJob {
   readonly embeddedBitext: readonly string[];
   /** A safetensors file with the English projection. */
   readonly ranker?: Link;
+  /** Of line-aligned text: share of the documents for train and dev. */
+  readonly trainShare?: number;
   /** English translations of queries. */
   readonly translations?: readonly Link[];
   /** Forgets what is kept of unfinished studies. */
@@ -90,6 +95,12 @@ export interface HeadlessLinksJob {
 /** What `npm run align -- --mtop` asks of the page. */
 export type HeadlessMtopJob = Omit<AlignMtopJob, 'corpus'> & { readonly corpus: readonly Link[] };
 
+/** What `npm run measure` asks of the page. */
+export interface HeadlessMeasureJob extends Omit<MeasureJob, 'qrels' | 'runs'> {
+  readonly qrels: Link;
+  readonly runs: readonly Link[];
+}
+
 /** What `npm run bench -- ot` asks of the page. */
 export interface HeadlessBenchOtJob {
   readonly input: Link;
@@ -117,6 +128,7 @@ export interface HeadlessApi {
   align(job: HeadlessAlignJob): Promise<AlignOutcome | Failure>;
   judgeLinks(job: HeadlessLinksJob): Promise<GoldOutcome | Failure>;
   alignMtop(job: HeadlessMtopJob): Promise<AlignMtopOutcome | Failure>;
+  measure(job: HeadlessMeasureJob): Promise<MeasureOutcome | WrongMeasure | Failure>;
   benchOt(job: HeadlessBenchOtJob): Promise<BenchOtOutcome | Failure>;
   benchTrain(job: BenchTrainJob): Promise<BenchTrainOutcome | Failure>;
   /** Unit token vectors of the embedded encoder, as plain arrays. */
@@ -175,6 +187,11 @@ export function installHeadless(): void {
         const corpus = await fetchLinks(job.corpus);
         return engine.alignMtop({ ...job, corpus }, callback(reporter()));
       }, false),
+    measure: (job) =>
+      answer(async () => {
+        const [qrels, ...runs] = await fetchLinks([job.qrels, ...job.runs]);
+        return engine.measureFiles({ ...job, qrels: qrels!, runs });
+      }, false),
     async encode(texts, layer) {
       const encoded = await Promise.race([engine.encode(texts, layer), crashed.promise]);
       return encoded.map((text) => ({ ...text, vectors: [...text.vectors] }));
@@ -219,6 +236,7 @@ export function installHeadless(): void {
       await engine.load(corpus, bitext, {
         ...(sample && { name: SAMPLE_NAME, synthetic: true }),
         ...(ranker && { ranker }),
+        ...(job.trainShare !== undefined && { trainShare: job.trainShare }),
         translations,
       });
     const config = await withImports(job);

@@ -52,6 +52,7 @@ const schema = v.strictObject({
   layer: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(12)), 12),
   student: v.optional(name(/^[a-z0-9-]+$/, 'a student such as mlp or top-2'), 'mlp'),
   joint: v.optional(v.boolean(), false),
+  distilFor: v.optional(v.picklist(['all', 'low']), 'all'),
   sampling: v.optional(v.picklist(['turns', 'uniform', 'size', 'need']), 'turns'),
   placebo: v.optional(v.picklist(['none', 'shuffled', 'english']), 'none'),
   planLayer: v.optional(

@@ -150,6 +150,8 @@ export interface StudyConfig {
   readonly student: string;
   /** One student for all languages instead of one each. */
   readonly joint: boolean;
+  /** Languages that are distilled for: all, or the low group's alone; the others keep zero-shot transfer. */
+  readonly distilFor: 'all' | 'low';
   /** Which language a joint student's next batch is of. */
   readonly sampling: 'turns' | 'uniform' | 'size' | 'need';
   /** Bitext that must teach nothing: pairs shuffled, or English on both sides. */

@@ -1,7 +1,7 @@
 import { queryRows, type StudyPlan } from './plan';
 import type { LanguageScores, TaskScores } from './ranking';
 import type { MethodScores } from './scoring';
-import type { SeedScores } from './tables';
+import type { SeedScores, TableQueries } from './tables';
 
 /**
  * Scores with an entry for each id of all languages' queries, NaN where a language lacks it, as statistics over
@@ -32,4 +32,12 @@ export function alignScores(plan: StudyPlan, scores: SeedScores): SeedScores {
       new Map([...methods].map(([method, languages]) => [method, ofLanguages(languages)])),
     ]),
   );
+}
+
+/** The queries of all languages; those of a collection are of no topic, so that each is a cluster of its own. */
+export function tableQueries(plan: StudyPlan): TableQueries {
+  const ids = plan.collection?.queryIds;
+  if (ids) return { ids, topics: ids };
+  const asked = queryRows(plan, 'en');
+  return { ids: asked.map(({ id }) => id), topics: asked.map(({ intent }) => intent) };
 }

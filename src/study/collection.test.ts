@@ -4,7 +4,15 @@ import { evaluateRun, openBm25, parseMeasure } from '../eval';
 import { testGpu } from '../gpu/testing';
 import { Rng } from '../lib';
 import { openHostNn } from '../nn';
-import { collectionConfig, parseStudyConfig, type StudyReport, type TieRule } from '../report';
+import {
+  collectionConfig,
+  parseStudyConfig,
+  renderReportHtml,
+  renderReportMarkdown,
+  renderReportText,
+  type StudyReport,
+  type TieRule,
+} from '../report';
 import type { StudyInput } from './plan';
 import { runStudy } from './runStudy';
 import { collectionInput, noisyEncoder, tinyCollection, tinyEncoder, tinyInput } from './testing';
@@ -185,6 +193,10 @@ describe('a collection with parallel queries', () => {
     ]);
     expect(report.notes).toContain('Tiny: 3 grades are below 0.');
     expect(report.sizes.evaluationIds).toBe(24);
+    for (const render of [renderReportText, renderReportMarkdown, renderReportHtml]) {
+      expect(render(report)).toContain('C, the collection’s own judgements');
+      expect(render(report)).not.toContain('NaN');
+    }
     expect(files.get('C.de.qrels')).toBe(files.get('C.en.qrels'));
     expect(files.get('C.de.qrels')).toContain('q0 0 d0 2\nq0 0 d1 1\nq1 0 d2 2\n');
     expect(files.get('queries.csv')!.split('\r\n')).toContainEqual(
@@ -252,6 +264,9 @@ describe('a collection with queries of their own in each language', () => {
     }
     expect(report.results.some(({ language }) => language === 'en')).toBe(false);
     expect(report.gaps.every(({ gap }) => gap !== null)).toBe(true);
+    // No query has a difference in both groups: gaps have intervals, but no test by query.
+    expect(new Set(report.tests.map(({ language }) => language))).toEqual(new Set(['de', 'sw']));
+    expect(report.tests.every(({ delta }) => Number.isFinite(delta))).toBe(true);
     expect(report.tasks).toMatchObject([{ queries: 22, skipped: 1 }]);
     expect(files.get('C.de.qrels')).not.toMatch(/sw-|de-3 /);
     expect(files.get('queries.csv')).toContain('C,ot,de,1,de-3,,,\r\n');

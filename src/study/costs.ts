@@ -1,7 +1,7 @@
 import type { StudyConfig } from '../report';
 import { isEncoderMethod, type StudyMethod, type TrainedMethod, trainedOf } from './methods';
 import type { StudyPlan } from './plan';
-import { foreignLanguages, trains } from './plan';
+import { distilledLanguages, foreignLanguages, trains } from './plan';
 
 // Seconds on two cores without a GPU. Only their proportions matter: they place the progress bar.
 const PER_TEXT = 0.012;
@@ -35,7 +35,8 @@ export function expectedWork(
   const rank = rankWork(plan);
   const encode = texts * PER_TEXT;
   const runUp = methods.some(isEncoderMethod) ? texts * PER_RUN_UP : 0;
-  const students = config.joint ? Math.min(1, plan.bitext.size) : plan.bitext.size;
+  const served = distilledLanguages(plan, config).length;
+  const students = config.joint ? Math.min(1, served) : served;
   const training = trainedOf(methods).reduce(
     (sum, method) => sum + students * trainingWork(method),
     0,

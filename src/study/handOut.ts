@@ -1,6 +1,7 @@
 import type { StudyContext } from './context';
 import { mappedPiece, type StudentPiece, trainedPiece } from './exchange';
 import type { StudyMethod } from './methods';
+import { distilledLanguages } from './plan';
 import type { Evaluation } from './scoring';
 import { levelOf, type Trained } from './students';
 import type { SeedTeacher } from './teacher';
@@ -28,7 +29,7 @@ export async function handOut(
         ...{ languages, joint, student: method.student, step: row.chosen, devMap: row.devMap },
       });
   if (method.kind === 'map')
-    for (const language of plan.languages.filter((candidate) => plan.bitext.has(candidate)))
+    for (const language of distilledLanguages(plan, config))
       await give({
         ...mappedPiece(teacher, evaluation.folded(method.map, teacher, language)),
         ...{ languages: [language], joint: false, student: 'closed form' },

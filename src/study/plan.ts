@@ -9,6 +9,7 @@ import {
   selectParallelIds,
   type Utterance,
 } from '../data';
+import { choosePreset } from '../eval';
 import { normaliseText, Rng } from '../lib';
 import type { StudyConfig } from '../report';
 import { IMPORTED } from './exchange';
@@ -88,6 +89,16 @@ export function foreignLanguages({ languages }: Pick<StudyPlan, 'languages'>): L
 }
 
 const UNTRAINED = ['encoder-zero-shot', 'bm25', 'char-bm25'];
+
+/** The languages that closed forms and students serve: those with bitext, or the low group's among them. */
+export function distilledLanguages(plan: StudyPlan, config: StudyConfig): Language[] {
+  const groups = config.groups === 'auto' ? choosePreset(plan.languages) : config.groups;
+  const low: readonly Language[] = groups.low;
+  return plan.languages.filter(
+    (language) =>
+      plan.bitext.has(language) && (config.distilFor === 'all' || low.includes(language)),
+  );
+}
 
 /** Whether any method needs the English ranker, or bitext. */
 export function trains(config: StudyConfig): boolean {

@@ -4,6 +4,7 @@ import { judgeCollection } from './collection';
 import type { StudyContext } from './context';
 import { type Judgements, judge, judgePool } from './judgements';
 import { queryRows } from './plan';
+import { PoolBias } from './poolBias';
 import { firstTexts } from './projection';
 import { type Listener, measureRows, scoreQueries, type TaskScores } from './ranking';
 import { SlotQuality } from './slotQuality';
@@ -45,6 +46,7 @@ const MOST_SCORES = 2 ** 25;
 /** Ranks the queries of one language after the other, for every task of the study. */
 export class RankingJobs {
   readonly slots: SlotQuality;
+  readonly bias: PoolBias;
   /** One for all languages of a corpus, one each of a collection. */
   readonly #judgements = new Map<Language, Judgements>();
   /** Pools of T4 by the English documents that go with them: one a teacher. */
@@ -52,6 +54,7 @@ export class RankingJobs {
 
   constructor(private readonly context: StudyContext) {
     this.slots = new SlotQuality(context);
+    this.bias = new PoolBias(context.plan.languages);
   }
 
   async rank(job: RankJob): Promise<TaskScores> {
@@ -132,7 +135,20 @@ export class RankingJobs {
   ): Promise<TaskScores> {
     if (judgements.tasks.length === 0) return {};
     const run = this.context.trec?.open(judgements, names);
-    const scored = await scoreQueries(this.context, queries, documents, judgements, run?.listen);
+    const pooled =
+      judgements.tasks[0]!.kind === 'T4' && this.bias.listen(names, names[0]!.language, judgements);
+    const listeners = [run?.listen, pooled || undefined].filter((hear) => hear !== undefined);
+    const scored = await scoreQueries(
+      this.context,
+      queries,
+      documents,
+      judgements,
+      listeners.length === 0
+        ? undefined
+        : (query, scores) => {
+            for (const hear of listeners) hear(query, scores);
+          },
+    );
     await run?.finish();
     return scored;
   }

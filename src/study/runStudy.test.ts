@@ -180,6 +180,19 @@ describe('methods', () => {
     expect(mapsOf(report, 'ot')).toHaveProperty('T2 sw');
   });
 
+  test('distilled for the low group alone, the high group keeps zero-shot transfer', async () => {
+    const groups = { name: 'Two', high: ['de'], low: ['sw'] };
+    const methods = ['mean-shift', 'ot'];
+    const config = { methods, groups, distilFor: 'low' };
+    const report = await run(languages, tinyEncoder, config);
+    const of = (method: string) => mapsOf(report, method);
+    for (const method of methods) {
+      expect(of(method)['T2 de']).toBe(of('zero-shot')['T2 de']);
+      expect(of(method)['T2 sw']).not.toBe(of('zero-shot')['T2 sw']);
+    }
+    expect(report.training.map(({ language }) => language)).toEqual(['sw']);
+  });
+
   test('shuffled pairs are trained on, and the config says so', async () => {
     const report = await run(languages, tinyEncoder, { methods: ['mse'], placebo: 'shuffled' });
     expect(report.config.placebo).toBe('shuffled');

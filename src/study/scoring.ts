@@ -16,7 +16,7 @@ import { rankWork } from './costs';
 import type { ImportedStudent } from './exchange';
 import { importedMethod, projectHead, projectImported } from './imported';
 import type { LexicalMethod, StudyMethod } from './methods';
-import { foreignLanguages, queryRows, type StudyPlan } from './plan';
+import { distilledLanguages, foreignLanguages, queryRows, type StudyPlan } from './plan';
 import { firstTexts, projectTokens, unitTokens } from './projection';
 import type { TaskScores } from './ranking';
 import { RankingJobs, type RankJob } from './rankingJobs';
@@ -39,6 +39,15 @@ export class Evaluation {
   /** Slot agreement of all that was ranked so far. */
   slotRows() {
     return this.#jobs.slots.rows();
+  }
+
+  /** Measures the language bias of a method under a seed, once all its languages were ranked. */
+  closePool(method: string, seed: number): void {
+    this.#jobs.bias.close(method, seed);
+  }
+
+  poolRows() {
+    return this.#jobs.bias.rows();
   }
 
   /** Ranks with the untrained encoder: no head at all. */
@@ -191,7 +200,11 @@ export class Evaluation {
   ): (() => Promise<TokenSet>) | undefined {
     const { plan, texts, nn } = this.context;
     const rows = queryRows(plan, language).map(({ text }) => text);
-    if (['zero-shot', 'pooled', 'ot-distance'].includes(method.kind))
+    const kept = !distilledLanguages(plan, this.context.config).includes(language);
+    if (
+      ['zero-shot', 'pooled', 'ot-distance'].includes(method.kind) ||
+      (kept && plan.bitext.has(language))
+    )
       return () => projectTokens(nn, texts.select(rows), { weight: seed.head });
     if (!plan.bitext.has(language)) return undefined;
     if (method.kind === 'map')
