@@ -256,6 +256,23 @@ describe('bitext', () => {
     ]);
   });
 
+  test('of line-aligned text whole documents are held out', () => {
+    const rows = rowsOf(everyone('line', 60)).map((row) => ({
+      ...row,
+      intent: `document ${Math.floor(Number(row.id.slice('line'.length)) / 6)}`,
+    }));
+    const corpus = {
+      ...corpusOf({ train: rows, test: FULL.splits.test }),
+      topic: 'document',
+    } as const;
+    const { dev, rankerTexts } = plan(corpus);
+    const documents = (part: readonly Utterance[]) => new Set(part.map(({ intent }) => intent));
+    expect(dev.get('en')).toHaveLength(6);
+    expect(documents(dev.get('en')!).size).toBe(1);
+    expect(rankerTexts).toHaveLength(54);
+    expect(documents(rankerTexts)).not.toContain(dev.get('en')![0]!.intent);
+  });
+
   test('a language without dev rows is held out of train with all the others', () => {
     const dev = FULL.splits.dev.filter(({ language }) => language !== 'sw');
     const { bitext, dev: held } = plan(corpusOf({ ...FULL.splits, dev }));

@@ -4,6 +4,7 @@ import {
   type Corpus,
   type DataSourceRecord,
   findOverlap,
+  type HeldOut,
   holdOut,
   type Language,
   parallelPairs,
@@ -222,13 +223,24 @@ function splitIds(
     throw new RangeError(
       `Study: no two ${split} ids of ${corpus.name} are there in ${own.covered.join(', ') || 'English'}`,
     );
-  const { train, heldOut } = holdOut(own.ids, 1);
+  const { train, heldOut } = holdOutOf(corpus, split, own.ids);
   return {
     devSplit: split,
     devLanguages: own.covered,
     trainIds: new Set(train),
     devIds: heldOut,
   };
+}
+
+/** A tenth of the ids; of line-aligned text that of whole documents, or else nothing held out has a relevant sentence. */
+function holdOutOf(corpus: Corpus, split: Split, ids: readonly string[]): HeldOut {
+  if (corpus.topic === 'intent') return holdOut(ids, 1);
+  const english = corpus.splits[split].filter(({ language }) => language === 'en');
+  const documentOf = new Map(english.map(({ id, intent }) => [id, intent]));
+  const { heldOut } = holdOut([...new Set(ids.map((id) => documentOf.get(id)!))], 1);
+  const away = new Set(heldOut);
+  const isAway = (id: string) => away.has(documentOf.get(id)!);
+  return { train: ids.filter((id) => !isAway(id)), heldOut: ids.filter(isAway) };
 }
 
 /** The languages that have rows in a split, English among them, and the ids that all of these share. */
