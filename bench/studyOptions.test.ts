@@ -29,7 +29,7 @@ describe('parseStudyOptions', () => {
     const line =
       '--mtop m --bitext b --train dev --methods ot,mse --languages de,th --seeds 1,2 --limit 9 ' +
       '--epsilon 0.05 --steps 7 --batch 8 --learning-rate 0.002 --pairs 6 --student top-2 --joint ' +
-      '--placebo shuffled --plan-layer 6 --backend wasm --ranker kl --fresh --out /tmp/o --gpu software ' +
+      '--placebo shuffled --plan-layer 6 --backend wgsl --storage f16 --ranker kl --fresh --out /tmp/o --gpu software ' +
       '--export /tmp/x --export-full --import s.zip t --evaluate dev --tasks T1,T3 --ties worst --queries 5 ' +
       '--trec --trec-depth 100 --per-query --translations de.tsv';
     const options = parseStudyOptions(line.split(' '));
@@ -62,7 +62,8 @@ describe('parseStudyOptions', () => {
         joint: true,
         placebo: 'shuffled',
         planLayer: 6,
-        backend: 'wasm',
+        backend: 'wgsl',
+        storage: 'f16',
         distil: { epsilon: 0.05, steps: 7, batch: 8, learningRate: 0.002 },
       },
     });
@@ -78,7 +79,7 @@ describe('parseStudyOptions', () => {
       if (!['--config', '--export-full', '--trec-depth'].includes(flag!))
         expect(() => parseStudyOptions([flag!, ...value])).not.toThrow();
     }
-    expect(STUDY_HELP.match(/^ {2}--/gm)).toHaveLength(35);
+    expect(STUDY_HELP.match(/^ {2}--/gm)).toHaveLength(36);
   });
 
   test('a study says which path is its corpus and which its bitext', async () => {

@@ -1,5 +1,5 @@
 export { ParseError } from './errors';
-export { bfloat16ToFloat32, halfToNumber } from './halfFloat';
+export { bfloat16ToFloat32, halfToNumber, nearestHalves, packHalves } from './halfFloat';
 export { normaliseText } from './normaliseText';
 export { type MutableList, Rng, type RngState } from './rng';
 export {

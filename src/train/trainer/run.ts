@@ -228,8 +228,12 @@ export class TrainingRun implements Disposable {
   }
 }
 
-function optionsOf({ dropout = 0, checkpointing = false }: TrainSettings, rng: Rng) {
-  return { checkpointing, ...(dropout > 0 && { dropout: { rate: dropout, rng } }) };
+function optionsOf({ dropout = 0, checkpointing = false, storage }: TrainSettings, rng: Rng) {
+  return {
+    checkpointing,
+    ...(storage && { storage }),
+    ...(dropout > 0 && { dropout: { rate: dropout, rng } }),
+  };
 }
 
 /** What `CheckpointStore.finish` keeps: nothing is trained any more, and `best` has the weights. */
