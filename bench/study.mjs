@@ -49,6 +49,7 @@ export async function study(args) {
       imports: importLinks(imports, links.slice(files.length - students.length)),
       fresh: options.fresh,
       embeddedBitext: embedded,
+      ...(options.trainShare !== undefined && { trainShare: options.trainShare }),
     };
   };
   const place = {

@@ -12,6 +12,8 @@ Without options: the embedded synthetic sample, one seed, the main methods.
                         document_ids.txt; T2 asks for sentences of the same document
   --bitext PATH ...     bitext instead of the corpus's own parallel ids: Moses pairs, TSV, folders;
                         embedded:udhr and embedded:cldr name the two that come with the page
+  --train-share X       of line-aligned text: share of the documents for train and dev (default 0.65; 0:
+                        all are test)
   --translations FILE ...  English translations of queries, for methods translation and translation-bm25:
                         id TAB language TAB text, or id TAB text in a file named de.tsv
   --train dev|train     the split that ranker and students learn from (default train)
@@ -66,6 +68,7 @@ const OPTIONS = {
   translations: { type: 'string', multiple: true },
   train: { type: 'string' },
   evaluate: { type: 'string' },
+  'train-share': { type: 'string' },
   methods: { type: 'string' },
   languages: { type: 'string' },
   seeds: { type: 'string' },
@@ -137,7 +140,12 @@ export function parseStudyOptions(args) {
   const config = help ? {} : readConfig(values, study.config ?? {});
   const ranker = importsRanker(values) ? values.ranker : '';
   const data = help ? { corpus: [], bitext } : dataOf(values, bitext, study);
-  const files = { trec: trecOf(values), perQuery: values['per-query'] ?? false };
+  const share = values['train-share'];
+  const files = {
+    ...(share !== undefined && { trainShare: number('train-share', share) }),
+    trec: trecOf(values),
+    perQuery: values['per-query'] ?? false,
+  };
   return {
     ...data,
     ...files,

@@ -31,11 +31,12 @@ describe('parseStudyOptions', () => {
       '--epsilon 0.05 --steps 7 --batch 8 --learning-rate 0.002 --pairs 6 --student top-2 --joint ' +
       '--placebo shuffled --plan-layer 6 --backend wgsl --storage f16 --ranker kl --fresh --out /tmp/o --gpu software ' +
       '--export /tmp/x --export-full --import s.zip t --evaluate dev --tasks T1,T3 --ties worst --queries 5 ' +
-      '--trec --trec-depth 100 --per-query --translations de.tsv';
+      '--trec --trec-depth 100 --per-query --translations de.tsv --train-share 0.5';
     const options = parseStudyOptions(line.split(' '));
     expect(options).toEqual({
       corpus: ['m'],
       translations: ['de.tsv'],
+      trainShare: 0.5,
       bitext: ['b'],
       trec: { depth: 100 },
       perQuery: true,

@@ -40,6 +40,8 @@ export interface HeadlessJob {
   readonly embeddedBitext: readonly string[];
   /** A safetensors file with the English projection. */
   readonly ranker?: Link;
+  /** Of line-aligned text: share of the documents for train and dev. */
+  readonly trainShare?: number;
   /** English translations of queries. */
   readonly translations?: readonly Link[];
   /** Forgets what is kept of unfinished studies. */
@@ -211,6 +213,7 @@ export function installHeadless(): void {
     await engine.load(corpus, bitext, {
       ...(sample && { name: SAMPLE_NAME, synthetic: true }),
       ...(ranker && { ranker }),
+      ...(job.trainShare !== undefined && { trainShare: job.trainShare }),
       translations: await fetchLinks(job.translations ?? []),
     });
     const config = await withImports(job);

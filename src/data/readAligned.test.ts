@@ -213,9 +213,10 @@ describe('splitDocuments', () => {
     expect([...again].sort()).not.toEqual([...splitDocuments(ids, 2)].sort());
   });
 
-  it('refuses a share outside (0, 1) and fewer than three documents', () => {
-    for (const share of [0, 1, -1, Number.NaN])
-      expect(() => splitDocuments(ids, 1, share)).toThrow(`between 0 and 1, got ${share}`);
+  it('refuses a share outside [0, 1) and fewer than three documents', () => {
+    for (const share of [-0.1, 1, -1, Number.NaN])
+      expect(() => splitDocuments(ids, 1, share)).toThrow(`in [0, 1), got ${share}`);
     expect(() => splitDocuments(['a', 'a', 'b'], 1)).toThrow('got 2 documents, wanted 3');
+    expect([...splitDocuments(['a', 'a', 'b'], 1, 0).values()]).toEqual(['test', 'test']);
   });
 });

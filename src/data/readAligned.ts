@@ -32,7 +32,7 @@ export interface AlignedOptions {
   readonly name?: string;
   /** Default false. */
   readonly synthetic?: boolean;
-  /** Share of the documents for train and dev, in (0, 1); default 0.65. */
+  /** Share of the documents for train and dev, in [0, 1); default 0.65. 0: all are test. */
   readonly trainShare?: number;
   /** Of the split by document; default 1. */
   readonly seed?: number;
@@ -55,7 +55,7 @@ interface Side extends Lines {
  *
  * @throws ParseError if English, a second language or the document ids are missing, a language or the ids are there
  *   twice, line counts differ, fewer than three documents are left, or a file is empty or invalid UTF-8.
- * @throws RangeError unless 0 < trainShare < 1.
+ * @throws RangeError unless 0 <= trainShare < 1.
  */
 export function readAligned(
   files: readonly NamedBytes[],
@@ -75,7 +75,7 @@ export function alignFiles(
   const kept = keptLines(documents, sides, problems);
   const ids = kept.map((line) => documents.lines[line] ?? '');
   const distinct = new Set(ids).size;
-  if (distinct < FEWEST_DOCUMENTS) {
+  if (trainShare > 0 && distinct < FEWEST_DOCUMENTS) {
     const detail = `found ${distinct} documents, wanted ${FEWEST_DOCUMENTS} or more: train, dev and test are split by document`;
     throw new ParseError(documents.file.path, 0, '', detail);
   }

@@ -15,15 +15,18 @@ export const FEWEST_DOCUMENTS = 3;
  * decides: order and repetition of `documents` change nothing. `trainShare` of the distinct documents, rounded, are
  * train and dev; a tenth of these, at least one, are dev; no split is empty.
  *
- * @throws RangeError unless 0 < trainShare < 1 and there are three documents.
+ * With a share of 0 all are test, for rankers that are not trained.
+ *
+ * @throws RangeError unless 0 <= trainShare < 1 and there are three documents to share out.
  */
 export function splitDocuments(
   documents: readonly string[],
   seed: number,
   trainShare = TRAIN_SHARE,
 ): ReadonlyMap<string, Split> {
-  if (!(trainShare > 0 && trainShare < 1))
-    throw new RangeError(`splitDocuments: trainShare must be between 0 and 1, got ${trainShare}`);
+  if (!(trainShare >= 0 && trainShare < 1))
+    throw new RangeError(`splitDocuments: trainShare must be in [0, 1), got ${trainShare}`);
+  if (trainShare === 0) return new Map(documents.map((id) => [id, 'test'] as const));
   // The default sort compares UTF-16 units, the same in every locale.
   const sorted = [...new Set(documents)].sort();
   if (sorted.length < FEWEST_DOCUMENTS)

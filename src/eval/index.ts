@@ -45,6 +45,17 @@ export { type Bm25Options, type LexicalRanker, openBm25 } from './lexical/bm25';
 export { characterGrams, type GramOptions, openCharacterBm25 } from './lexical/characterGrams';
 export { type PackedVectors, pooledScores } from './lexical/pooledScores';
 export {
+  type EvaluateRunOptions,
+  evaluateRun,
+  type JudgedQueries,
+  type RunEvaluation,
+  type ScoredQueries,
+} from './measures/evaluateRun';
+export { MEASURE_FORMS, parseMeasure } from './measures/parseMeasure';
+export { rankTied, type ScoredQuery, type TiedQuery } from './measures/rankTied';
+export { boundTies, evaluateTied, TIE_RULES, type TieRule } from './measures/tieRules';
+export type { JudgedRanks, Measure, TiedRanks } from './measures/types';
+export {
   type RankedTask,
   type RankQueriesInputs,
   type RankTask,

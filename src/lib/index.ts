@@ -1,3 +1,4 @@
+export { compareUtf8 } from './compareUtf8';
 export { ParseError } from './errors';
 export { bfloat16ToFloat32, halfToNumber, nearestHalves, packHalves } from './halfFloat';
 export { normaliseText } from './normaliseText';

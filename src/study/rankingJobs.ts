@@ -15,6 +15,8 @@ export interface RankJob {
   readonly language: Language;
   /** What the ranking is called in TREC files; several where methods or seeds share it. */
   readonly names: readonly RunName[];
+  /** Whether the queries are the language's own texts, whose slots are known. */
+  readonly ownTexts: boolean;
   /** Called when their turn has come, so that one language at a time is in memory. */
   readonly queries: () => Promise<TokenSet>;
   readonly documents: TokenSet;
@@ -50,7 +52,7 @@ export class RankingJobs {
     const { progress, config } = this.context;
     return progress.run('rank', job.label, job.work, async () => {
       const queries = await job.queries();
-      await this.slots.add(job.names, queries, job.documents);
+      if (job.ownTexts) await this.slots.add(job.names, queries, job.documents);
       const scores = await this.#score(job, queries, job.documents, this.#judgements);
       if (!config.tasks.includes('T4')) return scores;
       const judgements = this.#poolJudgements(job.language);

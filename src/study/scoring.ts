@@ -55,6 +55,7 @@ export class Evaluation {
           work: 3 * rankWork(plan),
           language,
           names: config.seeds.map((seed) => ({ method: 'encoder-zero-shot', language, seed })),
+          ownTexts: true,
           queries: async () => unitTokens(texts.select(rows)),
           documents,
           pool: async () => unitTokens(this.#pool()),
@@ -74,6 +75,7 @@ export class Evaluation {
       names: methods
         .filter(sharesEnglish)
         .map(({ id }) => ({ method: id, language: 'en', seed: seed.seed })),
+      ownTexts: true,
       queries: async () => firstTexts(seed.documents, plan.queries),
       documents: seed.documents,
       pool: this.#teachersPool(seed),
@@ -104,11 +106,12 @@ export class Evaluation {
           ? pooledRows(await queries(), documents)
           : transportRows(this.context, this.#jobs, await queries(), documents);
       const pool = this.#teachersPool(seed);
+      const ownTexts = method.kind !== 'translated' && method.kind !== 'oracle';
       scores.set(
         language,
         rescored
           ? await this.#jobs.rankRows({ ...named, rows })
-          : await this.#jobs.rank({ ...named, language, queries, documents, pool }),
+          : await this.#jobs.rank({ ...named, language, ownTexts, queries, documents, pool }),
       );
     }
     return scores;
@@ -140,6 +143,7 @@ export class Evaluation {
         work: rankWork(plan),
         language,
         names: config.seeds.map((seed) => ({ method, language, seed })),
+        ownTexts: true,
         queries: async () =>
           language === 'en'
             ? firstTexts(documents, plan.queries)

@@ -35,10 +35,11 @@ export class SlotQuality {
     const count = Math.min(config.slotPairs, plan.queries);
     const english = queryRows(plan, 'en').slice(0, count);
     const foreign = queryRows(plan, first.language).slice(0, count);
+    if (![...english, ...foreign].some(({ slots }) => slots.length > 0)) return;
     const sides = english.map((row, k) => {
       const other = foreign[k]!;
       // A slot whose words are not found in a text has no tokens there: no plan could do right by it.
-      const lost = new Set([...unlocatedSlots(row), ...unlocatedSlots(other)]);
+      const lost = new Set([row, other].flatMap(lostSlots));
       return {
         rows: this.#slotsOf(row, tokensOf(documents, k), lost),
         columns: this.#slotsOf(other, tokensOf(queries, k), lost),
@@ -47,7 +48,7 @@ export class SlotQuality {
     const known = sides.flatMap(({ rows, columns }, k) =>
       rows && columns && rows.length > 0 && columns.length > 0 ? [{ k, rows, columns }] : [],
     );
-    if (!known.some(({ rows, columns }) => [...rows, ...columns].some(Boolean))) return;
+    if (known.length === 0) return;
     const engine = await openOtEngine({ threads: 1, prefer: 'wasm' });
     const agreements: SlotAgreement[] = [];
     try {
@@ -81,6 +82,10 @@ export class SlotQuality {
     const known = slots.filter(({ name }) => !lost.has(name));
     return spans && slotsOfSpans(spans, known);
   }
+}
+
+function lostSlots(row: Utterance): string[] {
+  return row.parse === '' ? [] : unlocatedSlots(row);
 }
 
 interface Known {

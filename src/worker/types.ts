@@ -107,6 +107,8 @@ export interface EngineApi {
     about?: {
       readonly name?: string;
       readonly synthetic?: boolean;
+      /** Of line-aligned text: share of the documents for train and dev; 0: all are test. */
+      readonly trainShare?: number;
       /** A safetensors file with the English projection, for `ranker.loss: imported`. */
       readonly ranker?: EngineFile;
       /** Files with English translations of queries, for methods `translation`. */
