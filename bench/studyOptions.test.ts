@@ -80,7 +80,7 @@ describe('parseStudyOptions', () => {
       if (!['--config', '--export-full', '--trec-depth'].includes(flag!))
         expect(() => parseStudyOptions([flag!, ...value])).not.toThrow();
     }
-    expect(STUDY_HELP.match(/^ {2}--/gm)).toHaveLength(36);
+    expect(STUDY_HELP.match(/^ {2}--/gm)).toHaveLength(37);
   });
 
   test('a study says which path is its corpus and which its bitext', async () => {
