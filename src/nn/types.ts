@@ -116,9 +116,12 @@ interface CommonOps extends Disposable {
   unitNormalise(x: NnArray): { unit: NnArray; norm: NnArray };
   unitNormaliseBackward(a: { unit: NnArray; norm: NnArray; dy: NnArray }): NnArray;
 
-  /** `[1]`: the sum of squares of all entries of all arrays. */
+  /** `[1]`: the sum of squares of all entries of all arrays; one that is not finite, or beyond 1e15, counts as 1e15. */
   sumOfSquares(arrays: readonly NnArray[]): NnArray;
-  /** One Adam or AdamW step in place. */
+  /**
+   * One Adam or AdamW step in place. A weight whose gradient is infinite or no number becomes 1e30, its moments 0, on
+   * every backend: the norm of the weights tells of it, and no other weight is touched.
+   */
   adam(update: AdamUpdate): void;
 }
 

@@ -136,6 +136,21 @@ function adamCase(clips: boolean): Case {
   };
 }
 
+/** Gradients that are no numbers or infinite among those that are. */
+const adamLost: Case = {
+  bound: 6e-7, // of a scaled norm of 5
+  run: (ops, inputs) => {
+    const [w, m, v] = [inputs.array(9), ops.zeros([9], 'm'), ops.zeros([9], 'v')];
+    const values = Float32Array.of(1, Number.NaN, -1, Infinity, 0.5, -Infinity, 0.1, 2, Number.NaN);
+    const gradient = ops.upload(values, [9], 'gradient');
+    const sumOfSquares = ops.sumOfSquares([gradient]);
+    for (let step = 1; step <= 2; step++)
+      ops.adam({ w, m, v, gradient, step, learningRate: 0.01, clip: { sumOfSquares, maxNorm: 1 } });
+    const scaled = (x: NnArray) => ops.add({ x: ops.zeros(x.shape, 'zero'), y: x, scale: 1e-30 });
+    return [scaled(w), m, v, scaled(sumOfSquares)];
+  },
+};
+
 const CASES: Readonly<Record<string, Case>> = {
   'linear, widths of vectors': linearCase(131, 32, 12),
   'linear, odd widths': linearCase(5, 7, 3),
@@ -209,6 +224,7 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'adam with clipping': adamCase(true),
   'adam without clipping': adamCase(false),
+  'adam on gradients that are not finite': adamLost,
 };
 
 describe('the wgsl backend', () => {
