@@ -86,6 +86,43 @@ describe('runStudy', () => {
     }
   });
 
+  test('bitext of three lines trains every kind of student and map', async () => {
+    const rows = tinyInput(['en', 'de']).corpus.splits.train;
+    const [english, german] = ['en', 'de'].map((name) =>
+      rows.filter(({ language }) => language === name),
+    );
+    const pairs = [0, 1, 2].map((k) => ({ english: english![k]!.text, foreign: german![k]!.text }));
+    const students = ['mse', 'ot', 'greedy', 'infonce', 'kl', 'ot+mse'];
+    const methods = [
+      ...[
+        'mean-shift',
+        'least-squares',
+        'ridge',
+        'procrustes',
+        'ot-procrustes',
+        'cca',
+        'gaussian-ot',
+      ],
+      ...students,
+    ];
+    const input = tinyInput(['en', 'de'], [{ name: 'own', language: 'de', pairs }]);
+    const report = await run(input, tinyEncoder, { methods });
+    expect(report.notTrained).toEqual([]);
+    for (const method of methods)
+      expect(mapsOf(report, method)['T2 de'], method).toBeGreaterThan(0);
+    expect(report.training.map(({ method, steps }) => [method, steps])).toEqual(
+      students.map((method) => [method, 12]),
+    );
+  });
+
+  test('one line cannot teach a loss that compares the pairs of a batch', async () => {
+    const pairs = [{ english: 'en:w1 en:w2', foreign: 'de:w1 de:w2' }];
+    const input = tinyInput(['en', 'de'], [{ name: 'own', language: 'de', pairs }]);
+    await expect(run(input, tinyEncoder, { methods: ['infonce'] })).rejects.toThrow(
+      'de: infonce compares the pairs of a batch: found 1 usable translation pair, want at least 2',
+    );
+  });
+
   test('reports a language without bitext as not trained and runs the rest', async () => {
     const pairs = tinyInput(['en', 'de']).corpus.splits.train;
     const english = pairs.filter(({ language }) => language === 'en');
