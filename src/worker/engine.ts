@@ -153,7 +153,9 @@ const engine: EngineApi = {
   },
 
   async cancel() {
+    const stops = running !== undefined;
     running?.abort(new DOMException('The study was cancelled.', 'AbortError'));
+    return stops;
   },
 };
 
