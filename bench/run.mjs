@@ -16,6 +16,11 @@ const COMMANDS = {
     if (!asksHelp(args)) buildPage();
     await bench(args);
   },
+  async measure(args) {
+    const { measure } = await import('./measure.mjs');
+    if (!asksHelp(args)) buildPage();
+    await measure(args);
+  },
   async results(args) {
     const { results } = await import('./results.mjs');
     if (!asksHelp(args)) buildPage();
@@ -38,7 +43,7 @@ const COMMANDS = {
 };
 
 /** Commands whose `--help` needs neither dependencies nor a page. */
-const HELPFUL = ['align', 'bench', 'results', 'study'];
+const HELPFUL = ['align', 'bench', 'measure', 'results', 'study'];
 
 async function main([name, ...args]) {
   process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '..'));

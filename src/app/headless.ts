@@ -19,7 +19,10 @@ import type {
   EngineFile,
   GoldOutcome,
   GoldSettings,
+  MeasureJob,
+  MeasureOutcome,
   StudentSource,
+  WrongMeasure,
 } from '../worker';
 import { fetchEmbeddedBitext, fetchSample, SAMPLE_NAME } from './embedded';
 import { callback, messageOf, startEngine } from './engine';
@@ -90,6 +93,12 @@ export interface HeadlessLinksJob {
 /** What `npm run align -- --mtop` asks of the page. */
 export type HeadlessMtopJob = Omit<AlignMtopJob, 'corpus'> & { readonly corpus: readonly Link[] };
 
+/** What `npm run measure` asks of the page. */
+export interface HeadlessMeasureJob extends Omit<MeasureJob, 'qrels' | 'runs'> {
+  readonly qrels: Link;
+  readonly runs: readonly Link[];
+}
+
 /** What `npm run bench -- ot` asks of the page. */
 export interface HeadlessBenchOtJob {
   readonly input: Link;
@@ -119,6 +128,7 @@ export interface HeadlessApi {
   align(job: HeadlessAlignJob): Promise<AlignOutcome | Failure>;
   judgeLinks(job: HeadlessLinksJob): Promise<GoldOutcome | Failure>;
   alignMtop(job: HeadlessMtopJob): Promise<AlignMtopOutcome | Failure>;
+  measure(job: HeadlessMeasureJob): Promise<MeasureOutcome | WrongMeasure | Failure>;
   benchOt(job: HeadlessBenchOtJob): Promise<BenchOtOutcome | Failure>;
   benchTrain(job: BenchTrainJob): Promise<BenchTrainOutcome | Failure>;
   /** Unit token vectors of the embedded encoder, as plain arrays. */
@@ -184,6 +194,11 @@ export function installHeadless(): void {
       answer(async () => {
         const corpus = await fetchLinks(job.corpus);
         return engine.alignMtop({ ...job, corpus }, callback(reporter()));
+      }, false),
+    measure: (job) =>
+      answer(async () => {
+        const [qrels, ...runs] = await fetchLinks([job.qrels, ...job.runs]);
+        return engine.measureFiles({ ...job, qrels: qrels!, runs });
       }, false),
     async encode(texts, layer) {
       const encoded = await Promise.race([engine.encode(texts, layer), crashed.promise]);

@@ -49,6 +49,10 @@ const schema = v.looseObject({
     }),
   ),
   differences: v.array(v.looseObject({ task, method, language: v.string(), delta: v.number() })),
+  tests: v.optional(v.array(v.looseObject({ task, method, baseline: v.string() })), []),
+  dispersion: v.optional(v.array(v.looseObject({ task, method, measure: v.string() })), []),
+  logit: v.optional(v.array(v.looseObject({ task, method })), []),
+  pool: v.optional(v.array(v.looseObject({ method })), []),
   curves: v.array(v.looseObject({ stage: v.string(), seed: v.number(), step: v.number() })),
   collapse: v.array(
     v.looseObject({

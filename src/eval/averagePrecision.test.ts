@@ -35,7 +35,7 @@ describe('averagePrecision and its kin', () => {
   it('refuse ranks that are no ranks', () => {
     expect(() => averagePrecision([0])).toThrow('at least 1, got 0');
     expect(() => averagePrecision([2, 2])).toThrow('rank 2 occurs twice');
-    expect(() => reciprocalRank([1.5])).toThrow('reciprocalRank: ranks must be integers');
+    expect(() => reciprocalRank([1.5])).toThrow('RR: ranks must be integers');
     expect(() => successAt([1], 0)).toThrow('k must be');
   });
 });

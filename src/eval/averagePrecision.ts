@@ -1,18 +1,18 @@
 import { meanDefined } from '../lib';
+import { parseMeasure } from './measures/parseMeasure';
+
+// Binary measures of full rankings under their plain names; the formulas stand in measures/formulas.ts.
 
 /**
  * Average precision, `sum_k k / rank_k / |relevant|` with the ranks ascending, in (0, 1].
  *
- * @param ranks 1-based places of ALL relevant documents in the full ranking, in any order.
+ * @param ranks 1-based places of ALL relevant documents, in any order; Infinity where one is not retrieved.
  * @returns NaN when there are none: leave such a query out, do not count it as 0.
  * @throws RangeError unless the ranks are distinct integers of at least 1.
  * @see trec_eval 10.0, `map`
  */
 export function averagePrecision(ranks: ArrayLike<number>): number {
-  const sorted = sortRanks('averagePrecision', ranks);
-  let sum = 0;
-  for (let k = 0; k < sorted.length; k++) sum += (k + 1) / sorted[k]!;
-  return sum / sorted.length;
+  return AP.evaluate(binary(ranks));
 }
 
 /**
@@ -21,7 +21,7 @@ export function averagePrecision(ranks: ArrayLike<number>): number {
  * @throws RangeError as `averagePrecision`.
  */
 export function reciprocalRank(ranks: ArrayLike<number>): number {
-  return 1 / (sortRanks('reciprocalRank', ranks)[0] ?? Number.NaN);
+  return RR.evaluate(binary(ranks));
 }
 
 /**
@@ -30,10 +30,9 @@ export function reciprocalRank(ranks: ArrayLike<number>): number {
  * @throws RangeError as `averagePrecision`, or if `k` is not an integer of at least 1.
  */
 export function successAt(ranks: ArrayLike<number>, k: number): number {
-  if (!(Number.isInteger(k) && k >= 1))
+  if (!(Number.isSafeInteger(k) && k >= 1))
     throw new RangeError(`successAt: k must be an integer of at least 1, got ${k}`);
-  const first = sortRanks('successAt', ranks)[0];
-  return first === undefined ? Number.NaN : Number(first <= k);
+  return parseMeasure(`Success@${k}`).evaluate(binary(ranks));
 }
 
 /**
@@ -43,8 +42,7 @@ export function successAt(ranks: ArrayLike<number>, k: number): number {
  * @see trec_eval 10.0, `Rprec`
  */
 export function rPrecision(ranks: ArrayLike<number>): number {
-  const sorted = sortRanks('rPrecision', ranks);
-  return sorted.filter((rank) => rank <= sorted.length).length / sorted.length;
+  return RPREC.evaluate(binary(ranks));
 }
 
 /** MAP and the number of queries behind it. */
@@ -60,12 +58,10 @@ export function meanAveragePrecision(perQuery: ArrayLike<number>): MeanAveragePr
   return { map: mean, queries: count };
 }
 
-function sortRanks(caller: string, ranks: ArrayLike<number>): Float64Array {
-  const sorted = Float64Array.from(ranks).sort();
-  sorted.forEach((rank, k) => {
-    if (!(Number.isInteger(rank) && rank >= 1))
-      throw new RangeError(`${caller}: ranks must be integers of at least 1, got ${rank}`);
-    if (rank === sorted[k - 1]) throw new RangeError(`${caller}: rank ${rank} occurs twice`);
-  });
-  return sorted;
+const AP = parseMeasure('AP');
+const RR = parseMeasure('RR');
+const RPREC = parseMeasure('Rprec');
+
+function binary(ranks: ArrayLike<number>) {
+  return { ranks, grades: new Uint8Array(ranks.length).fill(1) };
 }

@@ -1,11 +1,13 @@
 import { Rng } from '../lib';
-import { type ApMatrix, apRow, coverage } from './apMatrix';
+import type { ApMatrix } from './apMatrix';
+import { countUnits, packRows } from './packRows';
 import { drawCounts, numberUnits, weightedSums } from './resample';
+import { assertAlike, assertSameQueries, averageRows, drawSeeds } from './seedMatrices';
 
 export interface BootstrapOptions {
   /** Any finite number; the same seed gives the same draws, whatever the systems and languages are. */
   readonly seed: number;
-  /** B, default 2,000; 10,000 takes about a second for 1,237 ids, 6 languages, 8 systems. */
+  /** B, default 2,000; 10,000 takes about a second for 1,237 ids, 6 languages, 8 systems, one seed or three. */
   readonly replicates?: number;
   /** Of the intervals, default .95. */
   readonly level?: number;
@@ -29,6 +31,9 @@ export interface BootstrapDraws {
   readonly units: Uint32Array;
 }
 
+// Counts held at once, 32 MiB.
+const CHUNK = 2 ** 24;
+
 /**
  * Paired bootstrap over query ids: each replicate draws ids with replacement and carries all languages and all
  * systems along, because their queries are parallel; independent draws would make the variance of a gap wrong.
@@ -39,84 +44,65 @@ export interface BootstrapDraws {
  * @see Efron & Tibshirani 1993, An Introduction to the Bootstrap, chapter 13
  */
 export function drawBootstrap(matrix: ApMatrix, options: BootstrapOptions): BootstrapDraws {
-  const { replicates = 2000, level = 0.95, clusters, seed } = options;
-  if (!(Number.isInteger(replicates) && replicates >= 1))
-    throw new RangeError(`drawBootstrap: replicates must be a positive integer, got ${replicates}`);
-  if (clusters && clusters.length !== matrix.ids.length)
-    throw new RangeError(
-      `drawBootstrap: clusters must have one entry an id (${matrix.ids.length}), got ${clusters.length}`,
-    );
-  const { rows, chosen, queries } = packRows(matrix);
-  const { unitOf, units } = numberUnits(chosen, clusters);
-  const cells = matrix.systems.length * matrix.languages.length;
-  const draws = new Float64Array(cells * replicates);
-  const maps = new Float64Array(cells);
-  const counts = new Float64Array(units);
-  const weights = new Float64Array(chosen.length).fill(1);
-  const sums = new Float64Array(chosen.length ? rows.length / chosen.length : 0);
-  const store = (into: Float64Array, stride: number, offset: number) => {
-    weightedSums(rows, weights, sums);
-    for (let cell = 0; cell < cells; cell++)
-      into[cell * stride + offset] = sums[cell]! / sums[cells + (cell % queries.length)]!;
-  };
-
-  store(maps, 1, 0);
-  const rng = new Rng(seed).fork('bootstrap');
-  for (let b = 0; b < replicates; b++) {
-    drawCounts(rng, counts);
-    for (let i = 0; i < weights.length; i++) weights[i] = counts[unitOf[i]!]!;
-    store(draws, replicates, b);
-  }
-  const { systems, languages } = matrix;
-  const languageUnits = countUnits(rows, cells, unitOf, units, queries.length);
-  return { systems, languages, replicates, level, maps, draws, queries, units: languageUnits };
+  return drawSeedBootstrap([matrix], options);
 }
 
 /**
- * Rows for `weightedSums`: the AP of each cell (0 where skipped; NaN throughout where the system lacks the language),
- * then the coverage of each language, then rows of zeros up to a multiple of four; only ids that some language covers.
+ * Hierarchical bootstrap over training seeds x query ids: each replicate draws R of the R seeds with replacement,
+ * averages their AP, and draws ids (or clusters) with replacement as `drawBootstrap` does, from the same stream.
+ * Seed r is one draw for all systems and languages together, so systems that share a teacher stay paired.
+ * With one matrix it is `drawBootstrap` to the last digit: one seed says nothing about the spread over seeds, and of
+ * R seeds the draws show (R - 1) / R of its variance.
+ *
+ * @param matrices one a seed, with equal systems, languages and ids, skipping the same queries.
+ * @throws RangeError as `drawBootstrap`, or if there is no matrix or two are not alike.
+ * @see Davison & Hinkley 1997, Bootstrap Methods and their Application, section 3.8
  */
-function packRows(matrix: ApMatrix): {
-  rows: Float64Array;
-  chosen: Uint32Array;
-  queries: Uint32Array;
-} {
-  const covered = coverage(matrix);
-  const [S, L, n] = [matrix.systems.length, matrix.languages.length, matrix.ids.length];
-  const chosen = Uint32Array.from(matrix.ids.keys()).filter((i) =>
-    matrix.languages.some((_, l) => covered[l * n + i] === 1),
-  );
-  const rows = new Float64Array(4 * Math.ceil((S * L + L) / 4) * chosen.length);
-  const queries = new Uint32Array(L);
-  for (let l = 0; l < L; l++) {
-    const cover = chosen.map((i) => covered[l * n + i]!);
-    queries[l] = cover.reduce((total, here) => total + here, 0);
-    rows.set(cover, (S * L + l) * chosen.length);
-    for (let s = 0; s < S; s++) {
-      const row = apRow(matrix, s, l);
-      const absent = row.every((ap) => Number.isNaN(ap));
-      const start = (s * L + l) * chosen.length;
-      chosen.forEach((i, column) => {
-        rows[start + column] = cover[column] || absent ? row[i]! : 0;
-      });
+export function drawSeedBootstrap(
+  matrices: readonly ApMatrix[],
+  options: BootstrapOptions,
+): BootstrapDraws {
+  const { replicates = 2000, level = 0.95, clusters, seed } = options;
+  assertAlike(matrices);
+  const { systems, languages, ids } = matrices[0]!;
+  if (!(Number.isInteger(replicates) && replicates >= 1))
+    throw new RangeError(`drawBootstrap: replicates must be a positive integer, got ${replicates}`);
+  if (clusters && clusters.length !== ids.length)
+    throw new RangeError(
+      `drawBootstrap: clusters must have one entry an id (${ids.length}), got ${clusters.length}`,
+    );
+  const packs = matrices.map(packRows);
+  assertSameQueries(matrices);
+  const { chosen, queries } = packs[0]!;
+  const { unitOf, units } = numberUnits(chosen, clusters);
+  const cells = systems.length * languages.length;
+  const maps = new Float64Array(cells);
+  const draws = new Float64Array(cells * replicates);
+  const weights = new Float64Array(chosen.length).fill(1);
+  const sums = new Float64Array(chosen.length ? packs[0]!.rows.length / chosen.length : 0);
+  const measure = (rows: Float64Array, into: Float64Array, b: number) => {
+    weightedSums(rows, weights, sums);
+    const stride = into.length / cells;
+    for (let cell = 0; cell < cells; cell++)
+      into[cell * stride + b] = sums[cell]! / sums[cells + (cell % queries.length)]!;
+  };
+
+  measure(averageRows(packs, Array(packs.length).fill(1)), maps, 0);
+  const root = new Rng(seed);
+  const [idRng, seedRng] = [root.fork('bootstrap'), root.fork('bootstrap seeds')];
+  const chunk = Math.max(1, Math.floor(CHUNK / Math.max(1, units)));
+  for (let start = 0; start < replicates; start += chunk) {
+    const size = Math.min(chunk, replicates - start);
+    const counts = drawCounts(idRng, units, size);
+    // Replicates that drew the same seeds share one averaged matrix: ten matrices for three seeds, whatever B is.
+    for (const group of drawSeeds(seedRng, packs.length, size)) {
+      const rows = averageRows(packs, group.counts);
+      for (const b of group.replicates) {
+        for (let i = 0; i < weights.length; i++) weights[i] = counts[b * units + unitOf[i]!]!;
+        measure(rows, draws, start + b);
+      }
     }
   }
-  return { rows, chosen, queries };
-}
-
-/** `[languages]`, how many units hold at least one query of each language. */
-function countUnits(
-  rows: Float64Array,
-  cells: number,
-  unitOf: Uint32Array,
-  units: number,
-  languages: number,
-): Uint32Array {
-  return Uint32Array.from({ length: languages }, (_, l) => {
-    const hit = new Uint8Array(units);
-    unitOf.forEach((unit, i) => {
-      if (rows[(cells + l) * unitOf.length + i]! > 0) hit[unit] = 1;
-    });
-    return hit.reduce((total, here) => total + here, 0);
-  });
+  const languageUnits = countUnits(packs[0]!, cells, unitOf, units);
+  return { systems, languages, replicates, level, maps, draws, queries, units: languageUnits };
 }

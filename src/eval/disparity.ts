@@ -95,7 +95,8 @@ export function compareGaps(
   return estimate(differenceStatistic(gaps[0]!, gaps[1]!), boot.level);
 }
 
-function commonLanguages(boot: BootstrapDraws): string[] {
+/** Languages that every system has; a system without any language at all does not count. */
+export function commonLanguages(boot: BootstrapDraws): string[] {
   const has = (system: string, language: string) => mapStatistic(boot, system, language) !== null;
   const alive = boot.systems.filter((system) => boot.languages.some((l) => has(system, l)));
   return alive.length ? boot.languages.filter((l) => alive.every((system) => has(system, l))) : [];

@@ -8,7 +8,12 @@ export {
   rPrecision,
   successAt,
 } from './averagePrecision';
-export { type BootstrapDraws, type BootstrapOptions, drawBootstrap } from './bootstrap';
+export {
+  type BootstrapDraws,
+  type BootstrapOptions,
+  drawBootstrap,
+  drawSeedBootstrap,
+} from './bootstrap';
 export {
   type CollapseAlarm,
   type CollapseEvidence,
@@ -29,6 +34,32 @@ export {
   type SystemDisparity,
 } from './disparity';
 export { type DisparityLabel, labelDisparity, STANDSTILL } from './disparityLabel';
+export {
+  absoluteGap,
+  coefficientOfVariation,
+  gapRatio,
+  gini,
+  populationSd,
+  rangeOver,
+  retained,
+  transferGap,
+  worstOf,
+  worstToBest,
+} from './dispersion/inequality';
+export {
+  checkLogitScale,
+  LOGIT_EPSILON,
+  type LogitDisparity,
+  type LogitEstimate,
+  logitMap,
+  type ScaleVerdict,
+} from './dispersion/logitScale';
+export {
+  type DispersionMeasures,
+  type DispersionReport,
+  measureDispersion,
+  type SystemDispersion,
+} from './dispersion/measureDispersion';
 export {
   choosePreset,
   ELEVEN,
@@ -55,6 +86,28 @@ export { MEASURE_FORMS, parseMeasure } from './measures/parseMeasure';
 export { rankTied, type ScoredQuery, type TiedQuery } from './measures/rankTied';
 export { boundTies, evaluateTied, TIE_RULES, type TieRule } from './measures/tieRules';
 export type { JudgedRanks, Measure, TiedRanks } from './measures/types';
+export { averageRanks } from './multilingualPool/averageRanks';
+export { languageShareAt, maxAtR, rankBiasedExposure } from './multilingualPool/exposure';
+export { type KruskalWallis, kruskalWallis } from './multilingualPool/kruskalWallis';
+export {
+  measurePool,
+  type PoolMean,
+  type PoolOptions,
+  type PoolQuery,
+  type PoolReport,
+} from './multilingualPool/measurePool';
+export {
+  type Peer,
+  type PeerLevel,
+  type PeerOptions,
+  type PoolDocument,
+  peer,
+} from './multilingualPool/peer';
+export {
+  meanRankCorrelation,
+  type RankCorrelation,
+  spearman,
+} from './multilingualPool/rankCorrelation';
 export {
   type RankedTask,
   type RankQueriesInputs,
@@ -62,6 +115,14 @@ export {
   type RankTexts,
   rankQueries,
 } from './rankQueries';
+export { adjustBenjaminiHochberg, adjustHolm } from './significance/adjustP';
+export {
+  comparePaired,
+  type PairedComparison,
+  type PairedOptions,
+} from './significance/comparePaired';
+export { minimumDetectable, type PairedT } from './significance/pairedT';
+export { EXACT_UNITS, type SignFlip, signFlipTest } from './significance/signFlip';
 export {
   averageStatistic,
   differenceStatistic,

@@ -21,11 +21,17 @@ export function numberUnits(
   return { unitOf, units: numbers.size };
 }
 
-/** Draws `counts.length` units with replacement and writes how often each came; one bootstrap replicate. */
-export function drawCounts(rng: Rng, counts: Float64Array): void {
-  counts.fill(0);
-  const n = counts.length;
-  for (let draw = 0; draw < n; draw++) counts[rng.below(n)]!++;
+/**
+ * Bootstrap replicates in turn: draws `units` units with replacement and counts how often each came.
+ *
+ * @returns `[replicates, units]`.
+ */
+export function drawCounts(rng: Rng, units: number, replicates: number): Uint16Array | Uint32Array {
+  const size = replicates * units;
+  const counts = units < 2 ** 16 ? new Uint16Array(size) : new Uint32Array(size);
+  for (let start = 0; start < size; start += units)
+    for (let draw = 0; draw < units; draw++) counts[start + rng.below(units)]!++;
+  return counts;
 }
 
 /**

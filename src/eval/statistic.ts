@@ -45,17 +45,17 @@ export function mapStatistic(
 export function averageStatistic(parts: readonly (Statistic | null)[]): Statistic | null {
   const known = parts.filter((part) => part !== null);
   if (known.length === 0 || known.length < parts.length) return null;
-  return combine(known, (...values) => values.reduce((a, b) => a + b, 0) / values.length);
+  return combineStatistics(known, (...values) => values.reduce((a, b) => a + b, 0) / values.length);
 }
 
 /** `a - b`, replicate by replicate; null when either is. Exactly 0 throughout when both are equal. */
 export function differenceStatistic(a: Statistic | null, b: Statistic | null): Statistic | null {
-  return a && b && combine([a, b], (x, y) => x! - y!);
+  return a && b && combineStatistics([a, b], (x, y) => x! - y!);
 }
 
 /** `a / b`, replicate by replicate; null when either is. A zero denominator gives NaN or infinity. */
 export function quotientStatistic(a: Statistic | null, b: Statistic | null): Statistic | null {
-  return a && b && combine([a, b], (x, y) => x! / y!);
+  return a && b && combineStatistics([a, b], (x, y) => x! / y!);
 }
 
 /** The value with its percentile interval at `level`; replicates without a value (NaN) are left out. */
@@ -70,7 +70,11 @@ export function excludesZero(of: Estimate | null): boolean {
   return !!of?.ci && (of.ci[0] > 0 || of.ci[1] < 0);
 }
 
-function combine(parts: readonly Statistic[], formula: (...values: number[]) => number): Statistic {
+/** `formula` of the values, and of each replicate; at least one part. */
+export function combineStatistics(
+  parts: readonly Statistic[],
+  formula: (...values: number[]) => number,
+): Statistic {
   return {
     value: formula(...parts.map((part) => part.value)),
     draws: parts[0]!.draws.map((_, b) => formula(...parts.map((part) => part.draws[b]!))),

@@ -2,7 +2,7 @@ export { compareUtf8 } from './compareUtf8';
 export { ParseError } from './errors';
 export { bfloat16ToFloat32, halfToNumber, nearestHalves, packHalves } from './halfFloat';
 export { normaliseText } from './normaliseText';
-export { type MutableList, Rng, type RngState } from './rng';
+export { type MutableList, portableLog, Rng, type RngState } from './rng';
 export {
   float32Tensor,
   readSafetensors,

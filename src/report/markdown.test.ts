@@ -16,7 +16,7 @@ test('MAP with the spread of the seeds, gap, differences, training, collapse, no
   expect(lines).toContain('| Optimal transport (ot) | 75.0 ±0.1 | 70.0 ±0.1 [68.0, 73.0] | – |');
   expect(lines).toContain('|  | en | de (high) | sw (low) |');
   expect(lines).toContain(
-    '| Optimal transport (ot) | 95.0 | 75.0 | +20.0 | −10.0 [−15.0, −5.0] | levelling up |',
+    '| Optimal transport (ot) | 95.0 | 75.0 | +20.0 | −10.0 [−15.0, −5.0] |  | levelling up |',
   );
   expect(lines).toContain(
     'Minus Zero-shot transfer (zero-shot), paired by query; bold where the 95 % interval excludes 0:',

@@ -87,12 +87,16 @@ function gapTable(report: StudyReport, task: TaskId): string[] {
     showMap(row.low),
     `${showChange(row.gap)} ${showInterval(row.ci, showChange)}`.trim(),
     `${showChange(row.delta)} ${showInterval(row.deltaCi, showChange)}`.trim(),
+    showInterval(row.deltaTopicCi ?? null, showChange),
     row.label,
   ]);
   return [
     plain(`Gap, groups ${name}: high ${high.join(' ')}, low ${low.join(' ')}:`),
     '',
-    ...table(['', 'high', 'low', 'gap', 'change against zero-shot', ''], body),
+    ...table(
+      ['', 'high', 'low', 'gap', 'change against zero-shot', `by ${report.topic}`, ''],
+      body,
+    ),
     '',
   ];
 }

@@ -164,6 +164,40 @@ export function sampleReport(changes: Partial<StudyReport> = {}): StudyReport {
     results: [...resultRows('T1'), ...resultRows('T2')],
     gaps: [...gapRows('T1'), ...gapRows('T2')],
     differences: [difference],
+    tests: [
+      {
+        ...{ task: 'T2', method: 'ot', baseline: 'zero-shot', language: 'de', queries: 246 },
+        ...{ delta: 0.05, effectSize: 0.31, t: 4.9, pT: 2e-6, p: 1e-4, exact: false },
+        ...{ pTopic: 0.004, holm: 2e-4, bh: 1.5e-4, detectable: 0.029 },
+      },
+      {
+        ...{ task: 'T2', method: 'ot', baseline: 'zero-shot', language: null, queries: 246 },
+        ...{ delta: -0.02, effectSize: null, t: null, pT: null, p: 0.03, exact: true },
+        ...{ pTopic: null, holm: 0.03, bh: 0.03, detectable: null },
+      },
+    ],
+    dispersion: [
+      {
+        ...{ task: 'T2', method: 'ot', measure: 'gini', value: 0.12, ci: [0.1, 0.14] },
+        ...{ delta: -0.03, deltaCi: [-0.05, -0.01] },
+      },
+      {
+        ...{ task: 'T2', method: 'ot', measure: 'retained de', value: 0.9, ci: null },
+        ...{ delta: null, deltaCi: null },
+      },
+    ],
+    logit: [
+      {
+        ...{ task: 'T2', method: 'ot', gap: 0.4, delta: -0.1, deltaCi: [-0.2, -0.01] },
+        verdict: 'both',
+      },
+    ],
+    pool: [
+      {
+        ...{ method: 'ot', language: null, peer: 0.61, peerDocuments: 5, maxAtR: 17.2 },
+        ...{ share: { en: 0.3, de: 0.4, sw: 0.3 }, correlation: 0.82 },
+      },
+    ],
     curves: [{ stage: 'ot', seed: 1, language: 'de', step: 50, loss: 0.4, devMap: 0.71 }],
     collapse: [collapse],
     slots: [

@@ -57,6 +57,10 @@ Other measures, T2, utterances of the same intent
                    nDCG@10
 Optimal transport  61.2
 
+Language bias in the pool of all languages (T4)
+                   PEER   Max@R  MRC    English  German  Swahili
+Optimal transport  0.610  17.2   0.820  30.0     40.0    30.0
+
 Slot agreement of transport plans
                    German
 Optimal transport  71.0 (57.0)

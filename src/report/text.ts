@@ -1,6 +1,6 @@
 import type { TaskId } from './configTypes';
 import { languageName, showChange, showInterval, showMap } from './format';
-import { closingSections } from './sections';
+import { summarySections } from './sections';
 import { gapsOf, groupOf, languagesOf, methodsOf, resultsOf, tasksOf } from './select';
 import { taskTitle } from './taskTitles';
 import { memoryLines, showMilliseconds, trainingSummary } from './trainingTable';
@@ -22,7 +22,7 @@ export function renderReportText(report: StudyReport): string {
   for (const task of tasksOf(report))
     lines.push(...renderTask(report, task), '', report.answers[task] ?? '', '');
   lines.push(...renderTraining(report));
-  for (const { title, table } of closingSections(report))
+  for (const { title, table } of summarySections(report))
     if (table) lines.push(title, ...align([table.head, ...table.rows]), '');
   for (const { language, reason } of report.notTrained)
     lines.push(`not trained: ${languageName(language)} (${language}), ${reason}`);

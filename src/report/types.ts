@@ -53,6 +53,8 @@ export interface GapRow {
   /** Gap minus the gap of the baseline (zero-shot transfer); negative is narrower. */
   readonly delta: number | null;
   readonly deltaCi: readonly [number, number] | null;
+  /** Interval of `delta` where all queries of a topic are drawn together; null where that makes no difference. */
+  readonly deltaTopicCi?: readonly [number, number] | null;
   readonly label: GapLabel;
 }
 
@@ -64,6 +66,74 @@ export interface DifferenceRow {
   readonly language: Language;
   readonly delta: number;
   readonly ci: readonly [number, number] | null;
+}
+
+/** A test of a difference in average precision, paired by query; mean over the seeds. null: not defined for these queries. */
+export interface TestRow {
+  readonly task: TaskId;
+  readonly method: Method;
+  readonly baseline: Method;
+  /** null: the difference of the gaps, high minus low, query by query. */
+  readonly language: Language | null;
+  readonly queries: number;
+  readonly delta: number | null;
+  /** Mean difference in standard deviations of the differences, d_z. */
+  readonly effectSize: number | null;
+  /** Paired, two-sided. */
+  readonly t: number | null;
+  readonly pT: number | null;
+  /** Sign-flip randomisation, two-sided. */
+  readonly p: number | null;
+  /** Whether all sign patterns were counted. */
+  readonly exact: boolean;
+  /** The same with the signs of all queries of a topic flipped together. */
+  readonly pTopic: number | null;
+  /** `p` corrected over all rows of the task against this baseline: Holm for claims, Benjamini-Hochberg for exploring. */
+  readonly holm: number | null;
+  readonly bh: number | null;
+  /** The smallest difference that these queries would show with power .8 at level .05. */
+  readonly detectable: number | null;
+}
+
+/** How unequal the MAPs of a method are over the languages beside English; intervals as of MAP. */
+export interface DispersionRow {
+  readonly task: TaskId;
+  readonly method: Method;
+  /** `range`, `sd`, `cv`, `gini`, `worstToBest`, `worst`, `transferGap`, or `retained LANGUAGE`. */
+  readonly measure: string;
+  readonly value: number;
+  readonly ci: readonly [number, number] | null;
+  /** Minus that of zero-shot transfer. */
+  readonly delta: number | null;
+  readonly deltaCi: readonly [number, number] | null;
+}
+
+/** The gap and its change in log odds: near 1 a gap shrinks on the scale of MAP for want of room. */
+export interface LogitRow {
+  readonly task: TaskId;
+  readonly method: Method;
+  readonly gap: number | null;
+  readonly delta: number | null;
+  readonly deltaCi: readonly [number, number] | null;
+  /** On which scale the change is resolved, and whether both say the same. */
+  readonly verdict: 'both' | 'neither' | 'only raw' | 'only logit' | 'opposite' | null;
+}
+
+/** Language bias of rankings in the pool of T4, by the language of the query; means over queries and seeds. */
+export interface PoolRow {
+  readonly method: Method;
+  /** null: over all languages. */
+  readonly language: Language | null;
+  /** PEER@100, 0..1; 1: all languages have equal expected rank. High for few relevant documents. */
+  readonly peer: number | null;
+  /** Relevant documents behind each PEER. */
+  readonly peerDocuments: number | null;
+  /** The worst rank of a relevant document, on average. */
+  readonly maxAtR: number | null;
+  /** Share of each language in the first 10 documents. */
+  readonly share: Readonly<Record<Language, number | null>>;
+  /** Mean Spearman correlation between the rankings of parallel queries; over all languages alone. */
+  readonly correlation: number | null;
 }
 
 /** One point of a training curve. */
@@ -170,6 +240,11 @@ export interface StudyReport {
   readonly measures: readonly MeasureRow[];
   readonly gaps: readonly GapRow[];
   readonly differences: readonly DifferenceRow[];
+  readonly tests: readonly TestRow[];
+  readonly dispersion: readonly DispersionRow[];
+  readonly logit: readonly LogitRow[];
+  /** Empty without T4. */
+  readonly pool: readonly PoolRow[];
   readonly curves: readonly CurvePoint[];
   readonly collapse: readonly CollapseRow[];
   /** Empty where the corpus has no slots, or the encoder does not tell its tokens' characters. */

@@ -2,6 +2,7 @@ import type { Language } from '../data';
 import type { TokenSet } from '../train';
 import type { StudyContext } from './context';
 import { type Judgements, judge, judgePool } from './judgements';
+import { PoolBias } from './poolBias';
 import { firstTexts } from './projection';
 import { measureRows, scoreQueries, type TaskScores } from './ranking';
 import { SlotQuality } from './slotQuality';
@@ -32,6 +33,7 @@ export interface RowsJob extends Pick<RankJob, 'label' | 'work' | 'names'> {
 /** Ranks the queries of one language after the other, for every task of the study. */
 export class RankingJobs {
   readonly slots: SlotQuality;
+  readonly bias: PoolBias;
   readonly #judgements: Judgements;
   /** Pools of T4 by the English documents that go with them: one a teacher. */
   readonly #pools = new WeakMap<TokenSet, TokenSet>();
@@ -39,6 +41,7 @@ export class RankingJobs {
   constructor(private readonly context: StudyContext) {
     const { plan, config } = context;
     this.slots = new SlotQuality(context);
+    this.bias = new PoolBias(plan.languages);
     const { tasks, ties } = config;
     const english = plan.evaluation.get('en')!;
     this.#judgements = judge(english, {
@@ -100,7 +103,20 @@ export class RankingJobs {
   ): Promise<TaskScores> {
     if (judgements.tasks.length === 0) return {};
     const run = this.context.trec?.open(judgements, names);
-    const scored = await scoreQueries(this.context, queries, documents, judgements, run?.listen);
+    const pooled =
+      judgements.tasks[0]!.kind === 'T4' && this.bias.listen(names, names[0]!.language, judgements);
+    const listeners = [run?.listen, pooled || undefined].filter((hear) => hear !== undefined);
+    const scored = await scoreQueries(
+      this.context,
+      queries,
+      documents,
+      judgements,
+      listeners.length === 0
+        ? undefined
+        : (query, scores) => {
+            for (const hear of listeners) hear(query, scores);
+          },
+    );
     await run?.finish();
     return scored;
   }

@@ -1,15 +1,6 @@
 import type { Gpu } from '../gpu';
 import type { EncoderWeights, NnOps } from '../nn';
-import type {
-  CollapseRow,
-  CurvePoint,
-  Method,
-  SlotRow,
-  StudyConfig,
-  StudyEvent,
-  StudyReport,
-  TrainingRow,
-} from '../report';
+import type { CurvePoint, StudyConfig, StudyEvent, StudyReport } from '../report';
 import { memoryNeed, readsLayer } from '../train';
 import { allTexts } from './allTexts';
 import { type OpenCheckpoints, StudyCheckpoints } from './checkpoints';
@@ -18,7 +9,6 @@ import { expectedWork } from './costs';
 import { encodeStudy } from './encodeStudy';
 import { evaluationCorpus } from './evaluationSplit';
 import type { ImportedStudent, StudentPiece } from './exchange';
-import { handOut } from './handOut';
 import { checkImported, importedLevels, importedOf } from './imported';
 import { planStudyMemory, requestOf, type StudyMemory } from './memory';
 import { isEncoderMethod, resolveMethods, trainedOf } from './methods';
@@ -27,11 +17,10 @@ import { perQueryCsv } from './perQuery';
 import { planStudy, queryRows, type StudyInput, type StudyPlan, trains } from './plan';
 import { Progress } from './progress';
 import type { RankingWorld } from './ranking';
-import { Evaluation, type MethodScores } from './scoring';
-import { type Trained, trainFor } from './students';
+import { scoreAll } from './scoreAll';
 import { makeTables } from './tables';
 import { taskRows } from './taskRows';
-import { headWidth, openTeacher, type SeedTeacher, wantedHead } from './teacher';
+import { headWidth, wantedHead } from './teacher';
 import type { Level, TextEncoder } from './textStore';
 import { translateQueries } from './translations';
 import { type PutFile, TrecFiles } from './trecFiles';
@@ -112,9 +101,13 @@ export async function runStudy(
   });
   const memory = memoryOf(context, world);
   const outcome = await scoreAll(context);
-  const ids = queryRows(plan, 'en').map(({ id }) => id);
+  const asked = queryRows(plan, 'en');
+  const queries = {
+    ids: asked.map(({ id }) => id),
+    topics: asked.map(({ intent }) => intent),
+  };
   const tables = await progress.run('statistics', 'bootstrap', work.statistics, async () =>
-    makeTables(config, plan.languages, ids, outcome.scores),
+    makeTables(config, plan.languages, queries, outcome.scores),
   );
   await world.onTable?.(
     'queries.csv',
@@ -135,6 +128,7 @@ export async function runStudy(
     curves,
     collapse: outcome.collapse,
     slots: outcome.slots,
+    pool: outcome.pool,
     training: outcome.training,
     ...(memory && { memory }),
     notTrained: plan.notTrained,
@@ -199,83 +193,6 @@ function levelsOf(config: StudyConfig, { layers, imported }: StudyWorld): Level[
     );
   const own = methods.map(({ spec }) => readsLayer(spec, layers));
   return [...own, ...importedLevels(importedOf(config, imported))];
-}
-
-interface Outcome {
-  readonly scores: Map<number, Map<Method, MethodScores>>;
-  readonly collapse: CollapseRow[];
-  readonly slots: SlotRow[];
-  readonly training: TrainingRow[];
-  readonly notes: string[];
-  /** Mean time of a step by method, as entries of `timings`. */
-  readonly seconds: Record<string, number>;
-}
-
-async function scoreAll(context: StudyContext): Promise<Outcome> {
-  const { config, methods } = context;
-  const evaluation = new Evaluation(context);
-  const untrained = config.methods.includes('encoder-zero-shot')
-    ? await evaluation.untrained()
-    : undefined;
-  const outcome: Outcome = {
-    scores: new Map(),
-    collapse: [],
-    slots: [],
-    training: [],
-    notes: [],
-    seconds: {},
-  };
-  const pace = new Map<string, { milliseconds: number; steps: number }>();
-  for (const seed of config.seeds) {
-    const ofSeed = new Map<Method, MethodScores>();
-    outcome.scores.set(seed, ofSeed);
-    const teacher = trains(config) ? await openTeacher(context, seed) : undefined;
-    const english = teacher && (await evaluation.english(teacher));
-    for (const method of methods) {
-      if (method.kind === 'encoder-zero-shot') {
-        ofSeed.set(method.id, untrained!);
-        continue;
-      }
-      if (method.kind === 'imported') {
-        ofSeed.set(method.id, await evaluation.imported(method.id));
-        continue;
-      }
-      if (method.kind === 'lexical') {
-        ofSeed.set(method.id, await evaluation.lexical(method));
-        continue;
-      }
-      const trained = await trainMethod(context, teacher!, method.id);
-      await handOut(context, method, teacher!, trained, evaluation);
-      for (const { row, collapse, notes, milliseconds, ran } of trained) {
-        outcome.training.push(row);
-        outcome.collapse.push(collapse);
-        outcome.notes.push(...notes);
-        const { milliseconds: sum, steps } = pace.get(method.id) ?? { milliseconds: 0, steps: 0 };
-        pace.set(method.id, { milliseconds: sum + milliseconds, steps: steps + ran });
-      }
-      if (method.kind === 'train' && trained.length === 0) continue;
-      ofSeed.set(method.id, await evaluation.method(method, teacher!, english!, trained));
-    }
-  }
-  outcome.slots.push(...evaluation.slotRows());
-  for (const [id, { milliseconds, steps }] of pace)
-    if (steps > 0) outcome.seconds[`step ${id}`] = Math.round(1e3 * (milliseconds / steps)) / 1e6;
-  return outcome;
-}
-
-/** One student for all languages, or one each; none where there is no bitext or nothing to train. */
-async function trainMethod(
-  context: StudyContext,
-  teacher: SeedTeacher,
-  id: string,
-): Promise<Trained[]> {
-  const [method] = trainedOf(context.methods).filter((candidate) => candidate.id === id);
-  const languages = context.plan.languages.filter((language) => context.plan.bitext.has(language));
-  if (!method || languages.length === 0) return [];
-  const groups = context.config.joint ? [languages] : languages.map((language) => [language]);
-  const trained: Trained[] = [];
-  for (const group of groups) trained.push(await trainFor(context, method, teacher, group));
-  return trained;
 }
 
 function sizesOf(plan: StudyPlan): StudyReport['sizes'] {

@@ -41,6 +41,15 @@ export class Evaluation {
     return this.#jobs.slots.rows();
   }
 
+  /** Measures the language bias of a method under a seed, once all its languages were ranked. */
+  closePool(method: string, seed: number): void {
+    this.#jobs.bias.close(method, seed);
+  }
+
+  poolRows() {
+    return this.#jobs.bias.rows();
+  }
+
   /** Ranks with the untrained encoder: no head at all. */
   async untrained(): Promise<MethodScores> {
     const { plan, config, texts } = this.context;

@@ -4,6 +4,7 @@ import type { MethodScores } from './scoring';
 import { makeTables, type SeedScores } from './tables';
 
 const IDS = Array.from({ length: 12 }, (_, k) => `id${k}`);
+const QUERIES = { ids: IDS, topics: IDS.map((_, k) => `topic ${k % 4}`) };
 const LANGUAGES = ['en', 'de', 'sw'];
 const GROUPS = { name: 'Two', high: ['de'], low: ['sw'] };
 const CONFIG = parseStudyConfig({
@@ -45,7 +46,7 @@ const scores: SeedScores = new Map([
     ]),
   ],
 ]);
-const tables = makeTables(CONFIG, LANGUAGES, IDS, scores);
+const tables = makeTables(CONFIG, LANGUAGES, QUERIES, scores);
 
 describe('makeTables', () => {
   test('MAP of each seed and of the mean over the seeds, by hand', () => {
@@ -135,14 +136,16 @@ describe('makeTables', () => {
   });
 
   test('the same input gives the same tables to the last digit', () => {
-    expect(JSON.stringify(makeTables(CONFIG, LANGUAGES, IDS, scores))).toBe(JSON.stringify(tables));
+    expect(JSON.stringify(makeTables(CONFIG, LANGUAGES, QUERIES, scores))).toBe(
+      JSON.stringify(tables),
+    );
   });
 
   test('the order of the methods in a seed changes no number', () => {
     const turned: SeedScores = new Map(
       [...scores].map(([seed, methods]) => [seed, new Map([...methods].reverse())]),
     );
-    const again = makeTables(CONFIG, LANGUAGES, IDS, turned);
+    const again = makeTables(CONFIG, LANGUAGES, QUERIES, turned);
     const sorted = (rows: readonly unknown[]) => rows.map((row) => JSON.stringify(row)).sort();
     expect(sorted(again.results)).toEqual(sorted(tables.results));
     expect(sorted(again.gaps)).toEqual(sorted(tables.gaps));
@@ -162,7 +165,7 @@ describe('what is missing', () => {
         ]),
       ],
     ]);
-    const { results, gaps, answers, notes } = makeTables(single, LANGUAGES, IDS, lacking);
+    const { results, gaps, answers, notes } = makeTables(single, LANGUAGES, QUERIES, lacking);
     const languages = (of: Method) =>
       results
         .filter((row) => row.task === 'T1' && row.seed === null && row.method === of)
@@ -201,7 +204,7 @@ describe('what is missing', () => {
         new Map([...methods].map(([name, scored]) => [name, skip(scored)])),
       ]),
     );
-    const { results } = makeTables(CONFIG, LANGUAGES, IDS, skipped);
+    const { results } = makeTables(CONFIG, LANGUAGES, QUERIES, skipped);
     const queries = (task: string) =>
       new Set(results.filter((row) => row.task === task).map((row) => row.queries));
     expect([...queries('T1')]).toEqual([12]);
@@ -218,15 +221,16 @@ describe('what is missing', () => {
             name,
             new Map(
               [...scored].map(([language, { T1 }]) => {
-                const cut = { ...T1!, averagePrecision: T1!.averagePrecision.slice(0, 9) };
-                return [language, { T1: cut, T2: cut }];
+                const few9 = { ...T1!, averagePrecision: T1!.averagePrecision.slice(0, 9) };
+                return [language, { T1: few9, T2: few9 }];
               }),
             ),
           ]),
         ),
       ]),
     );
-    const { results, gaps, answers } = makeTables(CONFIG, LANGUAGES, IDS.slice(0, 9), few);
+    const cut = { ids: IDS.slice(0, 9), topics: QUERIES.topics.slice(0, 9) };
+    const { results, gaps, answers } = makeTables(CONFIG, LANGUAGES, cut, few);
     expect(results.every(({ ci }) => ci === null)).toBe(true);
     expect(gaps.every(({ ci, gap }) => ci === null && gap !== null)).toBe(true);
     expect(answers.T1).toContain('no verdict, too few queries');
@@ -242,7 +246,7 @@ describe('what is missing', () => {
         ]),
       ],
     ]);
-    const { gaps, differences, answers } = makeTables(config, LANGUAGES, IDS, alone);
+    const { gaps, differences, answers } = makeTables(config, LANGUAGES, QUERIES, alone);
     expect(gaps[0]!.gap).toBeCloseTo(0.6, 12);
     expect([gaps[0]!.delta, gaps[0]!.deltaCi, gaps[0]!.label]).toEqual([null, null, 'none']);
     expect(differences).toEqual([]);
@@ -252,7 +256,7 @@ describe('what is missing', () => {
   });
 
   test('auto takes the preset of the languages', () => {
-    const { groups } = makeTables({ ...CONFIG, groups: 'auto' }, LANGUAGES, IDS, scores);
+    const { groups } = makeTables({ ...CONFIG, groups: 'auto' }, LANGUAGES, QUERIES, scores);
     expect(groups.name).toBe('OPTICAL-7');
   });
 });

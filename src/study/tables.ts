@@ -2,31 +2,36 @@ import type { Language } from '../data';
 import {
   type ApMatrix,
   choosePreset,
-  compareGaps,
   type DisparityReport,
   differenceStatistic,
   drawBootstrap,
+  drawSeedBootstrap,
   estimate,
   mapStatistic,
   measureDisparity,
   type SystemDisparity,
-  writeAnswer,
 } from '../eval';
 import { mean } from '../lib';
-import {
-  type DifferenceRow,
-  type GapRow,
-  type LanguageGroups,
-  type MeasureRow,
-  type Method,
-  methodName,
-  type ResultRow,
-  type StudyConfig,
-  type StudyReport,
-  type TaskId,
+import type {
+  DifferenceRow,
+  DispersionRow,
+  GapRow,
+  LanguageGroups,
+  LogitRow,
+  MeasureRow,
+  Method,
+  ResultRow,
+  StudyConfig,
+  StudyReport,
+  TaskId,
+  TestRow,
 } from '../report';
+import { answerOf } from './answers';
+import { meanMatrix, queriesOf, seedMatrix } from './apMatrices';
+import { dispersionRows, logitRows } from './dispersionRows';
 import { isTransport, resolveMethods } from './methods';
 import type { MethodScores } from './scoring';
+import { testRows } from './testRows';
 
 /** Scores by seed and method. */
 export type SeedScores = ReadonlyMap<number, ReadonlyMap<Method, MethodScores>>;
@@ -37,59 +42,112 @@ export interface StudyTables {
   readonly measures: readonly MeasureRow[];
   readonly gaps: readonly GapRow[];
   readonly differences: readonly DifferenceRow[];
+  readonly tests: readonly TestRow[];
+  readonly dispersion: readonly DispersionRow[];
+  readonly logit: readonly LogitRow[];
   readonly answers: StudyReport['answers'];
   readonly notes: readonly string[];
 }
 
-/** Measures every task, for each seed and for the mean over the seeds (seed null). */
+/** Queries in the order of the scores. */
+export interface TableQueries {
+  readonly ids: readonly string[];
+  /** `[ids]`, the intent or document of each. */
+  readonly topics: readonly string[];
+}
+
+/** Measures every task, for each seed and over all seeds (seed null), where seeds are resampled, too. */
 export function makeTables(
   config: StudyConfig,
   languages: readonly Language[],
-  ids: readonly string[],
+  queries: TableQueries,
   scores: SeedScores,
 ): StudyTables {
   const groups = config.groups === 'auto' ? choosePreset(languages) : config.groups;
   const methods = [...scores.values().next().value!.keys()];
-  const results: ResultRow[] = [];
-  const gaps: GapRow[] = [];
-  const differences: DifferenceRow[] = [];
-  const answers: Partial<Record<TaskId, string>> = {};
-  const notes = new Set<string>();
-  for (const task of config.tasks) {
-    for (const seed of [...config.seeds, null]) {
-      const matrix = apMatrix(task, seed, methods, languages, queriesOf(task, ids, scores), scores);
-      const boot = drawBootstrap(matrix, config.bootstrap);
-      const baseline = methods.includes('zero-shot') ? 'zero-shot' : null;
-      const disparity = measureDisparity(boot, groups, baseline);
-      results.push(...resultRows(task, seed, disparity, scores));
-      gaps.push(...disparity.systems.map((system) => gapRow(task, seed, system)));
-      if (seed !== null) continue;
-      for (const note of disparity.groups.notes) notes.add(`Groups: ${note}.`);
-      differences.push(...differenceRows(task, disparity), ...rivalRows(task, config, boot));
-      answers[task] = answer(task, config, disparity, boot);
-    }
-  }
-  const used = { name: groups.name, high: [...groups.high], low: [...groups.low] };
+  const baseline = methods.includes('zero-shot') ? 'zero-shot' : null;
+  const tables = config.tasks.map((task) => {
+    const ids = queriesOf(task, queries.ids, scores);
+    const parts = { task, methods, languages, ids, scores };
+    const matrices = config.seeds.map((seed) => seedMatrix(parts, seed));
+    const topics = queries.topics.slice(0, ids.length);
+    return taskTables({ task, config, groups, baseline, matrices, topics, scores });
+  });
   return {
-    groups: used,
-    results,
+    groups: { name: groups.name, high: [...groups.high], low: [...groups.low] },
+    results: tables.flatMap(({ results }) => results),
     measures: config.tasks.flatMap((task) => measureRows(task, scores)),
-    gaps,
-    differences,
-    answers,
-    notes: [...notes],
+    gaps: tables.flatMap(({ gaps }) => gaps),
+    differences: tables.flatMap(({ differences }) => differences),
+    tests: tables.flatMap(({ tests }) => tests),
+    dispersion: tables.flatMap(({ dispersion }) => dispersion),
+    logit: tables.flatMap(({ logit }) => logit),
+    answers: Object.fromEntries(config.tasks.map((task, at) => [task, tables[at]!.answer])),
+    notes: [...new Set(tables.flatMap(({ notes }) => notes))],
   };
 }
 
-/** The ids that a task asks about: T4 takes the first ones alone. */
-function queriesOf(task: TaskId, ids: readonly string[], scores: SeedScores): readonly string[] {
-  for (const ofSeed of scores.values())
-    for (const languages of ofSeed.values())
-      for (const ofLanguage of languages.values()) {
-        const own = ofLanguage[task];
-        if (own) return ids.slice(0, own.averagePrecision.length);
-      }
-  return ids;
+interface TaskInput {
+  readonly task: TaskId;
+  readonly config: StudyConfig;
+  readonly groups: LanguageGroups;
+  readonly baseline: Method | null;
+  /** One a seed. */
+  readonly matrices: readonly ApMatrix[];
+  readonly topics: readonly string[];
+  readonly scores: SeedScores;
+}
+
+function taskTables(input: TaskInput) {
+  const { task, config, groups, baseline, matrices, topics, scores } = input;
+  const { bootstrap, seeds } = config;
+  const results: ResultRow[] = [];
+  const gaps: GapRow[] = [];
+  seeds.forEach((seed, at) => {
+    const disparity = measureDisparity(drawBootstrap(matrices[at]!, bootstrap), groups, baseline);
+    results.push(...resultRows(task, seed, disparity, scores));
+    gaps.push(...disparity.systems.map((system) => gapRow(task, seed, system)));
+  });
+  const boot = drawSeedBootstrap(matrices, bootstrap);
+  const disparity = measureDisparity(boot, groups, baseline);
+  const byTopic = measureDisparity(
+    drawSeedBootstrap(matrices, { ...bootstrap, clusters: topics }),
+    groups,
+    baseline,
+  );
+  results.push(...resultRows(task, null, disparity, scores));
+  const changes = new Map(
+    byTopic.systems.map(({ system, change }) => [system, change?.ci ?? null]),
+  );
+  for (const system of disparity.systems)
+    gaps.push({ ...gapRow(task, null, system), deltaTopicCi: changes.get(system.system) ?? null });
+  const own = differenceRows(task, disparity);
+  const rivals = rivalRows(task, config, boot);
+  const tested = {
+    task,
+    matrix: meanMatrix(matrices),
+    groups: disparity.groups,
+    topics,
+    bootstrap,
+  };
+  return {
+    results,
+    gaps,
+    differences: [...own, ...rivals],
+    tests: testRows(tested, pairsOf([...own, ...rivals])),
+    dispersion: dispersionRows(task, boot, baseline),
+    logit: logitRows(task, boot, disparity.groups, baseline),
+    notes: disparity.groups.notes.map((note) => `Groups: ${note}.`),
+    answer: answerOf({ task, config, disparity, boot, tested }),
+  };
+}
+
+/** Pairs of method and baseline, each once. */
+function pairsOf(rows: readonly DifferenceRow[]) {
+  const pairs = new Map(
+    rows.map(({ method, baseline }) => [JSON.stringify([method, baseline]), { method, baseline }]),
+  );
+  return [...pairs.values()];
 }
 
 /** Means over queries and seeds of the measures besides MAP. */
@@ -108,29 +166,6 @@ function measureRows(task: TaskId, scores: SeedScores): MeasureRow[] {
     const value = mean(values);
     return { ...row, value: Number.isNaN(value) ? null : value };
   });
-}
-
-function apMatrix(
-  task: TaskId,
-  seed: number | null,
-  methods: readonly Method[],
-  languages: readonly Language[],
-  ids: readonly string[],
-  scores: SeedScores,
-): ApMatrix {
-  const seeds = seed === null ? [...scores.keys()] : [seed];
-  const values = new Float64Array(methods.length * languages.length * ids.length).fill(Number.NaN);
-  methods.forEach((method, m) => {
-    languages.forEach((language, l) => {
-      const rows = seeds.map((s) => scores.get(s)!.get(method)!.get(language)?.[task]);
-      if (rows.some((row) => row === undefined)) return;
-      for (let i = 0; i < ids.length; i++) {
-        const sum = rows.reduce((total, row) => total + row!.averagePrecision[i]!, 0);
-        values[(m * languages.length + l) * ids.length + i] = sum / rows.length;
-      }
-    });
-  });
-  return { systems: methods, languages, ids, values };
 }
 
 function resultRows(
@@ -211,46 +246,4 @@ function rivalRows(
       });
     }),
   );
-}
-
-/** The sentence for optimal transport against zero-shot transfer, and against the best other method. */
-function answer(
-  task: TaskId,
-  config: StudyConfig,
-  disparity: DisparityReport,
-  boot: ReturnType<typeof drawBootstrap>,
-): string {
-  const find = (name: string) => disparity.systems.find(({ system }) => system === name);
-  const transports = resolveMethods(config)
-    .filter(isTransport)
-    .map(({ id }) => id);
-  const name = transports.includes('ot') ? 'ot' : transports.find((id) => find(id));
-  const ot = name === undefined ? undefined : find(name);
-  const base = find('zero-shot');
-  if (!ot || !base)
-    return `${task}: optimal transport was not run, so its effect on the gap is not known.`;
-  // The oracle asks in English: no method of a language can be held against it.
-  const apart = [...transports, 'zero-shot', 'encoder-zero-shot', 'oracle'];
-  const others = disparity.systems.filter(({ system, gap }) => gap && !apart.includes(system));
-  const rival = others.sort((a, b) => a.gap!.value - b.gap!.value)[0];
-  return writeAnswer({
-    system: ot.system === 'ot' ? 'OT' : methodName(ot.system),
-    baseline: 'zero-shot transfer',
-    task,
-    reason: disparity.groups.reason,
-    baseGap: base.gap,
-    gap: ot.gap,
-    change: ot.change,
-    relativeCut: ot.relativeCut,
-    gainLow: ot.gainLow,
-    gainHigh: ot.gainHigh,
-    label: ot.label,
-    level: 0.95,
-    ...(rival && {
-      rival: {
-        name: rival.system,
-        extra: compareGaps(boot, disparity.groups, ot.system, rival.system),
-      },
-    }),
-  });
 }

@@ -24,6 +24,7 @@ import {
   openPeers,
   studyEncoder,
 } from './encoding';
+import { measureFiles } from './measureFiles';
 import { memoryLimits } from './memoryLimits';
 import { PairSolver } from './solver';
 import { readStudents, studentWriter } from './students';
@@ -78,6 +79,8 @@ const engine: EngineApi = {
   judgeLinks: async (job) => judgeFile(job),
 
   alignMtop: (job, onProgress) => alignMtop(job, alignTools(onProgress)),
+
+  measureFiles: async (job) => measureFiles(job),
 
   benchOt: (job, onProgress) => benchOt(job, () => device.open(), onProgress),
 

@@ -9,6 +9,7 @@ export type {
 export type { BenchOtJob, BenchOtOutcome } from './benchOt';
 export type { BenchTrainJob, BenchTrainOutcome } from './benchTrain';
 export type { StudentSource } from './importStudents';
+export type { MeasuredRun, MeasureJob, MeasureOutcome, WrongMeasure } from './measureTypes';
 export type {
   AlignRequest,
   AlignResult,

@@ -6,6 +6,7 @@ import type { AlignJob, AlignMtopJob, AlignMtopOutcome, AlignOutcome } from './a
 import type { BenchOtJob, BenchOtOutcome } from './benchOt';
 import type { BenchTrainJob, BenchTrainOutcome } from './benchTrain';
 import type { StudentSource } from './importStudents';
+import type { MeasureJob, MeasureOutcome, WrongMeasure } from './measureTypes';
 
 /** Whether there is a device; without one, alignments are solved in float64 on the CPU and studies cannot run. */
 export type EngineStatus =
@@ -130,6 +131,8 @@ export interface EngineApi {
     job: AlignMtopJob,
     onProgress: (stage: 'load' | 'align', done: number, total: number) => void,
   ): Promise<AlignMtopOutcome>;
+  /** Measures TREC runs against judgements; needs no device. */
+  measureFiles(job: MeasureJob): Promise<MeasureOutcome | WrongMeasure>;
   /** Solves transport problems with known answers on each engine. */
   benchOt(
     job: BenchOtJob,

@@ -1,5 +1,8 @@
 import type { StudyReport } from '../types';
+import { dispersionSections } from './dispersion';
 import { measureSections } from './measures';
+import { poolSections } from './pool';
+import { significanceSections } from './significance';
 import { slotSections } from './slots';
 import { taskSections } from './tasks';
 import { threatSections } from './threats';
@@ -14,5 +17,17 @@ export function openingSections(report: StudyReport): readonly Section[] {
 
 /** What comes after the results of all tasks. */
 export function closingSections(report: StudyReport): readonly Section[] {
-  return [measureSections, slotSections, threatSections].flatMap((make) => make(report));
+  return [
+    significanceSections,
+    dispersionSections,
+    measureSections,
+    poolSections,
+    slotSections,
+    threatSections,
+  ].flatMap((make) => make(report));
+}
+
+/** What a terminal has room for. */
+export function summarySections(report: StudyReport): readonly Section[] {
+  return [measureSections, poolSections, slotSections].flatMap((make) => make(report));
 }
