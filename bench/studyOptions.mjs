@@ -48,6 +48,7 @@ Without options: the embedded synthetic sample, one seed, the main methods.
   --batch N             pairs in a batch (default 48, encoder 32)
   --learning-rate X     of distillation (default 0.001, encoder 0.0002)
   --backend B           auto, wasm or wgsl: where models are trained (default auto)
+  --storage S           f32 (default) or f16: frozen encoder layers in half precision, wants wgsl
   --config FILE         JSON with any field of the study config, or a study of studies/; flags win over it
   --out DIR             where report.json, .html, .md and .tex go (default study-out)
   --trec                writes OUT/trec/TASK.qrels and OUT/trec/TASK.METHOD.LANGUAGE.SEED.run
@@ -93,6 +94,7 @@ const OPTIONS = {
   'plan-layer': { type: 'string' },
   'learning-rate': { type: 'string' },
   backend: { type: 'string' },
+  storage: { type: 'string' },
   epsilon: { type: 'string' },
   steps: { type: 'string' },
   batch: { type: 'string' },
@@ -114,6 +116,7 @@ const TEXTS = {
   student: 'student',
   placebo: 'placebo',
   backend: 'backend',
+  storage: 'storage',
 };
 const NUMBERS = { limit: 'limit', queries: 'queries', pairs: 'pairs' };
 const DISTIL_NUMBERS = {

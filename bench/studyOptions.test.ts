@@ -29,7 +29,7 @@ describe('parseStudyOptions', () => {
     const line =
       '--mtop m --bitext b --train dev --methods ot,mse --languages de,th --seeds 1,2 --limit 9 ' +
       '--epsilon 0.05 --steps 7 --batch 8 --learning-rate 0.002 --pairs 6 --student top-2 --joint ' +
-      '--placebo shuffled --plan-layer 6 --backend wasm --ranker kl --fresh --out /tmp/o --gpu software ' +
+      '--placebo shuffled --plan-layer 6 --backend wgsl --storage f16 --ranker kl --fresh --out /tmp/o --gpu software ' +
       '--export /tmp/x --export-full --import s.zip t --evaluate dev --tasks T1,T3 --ties worst --queries 5 ' +
       '--trec --trec-depth 100 --per-query --translations de.tsv --train-share 0.5 --distil-for low';
     const options = parseStudyOptions(line.split(' '));
@@ -64,7 +64,8 @@ describe('parseStudyOptions', () => {
         joint: true,
         placebo: 'shuffled',
         planLayer: 6,
-        backend: 'wasm',
+        backend: 'wgsl',
+        storage: 'f16',
         distil: { epsilon: 0.05, steps: 7, batch: 8, learningRate: 0.002 },
       },
     });

@@ -123,6 +123,8 @@ interface HeadlessEvent {
 /** What headless commands find as `window.opticalBench`. */
 export interface HeadlessApi {
   runStudy(job: HeadlessJob): Promise<HeadlessAnswer>;
+  /** Stops the study that is running, if one is, and resolves once it has kept its state and given its answer. */
+  cancel(): Promise<void>;
   align(job: HeadlessAlignJob): Promise<AlignOutcome | Failure>;
   judgeLinks(job: HeadlessLinksJob): Promise<GoldOutcome | Failure>;
   alignMtop(job: HeadlessMtopJob): Promise<AlignMtopOutcome | Failure>;
@@ -150,8 +152,16 @@ export function installHeadless(): void {
   const crashed = Promise.withResolvers<never>();
   crashed.promise.catch(() => {}); // heard through the race below
   const engine = startEngine((message) => crashed.reject(new Error(message)));
+  let answered: Promise<unknown> | undefined;
   window.opticalBench = {
-    runStudy: (job) => answer(() => run(job), true),
+    runStudy(job) {
+      const study = answer(() => run(job), true);
+      answered = study;
+      return study;
+    },
+    async cancel() {
+      if (await engine.cancel()) await answered;
+    },
     benchOt: ({ input, engine: name }) =>
       answer(async () => {
         const [file] = await fetchLinks([input]);

@@ -159,6 +159,11 @@ export interface StudyConfig {
   readonly planLayer: 'last' | number;
   /** Where models are trained; `auto` is WASM on a software adapter, WGSL on hardware. */
   readonly backend: 'auto' | 'wasm' | 'wgsl';
+  /**
+   * Weights of frozen encoder layers: `f16` rounds them to half precision and stores them so, for the WGSL backend
+   * alone. What is trained is float32 always.
+   */
+  readonly storage: 'f32' | 'f16';
   readonly ranker: RankerConfig;
   /** What differs from the defaults of each kind of student (`distilSettings`). */
   readonly distil: Partial<DistilConfig>;

@@ -209,7 +209,8 @@ export class Evaluation {
       using ops = nn.open();
       const teacher = teacherOf(this.context, method, seed);
       const start = new Rng(seed.seed).fork('student.start');
-      const model = makeStudent(ops, method.spec, teacher, start, student.snapshot);
+      const options = { storage: this.context.config.storage };
+      const model = makeStudent(ops, method.spec, teacher, start, student.snapshot, options);
       return await projectTexts(ops, model, texts.read(rows, levelOf(this.context, method)));
     };
   }
