@@ -40,7 +40,7 @@ Without options: the embedded synthetic sample, one seed, the main methods.
   --languages de,th     languages to evaluate beside English (default: all of the corpus)
   --seeds 1,2           one run a seed (default 1)
   --limit N             at most N evaluation ids (default: all)
-  --queries N           at most N of these are queries, all are documents (default: all)
+  --queries N           N of these, evenly spread, are queries, all are documents (default: all)
   --pairs N             at most N translation pairs a language (default: all)
   --epsilon X           entropic regularisation of the transport loss (default 0.02, encoder 0.05)
   --plan-layer L        last, or a layer 1..12 whose frozen states give the plans, once

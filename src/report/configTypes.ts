@@ -133,7 +133,7 @@ export interface StudyConfig {
   readonly ties: TieRule;
   /** At most so many evaluation ids; 0 means all. */
   readonly limit: number;
-  /** At most so many of them, the first, are queries; all are documents. 0 means all. */
+  /** At most so many of them, evenly spread, are queries; all are documents. 0 means all. */
   readonly queries: number;
   /** At most so many queries in T4, whose pool is as many times larger as there are languages. 0 means all. */
   readonly poolQueries: number;

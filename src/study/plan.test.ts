@@ -44,6 +44,21 @@ const pairs = (language: string, ...english: string[]): Bitext => ({
   pairs: english.map((text) => ({ english: text, foreign: `${language}: ${text}` })),
 });
 
+test('queries are spread evenly and stand first among the documents', () => {
+  const { evaluation, queries } = plan(FULL, { queries: 3 });
+  expect(queries).toBe(3);
+  expect(idsOf(evaluation.get('de'))).toEqual([
+    'test0',
+    'test2',
+    'test4',
+    'test1',
+    'test3',
+    'test5',
+  ]);
+  expect(idsOf(plan(FULL).evaluation.get('en'))).toEqual(range('test', 6));
+  expect(plan(FULL, { queries: 99 }).queries).toBe(6);
+});
+
 describe('languages', () => {
   test('all of the test split, English first, where none is named', () => {
     expect(plan(FULL).languages).toEqual(['en', 'de', 'sw']);

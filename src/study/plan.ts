@@ -68,9 +68,10 @@ export function planStudy(input: StudyInput, config: StudyConfig): StudyPlan {
     throw new RangeError(
       `Study: no test id of ${corpus.name} is there in all of ${languages.join(', ')}`,
     );
-  const ids = config.limit > 0 ? all.slice(0, config.limit) : all;
+  const limited = config.limit > 0 ? all.slice(0, config.limit) : all;
+  const queries = config.queries > 0 ? Math.min(config.queries, limited.length) : limited.length;
+  const ids = spreadFirst(limited, queries);
   const evaluation = parallel(corpus.splits.test, languages, ids);
-  const queries = config.queries > 0 ? Math.min(config.queries, ids.length) : ids.length;
   if (!trains(config))
     return {
       languages,
@@ -96,6 +97,16 @@ function chosenNotes({ evaluationSplit }: StudyConfig): string[] {
   return evaluationSplit === 'dev'
     ? ['Ids of the dev split were evaluated; the test split was not read.']
     : [];
+}
+
+/**
+ * `count` ids at even distances, then the others: queries stand first among the documents, and should not all be of the
+ * first topics or documents of a file.
+ */
+function spreadFirst(ids: readonly string[], count: number): string[] {
+  const places = Array.from({ length: count }, (_, k) => Math.floor((k * ids.length) / count));
+  const chosen = new Set(places);
+  return [...places.map((place) => ids[place]!), ...ids.filter((_, place) => !chosen.has(place))];
 }
 
 /** The queries of a language, in the order of the English documents. */
