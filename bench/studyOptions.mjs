@@ -38,6 +38,7 @@ Without options: the embedded synthetic sample, one seed, the main methods.
                         languages, T5 same domain (default T1,T2)
   --ties RULE           order of equal scores: trec (default), insertion, best, worst, mean
   --languages de,th     languages to evaluate beside English (default: all of the corpus)
+  --high de,fr --low th the groups whose gap is measured (default: the preset that fits the languages)
   --seeds 1,2           one run a seed (default 1)
   --limit N             at most N evaluation ids (default: all)
   --queries N           N of these, evenly spread, are queries, all are documents (default: all)
@@ -73,6 +74,8 @@ const OPTIONS = {
   'train-share': { type: 'string' },
   methods: { type: 'string' },
   languages: { type: 'string' },
+  high: { type: 'string' },
+  low: { type: 'string' },
   seeds: { type: 'string' },
   tasks: { type: 'string' },
   ties: { type: 'string' },
@@ -258,12 +261,21 @@ function readConfig(values, config) {
     ...(values.methods !== undefined && { methods: list(values.methods) }),
     ...(values.tasks !== undefined && { tasks: list(values.tasks) }),
     ...(values.languages !== undefined && { languages: list(values.languages) }),
+    ...groupsOf(values, list),
     ...(values.seeds !== undefined && {
       seeds: list(values.seeds).map((seed) => number('seeds', seed)),
     }),
     ...(values['plan-layer'] !== undefined && { planLayer: planLayer(values['plan-layer']) }),
     ...(Object.keys(distil).length > 0 && { distil }),
   };
+}
+
+/** @throws {Exit} 64 for one group without the other */
+function groupsOf({ high, low }, list) {
+  if (high === undefined && low === undefined) return {};
+  if (high === undefined || low === undefined)
+    throw new Exit(64, `--${high === undefined ? 'high' : 'low'}: expected beside the other group`);
+  return { groups: { name: 'own groups', high: list(high), low: list(low) } };
 }
 
 function planLayer(text) {

@@ -31,7 +31,7 @@ describe('parseStudyOptions', () => {
       '--epsilon 0.05 --steps 7 --batch 8 --learning-rate 0.002 --pairs 6 --student top-2 --joint ' +
       '--placebo shuffled --plan-layer 6 --backend wgsl --storage f16 --ranker kl --fresh --out /tmp/o --gpu software ' +
       '--export /tmp/x --export-full --import s.zip t --evaluate dev --tasks T1,T3 --ties worst --queries 5 ' +
-      '--trec --trec-depth 100 --per-query --translations de.tsv --train-share 0.5 --distil-for low';
+      '--trec --trec-depth 100 --per-query --translations de.tsv --train-share 0.5 --distil-for low --high de --low th,hi';
     const options = parseStudyOptions(line.split(' '));
     expect(options).toEqual({
       corpus: ['m'],
@@ -55,6 +55,7 @@ describe('parseStudyOptions', () => {
         trainSplit: 'dev',
         evaluationSplit: 'dev',
         distilFor: 'low',
+        groups: { name: 'own groups', high: ['de'], low: ['th', 'hi'] },
         tasks: ['T1', 'T3'],
         ties: 'worst',
         queries: 5,
@@ -78,10 +79,10 @@ describe('parseStudyOptions', () => {
         ...{ '--help': [], '--joint': [], '--fresh': [], '--gpu': ['auto'] },
         ...{ '--trec': [], '--per-query': [] },
       }[flag!] ?? ['1'];
-      if (!['--config', '--export-full', '--trec-depth'].includes(flag!))
+      if (!['--config', '--export-full', '--trec-depth', '--high'].includes(flag!))
         expect(() => parseStudyOptions([flag!, ...value])).not.toThrow();
     }
-    expect(STUDY_HELP.match(/^ {2}--/gm)).toHaveLength(37);
+    expect(STUDY_HELP.match(/^ {2}--/gm)).toHaveLength(39);
   });
 
   test('a study says which path is its corpus and which its bitext', async () => {
@@ -106,6 +107,7 @@ describe('parseStudyOptions', () => {
       [[...news, '--mtop', 'm'], /bitext is ntrex: expected --ntrex PATH/],
       [[...seven, '--mtop', 'm'], /study of ntrex: expected --ntrex PATH/],
       [['--trec-depth', '5'], /expected --trec beside it/],
+      [['--high', 'de'], /--low: expected beside the other group/],
     ] as const)
       expect(await exitOf(() => parseStudyOptions([...line]))).toMatchObject({
         code: 64,
