@@ -5,6 +5,8 @@ import { Exit, say } from './say.mjs';
 import { serve } from './serve.mjs';
 
 const OPENING = 60_000; // milliseconds
+/** A study that was stopped may take so long to finish its step and to keep its state; milliseconds. */
+const STOPPING = 60_000;
 
 /** @typedef {(line?: import('./progressLine.mjs').ProgressLine) => Promise<import('playwright-core').Page>} Open */
 
@@ -24,7 +26,7 @@ const OPENING = 60_000; // milliseconds
  * @param {(page: import('playwright-core').Page, inputUrls: readonly string[], open: Open, outputUrl?: string) =>
  *   Promise<Answer>} work gets a page, and with `open(line)` as many more as it wants
  * @returns {Promise<Answer>}
- * @throws {Exit} 130 where the user stopped it
+ * @throws {Exit} 130 where the user stopped it (SIGINT): studies keep their states first, a second SIGINT ends at once
  */
 export async function drivePage({ inputs, outputs, gpu, line, port, profile }, work) {
   const server = await serve({ root: 'dist', inputs, outputs, port }).catch(() => {
@@ -35,12 +37,15 @@ export async function drivePage({ inputs, outputs, gpu, line, port, profile }, w
   let stopped = false;
   let browser;
   const stop = () => {
+    const again = stopped;
     stopped = true;
-    void browser?.close();
+    const ready = again || !browser ? Promise.resolve() : stopPages(browser);
+    void ready.finally(() => browser?.close());
   };
-  process.once('SIGINT', stop);
+  process.on('SIGINT', stop);
   try {
     browser = await launchBrowser(await findBrowser(), gpu, profile);
+    if (stopped) throw new Error('stopped before the page was opened');
     const open = (own = line) => openPage(browser, server.url, own);
     return await work(
       await open(),
@@ -56,6 +61,13 @@ export async function drivePage({ inputs, outputs, gpu, line, port, profile }, w
     await browser?.close();
     await server.close();
   }
+}
+
+/** Lets studies keep their states, so that the next run goes on at this very step; not for ever. */
+async function stopPages(browser) {
+  say('Stopping; press Ctrl-C again to end at once.');
+  const asked = browser.pages().map((page) => page.evaluate(() => window.opticalBench?.cancel()));
+  await Promise.race([Promise.allSettled(asked), sleep(STOPPING, undefined, { ref: false })]);
 }
 
 /** A page with the engine in a worker of its own, ready to be asked; `line` hears its events and mishaps. */

@@ -1,6 +1,7 @@
 // `npm run results`: runs the studies of a folder through the same page as `npm run study`, writes docs/results.md.
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { browserPlace } from './browserPlace.mjs';
 import { commit } from './commit.mjs';
 import { answered, drivePage } from './drivePage.mjs';
 import { collectFiles } from './inputs.mjs';
@@ -11,9 +12,6 @@ import { Exit, say } from './say.mjs';
 import { browserName } from './study.mjs';
 
 // Where `npm run study` keeps its vectors, too.
-const PORT = 4175;
-const PROFILE = join('node_modules', '.cache', 'optical-bench');
-
 /** @param {readonly string[]} args */
 export async function results(args) {
   const options = parseResultsOptions(args);
@@ -74,8 +72,7 @@ async function runStudies(studies, options) {
     inputs,
     gpu: options.gpu,
     line: new ProgressLine(),
-    port: PORT,
-    profile: PROFILE,
+    ...browserPlace(),
   };
   const failures = [];
   await drivePage(place, async (first, urls, openPage) => {

@@ -1,6 +1,7 @@
 // `npm run study`: drives the built page headless, so that page and command share one code path.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { browserPlace } from './browserPlace.mjs';
 import { commit } from './commit.mjs';
 import { answered, drivePage } from './drivePage.mjs';
 import { collectFiles } from './inputs.mjs';
@@ -9,10 +10,6 @@ import { Exit } from './say.mjs';
 import { parseStudyOptions, STUDY_HELP } from './studyOptions.mjs';
 
 const EMBEDDED = /^embedded:(\w+)$/;
-
-// Browsers key storage by origin, port included: the same port finds the vectors of earlier runs.
-const PORT = 4175;
-const PROFILE = join('node_modules', '.cache', 'optical-bench');
 
 /** @param {readonly string[]} args */
 export async function study(args) {
@@ -69,8 +66,7 @@ export async function study(args) {
     },
     gpu: options.gpu,
     line: new ProgressLine(),
-    port: PORT,
-    profile: PROFILE,
+    ...browserPlace(),
   };
   const { report, html, text, markdown, latex } = await drivePage(
     place,

@@ -41,9 +41,10 @@ Without options: the embedded synthetic sample, one seed, the main methods.
                         languages, T5 same domain (default T1,T2)
   --ties RULE           order of equal scores: trec (default), insertion, best, worst, mean
   --languages de,th     languages to evaluate beside English (default: all of the corpus)
+  --high de,fr --low th the groups whose gap is measured (default: the preset that fits the languages)
   --seeds 1,2           one run a seed (default 1)
   --limit N             at most N evaluation ids (default: all)
-  --queries N           at most N of these are queries, all are documents (default: all)
+  --queries N           N of these, evenly spread, are queries, all are documents (default: all)
   --pairs N             at most N translation pairs a language (default: all)
   --epsilon X           entropic regularisation of the transport loss (default 0.02, encoder 0.05)
   --plan-layer L        last, or a layer 1..12 whose frozen states give the plans, once
@@ -51,6 +52,7 @@ Without options: the embedded synthetic sample, one seed, the main methods.
   --batch N             pairs in a batch (default 48, encoder 32)
   --learning-rate X     of distillation (default 0.001, encoder 0.0002)
   --backend B           auto, wasm or wgsl: where models are trained (default auto)
+  --storage S           f32 (default) or f16: frozen encoder layers in half precision, wants wgsl
   --config FILE         JSON with any field of the study config, or a study of studies/; flags win over it
   --out DIR             where report.json, .html, .md and .tex go (default study-out)
   --trec                writes OUT/trec/TASK.qrels and OUT/trec/TASK.METHOD.LANGUAGE.SEED.run
@@ -77,6 +79,8 @@ const OPTIONS = {
   'train-share': { type: 'string' },
   methods: { type: 'string' },
   languages: { type: 'string' },
+  high: { type: 'string' },
+  low: { type: 'string' },
   seeds: { type: 'string' },
   tasks: { type: 'string' },
   ties: { type: 'string' },
@@ -98,6 +102,7 @@ const OPTIONS = {
   'plan-layer': { type: 'string' },
   'learning-rate': { type: 'string' },
   backend: { type: 'string' },
+  storage: { type: 'string' },
   epsilon: { type: 'string' },
   steps: { type: 'string' },
   batch: { type: 'string' },
@@ -119,6 +124,7 @@ const TEXTS = {
   student: 'student',
   placebo: 'placebo',
   backend: 'backend',
+  storage: 'storage',
 };
 const NUMBERS = { limit: 'limit', queries: 'queries', pairs: 'pairs' };
 const DISTIL_NUMBERS = {
@@ -265,12 +271,21 @@ function readConfig(values, config) {
     ...(values.methods !== undefined && { methods: list(values.methods) }),
     ...(values.tasks !== undefined && { tasks: list(values.tasks) }),
     ...(values.languages !== undefined && { languages: list(values.languages) }),
+    ...groupsOf(values, list),
     ...(values.seeds !== undefined && {
       seeds: list(values.seeds).map((seed) => number('seeds', seed)),
     }),
     ...(values['plan-layer'] !== undefined && { planLayer: planLayer(values['plan-layer']) }),
     ...(Object.keys(distil).length > 0 && { distil }),
   };
+}
+
+/** @throws {Exit} 64 for one group without the other */
+function groupsOf({ high, low }, list) {
+  if (high === undefined && low === undefined) return {};
+  if (high === undefined || low === undefined)
+    throw new Exit(64, `--${high === undefined ? 'high' : 'low'}: expected beside the other group`);
+  return { groups: { name: 'own groups', high: list(high), low: list(low) } };
 }
 
 function planLayer(text) {

@@ -29,9 +29,9 @@ describe('parseStudyOptions', () => {
     const line =
       '--mtop m --bitext b --train dev --methods ot,mse --languages de,th --seeds 1,2 --limit 9 ' +
       '--epsilon 0.05 --steps 7 --batch 8 --learning-rate 0.002 --pairs 6 --student top-2 --joint ' +
-      '--placebo shuffled --plan-layer 6 --backend wasm --ranker kl --fresh --out /tmp/o --gpu software ' +
+      '--placebo shuffled --plan-layer 6 --backend wgsl --storage f16 --ranker kl --fresh --out /tmp/o --gpu software ' +
       '--export /tmp/x --export-full --import s.zip t --evaluate dev --tasks T1,T3 --ties worst --queries 5 ' +
-      '--trec --trec-depth 100 --per-query --translations de.tsv --train-share 0.5 --distil-for low';
+      '--trec --trec-depth 100 --per-query --translations de.tsv --train-share 0.5 --distil-for low --high de --low th,hi';
     const options = parseStudyOptions(line.split(' '));
     expect(options).toEqual({
       corpus: ['m'],
@@ -55,6 +55,7 @@ describe('parseStudyOptions', () => {
         trainSplit: 'dev',
         evaluationSplit: 'dev',
         distilFor: 'low',
+        groups: { name: 'own groups', high: ['de'], low: ['th', 'hi'] },
         tasks: ['T1', 'T3'],
         ties: 'worst',
         queries: 5,
@@ -64,7 +65,8 @@ describe('parseStudyOptions', () => {
         joint: true,
         placebo: 'shuffled',
         planLayer: 6,
-        backend: 'wasm',
+        backend: 'wgsl',
+        storage: 'f16',
         distil: { epsilon: 0.05, steps: 7, batch: 8, learningRate: 0.002 },
       },
     });
@@ -77,10 +79,10 @@ describe('parseStudyOptions', () => {
         ...{ '--help': [], '--joint': [], '--fresh': [], '--gpu': ['auto'] },
         ...{ '--trec': [], '--per-query': [] },
       }[flag!] ?? ['1'];
-      if (!['--config', '--export-full', '--trec-depth', '--rerank'].includes(flag!))
+      if (!['--config', '--export-full', '--trec-depth', '--rerank', '--high'].includes(flag!))
         expect(() => parseStudyOptions([flag!, ...value])).not.toThrow();
     }
-    expect(STUDY_HELP.match(/^ {2}--/gm)).toHaveLength(39);
+    expect(STUDY_HELP.match(/^ {2}--/gm)).toHaveLength(41);
   });
 
   test('a collection is ranked in place of a corpus', async () => {
@@ -134,6 +136,7 @@ describe('parseStudyOptions', () => {
       [[...news, '--mtop', 'm'], /bitext is ntrex: expected --ntrex PATH/],
       [[...seven, '--mtop', 'm'], /study of ntrex: expected --ntrex PATH/],
       [['--trec-depth', '5'], /expected --trec beside it/],
+      [['--high', 'de'], /--low: expected beside the other group/],
     ] as const)
       expect(await exitOf(() => parseStudyOptions([...line]))).toMatchObject({
         code: 64,

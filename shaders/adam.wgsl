@@ -4,6 +4,8 @@
 //   limit = min(1, maxNorm / (|clipScale| sqrt(sumOfSquares))) where maxNorm is not 0, else 1
 //   m = beta1 m + (1 - beta1) g,   v = beta2 v + (1 - beta2) g^2
 //   w = w - rate m / (sqrt(v) spread + epsilon) - decay w
+//   where gradient is infinite or no number: w = 1e30, m = v = 0. Such a weight is lost, and 1e30 says so to whoever
+//   looks at the norm of the weights; clamp, min and comparisons may make any number of a NaN (WGSL, section 15.7).
 //
 // in     gradient  f32 [count]
 // in     start     f32 [count]   read where pull is not 0, else any tensor
@@ -41,6 +43,12 @@ struct Params {
 override W: u32 = 256; // weights per workgroup
 
 const CEILING: f32 = 1.0e16; // keeps squares finite
+const LOST: f32 = 1.0e30; // a weight whose gradient was not finite
+
+// By the bits: a compiler may take for granted that no float is infinite or NaN.
+fn isFinite(value: f32) -> bool {
+  return (bitcast<u32>(value) & 0x7f800000u) != 0x7f800000u;
+}
 
 @compute @workgroup_size(W)
 fn adam(
@@ -50,6 +58,12 @@ fn adam(
 ) {
   let i = (group.x + group.y * groups.x) * W + lane;
   if (i >= params.count) {
+    return;
+  }
+  if (!isFinite(gradient[i])) {
+    m[i] = 0.0;
+    v[i] = 0.0;
+    w[i] = LOST;
     return;
   }
   var scale = params.clipScale;

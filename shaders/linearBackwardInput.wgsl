@@ -3,10 +3,11 @@
 //   dx[i,p] = sum_j dy[i,j] w[j,p]
 //
 // in     dy  f32 [n, o]   gradient of the output; o a multiple of 4
-// in     w   f32 [o, k]   one row per output; k a multiple of 4
+// in     w   f32 [o, k] or halves u32 [o, k/2]   one row per output; k a multiple of 4
 // out    dx  f32 [n, k]   every entry written
 // grid   one invocation per tile of 8 rows x 8 columns (16 if WIDE), W tiles per workgroup, folded into y
-// error  |gpu - float64| <= 1e-5 for |dy|, |w| <= 1 and o <= 384; asserted by linearBackwardInput.test.ts
+// error  |gpu - float64| <= 1e-5 for |dy|, |w| <= 1 and o <= 384, float64 with the weights that are stored; a half
+//        below 2^-14 may be read as 0; asserted by linearBackwardInput.test.ts
 // source Goodfellow, Bengio & Courville 2016, Deep Learning, section 6.5
 
 struct Params {
@@ -17,7 +18,7 @@ struct Params {
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> dy: array<vec4f>;
-@group(0) @binding(2) var<storage, read> w: array<vec4f>;
+// @include WEIGHTS
 @group(0) @binding(3) var<storage, read_write> dx: array<vec4f>;
 
 override W: u32 = 64; // tiles per workgroup
@@ -39,7 +40,7 @@ fn loadDy(at: vec4u) -> mat4x4f {
 }
 
 fn loadW(at: vec4u) -> mat4x4f {
-  return mat4x4f(w[at.x], w[at.y], w[at.z], w[at.w]);
+  return mat4x4f(wAt(at.x), wAt(at.y), wAt(at.z), wAt(at.w));
 }
 
 fn store(row: u32, column: u32, sum: vec4f) {

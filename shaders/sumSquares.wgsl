@@ -1,6 +1,7 @@
 // sumSquares: sums of many numbers or of their squares, one partial sum per workgroup.
 //
-//   y[first + g] = sum_i x[i]^power   over the i of workgroup g, |x[i]| counted as at most 1e15
+//   y[first + g] = sum_i x[i]^power   over the i of workgroup g, |x[i]| counted as at most 1e15,
+//                                  and as 1e15 where it is infinite or no number
 //
 // in     x   f32 [count]
 // out    y   f32           `parts` entries from `first` on, one per workgroup
@@ -29,6 +30,10 @@ var<workgroup> part: array<f32, W>;
 fn term(value: f32) -> f32 {
   if (params.power == 1) {
     return value;
+  }
+  // By the bits: min may make any number of a NaN.
+  if ((bitcast<u32>(value) & 0x7f800000u) == 0x7f800000u) {
+    return CEILING * CEILING;
   }
   let bounded = min(abs(value), CEILING);
   return bounded * bounded;

@@ -16,7 +16,6 @@ import type {
   BenchTrainJob,
   BenchTrainOutcome,
   EncodedText,
-  EngineFile,
   GoldOutcome,
   GoldSettings,
   MeasureJob,
@@ -26,12 +25,7 @@ import type {
 } from '../worker';
 import { fetchEmbeddedBitext, fetchSample, SAMPLE_NAME } from './embedded';
 import { callback, messageOf, startEngine } from './engine';
-
-/** A file that the command serves to the page. */
-interface Link {
-  readonly path: string;
-  readonly url: string;
-}
+import { fetchLink, fetchLinks, type Link, putFile } from './links';
 
 /** What `npm run study` asks of the page. */
 export interface HeadlessJob {
@@ -125,6 +119,8 @@ interface HeadlessEvent {
 /** What headless commands find as `window.opticalBench`. */
 export interface HeadlessApi {
   runStudy(job: HeadlessJob): Promise<HeadlessAnswer>;
+  /** Stops the study that is running, if one is, and resolves once it has kept its state and given its answer. */
+  cancel(): Promise<void>;
   align(job: HeadlessAlignJob): Promise<AlignOutcome | Failure>;
   judgeLinks(job: HeadlessLinksJob): Promise<GoldOutcome | Failure>;
   alignMtop(job: HeadlessMtopJob): Promise<AlignMtopOutcome | Failure>;
@@ -152,8 +148,16 @@ export function installHeadless(): void {
   const crashed = Promise.withResolvers<never>();
   crashed.promise.catch(() => {}); // heard through the race below
   const engine = startEngine((message) => crashed.reject(new Error(message)));
+  let answered: Promise<unknown> | undefined;
   window.opticalBench = {
-    runStudy: (job) => answer(() => run(job), true),
+    runStudy(job) {
+      const study = answer(() => run(job), true);
+      answered = study;
+      return study;
+    },
+    async cancel() {
+      if (await engine.cancel()) await answered;
+    },
     benchOt: ({ input, engine: name }) =>
       answer(async () => {
         const [file] = await fetchLinks([input]);
@@ -249,7 +253,7 @@ export function installHeadless(): void {
       { fresh: job.fresh ?? false, files: { students, trec, perQuery } },
       ...(url === undefined
         ? []
-        : [callback((name: string, content: Blob) => put(`${url}/${name}`, content))]),
+        : [callback((name: string, content: Blob) => putFile(`${url}/${name}`, content))]),
     );
     return {
       report,
@@ -259,12 +263,6 @@ export function installHeadless(): void {
       latex: renderReportLatex(report),
     };
   }
-}
-
-/** @throws Error where the command could not write what it got. */
-async function put(url: string, content: Blob): Promise<void> {
-  const reply = await fetch(url, { method: 'PUT', body: content });
-  if (!reply.ok) throw new Error(`A file cannot be written: ${await reply.text()}`);
 }
 
 /** Reports steps of a stage with an estimate from the pace so far. */
@@ -280,18 +278,4 @@ function reporter() {
     const event = { type: 'progress', stage, label: '', done, total, overall, eta } as const;
     window.opticalBenchEvent?.(event);
   };
-}
-
-async function fetchLink(link: Link): Promise<EngineFile> {
-  return (await fetchLinks([link]))[0]!;
-}
-
-async function fetchLinks(links: readonly Link[]): Promise<EngineFile[]> {
-  return Promise.all(
-    links.map(async ({ path, url }) => {
-      const reply = await fetch(url);
-      if (!reply.ok) throw new Error(`${path}: cannot be read (HTTP ${reply.status})`);
-      return { path, bytes: new Uint8Array(await reply.arrayBuffer()) };
-    }),
-  );
 }

@@ -28,6 +28,10 @@ export function adamCpu(
   const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, pull = 0, weightDecay = 0, clip } = settings;
   const scale = adamScale(settings.clipScale ?? 1, clip);
   for (let i = 0; i < w.length; i++) {
+    if (!Number.isFinite(gradient[i]!)) {
+      [w[i], m[i], v[i]] = [1e30, 0, 0];
+      continue;
+    }
     let g = scale * gradient[i]! + pull * (w[i]! - (start?.[i] ?? 0));
     g = Math.min(Math.max(g, -1e16), 1e16);
     m[i] = beta1 * m[i]! + (1 - beta1) * g;

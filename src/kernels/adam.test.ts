@@ -35,6 +35,52 @@ describe('adam', () => {
     expect(worstError(got, want)).toBeLessThan(6e-6); // epsilon against 1e-3 takes 5e-6
   });
 
+  gpuTest.for([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+    'a gradient of %f loses its weight and no other, clipped or not',
+    async (bad, { scope }) => {
+      const weights = Float32Array.of(0.5, -0.5, 0.25, 1);
+      const gradient = Float32Array.of(1, bad, -2, bad);
+      const start = scope.upload(new Float32Array(4), [4], 'start');
+      const sum = 2e30; // what sumSquares makes of it
+      const sumOfSquares = scope.upload(Float32Array.of(sum), [1], 'sum');
+      for (const clips of [false, true]) {
+        const tensors = upload(scope, weights, gradient);
+        const state = {
+          w: Float64Array.from(weights),
+          m: new Float64Array(4),
+          v: new Float64Array(4),
+        };
+        for (let step = 1; step <= 2; step++) {
+          const settings = { learningRate: 0.1, step, pull: 0.1, weightDecay: 0.1 };
+          adam(scope, {
+            ...tensors,
+            start,
+            ...settings,
+            ...(clips && { clip: { sumOfSquares, maxNorm: 1 } }),
+          });
+          adamCpu(
+            state,
+            { gradient, start: new Float32Array(4) },
+            { ...settings, ...(clips && { clip: { sumOfSquares: sum, maxNorm: 1 } }) },
+          );
+        }
+        const w = await scope.download(tensors.w);
+        expect([w[1], w[3]]).toEqual([Math.fround(1e30), Math.fround(1e30)]);
+        expect(
+          worstError(
+            w.map((value, at) => (at % 2 ? 0 : value)),
+            state.w.map((value, at) => (at % 2 ? 0 : value)),
+          ),
+        ).toBeLessThan(4e-7);
+        for (const name of ['m', 'v'] as const) {
+          const got = await scope.download(tensors[name]);
+          expect([got[1], got[3]]).toEqual([0, 0]);
+          expect(state[name][1]).toBe(0);
+        }
+      }
+    },
+  );
+
   gpuTest('is drawn to start by pull alone', async ({ scope }) => {
     const tensors = upload(scope, new Float32Array([5, -5, 1]));
     const start = scope.upload(new Float32Array([1, 1, 1]), [3], 'start');

@@ -12,7 +12,7 @@ export interface AdamInputs {
   m: Tensor;
   /** The shape of `w`, zeros before step 1: running mean of their squares; changed in place. */
   v: Tensor;
-  /** The shape of `w`; an entry beyond 1e16 counts as 1e16. */
+  /** The shape of `w`; an entry beyond 1e16 counts as 1e16, one that is not finite loses its weight. */
   gradient: Tensor;
   /** The shape of `w`: the weights that `pull` pulls towards. */
   start?: Tensor | undefined;
@@ -45,7 +45,8 @@ export interface AdamInputs {
 /**
  * One step of Adam (with `weightDecay`, AdamW) in place: `w -= learningRate (mHat / (sqrt(vHat) + epsilon) +
  * weightDecay w)` for the gradient `clipScale * gradient + pull * (w - start)`. The bias corrections are
- * computed in float64; `clip` needs no readback.
+ * computed in float64; `clip` needs no readback. Where the gradient is infinite or no number, w becomes 1e30 and both
+ * moments 0: the norm of the weights tells of it (`sumSquares`), and the others are not touched by it.
  *
  * @throws ShapeError if shapes differ.
  * @throws RangeError if `step` is not a whole number from 1 on, a rate is not finite, `beta1` or

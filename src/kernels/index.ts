@@ -148,3 +148,4 @@ export { type UnitNormaliseBackwardInputs, unitNormaliseBackward } from './unitN
 export { unitNormaliseBackwardCpu } from './unitNormaliseBackward.cpu';
 export { type UnrolledPlanGradientInputs, unrolledPlanGradient } from './unrolledPlanGradient';
 export { type UnrolledPlanGradientHost, unrolledPlanGradientCpu } from './unrolledPlanGradient.cpu';
+export { fitsHalves, type WeightTensor } from './weightStorage';

@@ -4,6 +4,8 @@ import { gpuTest, randomSigned, worstError } from '../gpu/testing';
 import { ADAPTERS } from './adapterTesting';
 import { linear } from './linear';
 import { linearCpu } from './linear.cpu';
+import { nearestHalf } from './packHalf.cpu';
+import { HALVES, halfWeights, holdsHalves } from './weightTesting';
 
 describe.each(ADAPTERS)('linear with the tiles of a %s adapter', (_, run) => {
   // Below, at and above the tiles of 8 rows and 8 or 16 columns; widths that fill no vec4; folded.
@@ -32,6 +34,44 @@ describe.each(ADAPTERS)('linear with the tiles of a %s adapter', (_, run) => {
         addend: own.upload(host.addend, [n, o], 'addend'),
       };
       expect(worstError(await own.download(linear(own, inputs)), want)).toBeLessThan(1e-5); // measured 5.4e-6
+    });
+  });
+
+  gpuTest.for([
+    [1, 4, 4],
+    [9, 384, 20],
+    [17, 128, 36],
+    [70, 8, 724],
+  ] as const)('matches float64 on halves of w, [n, k, o] = %j', async ([n, k, o], { scope }) => {
+    const w = randomSigned(o * k, 987654321);
+    const host = {
+      x: randomSigned(n * k, 1234),
+      w: w.map(nearestHalf),
+      bias: randomSigned(o, 3),
+      addend: randomSigned(n * o, 4),
+    };
+    const want = linearCpu(host, [n, k, o]);
+    await run(scope, async (own) => {
+      const inputs = {
+        x: own.upload(host.x, [n, k], 'x'),
+        w: halfWeights(own, w, [o, k]),
+        bias: own.upload(host.bias, [o], 'bias'),
+        addend: own.upload(host.addend, [n, o], 'addend'),
+      };
+      expect(worstError(await own.download(linear(own, inputs)), want)).toBeLessThan(1e-5); // measured 5e-6
+    });
+  });
+
+  gpuTest('reads the halves known by hand', async ({ scope }) => {
+    // Row j of w is the j-th of them; every column of w is picked once.
+    const [k, o] = [4, HALVES.length];
+    const x = new Float32Array(k * k);
+    for (let p = 0; p < k; p++) x[p * k + p] = 1;
+    const w = Float32Array.from({ length: o * k }, (_, at) => HALVES[Math.floor(at / k)]!);
+    await run(scope, async (own) => {
+      const tensors = { x: own.upload(x, [k, k], 'x'), w: halfWeights(own, w, [o, k]) };
+      const got = await own.download(linear(own, tensors));
+      for (let row = 0; row < k; row++) holdsHalves(got.subarray(row * o, (row + 1) * o));
     });
   });
 
@@ -74,6 +114,14 @@ describe('linear', () => {
 
   gpuTest('gives no rows for no rows', async ({ scope }) => {
     expect(await scope.download(linear(scope, zeros(scope, 0, 4, 4)))).toHaveLength(0);
+  });
+
+  gpuTest('refuses halves of widths that fill no vector, and of another k', ({ scope }) => {
+    const x = scope.zeros([2, 4], 'x');
+    const halves = (o: number, words: number) => scope.emptyU32([o, words], 'w');
+    expect(() => linear(scope, { x, w: halves(4, 3) })).toThrow('halves need multiples of 4');
+    expect(() => linear(scope, { x, w: halves(3, 2) })).toThrow(RangeError);
+    expect(() => linear(scope, { x, w: halves(4, 4) })).toThrow('expected shape [4,4], got [4,8]');
   });
 
   gpuTest('refuses wrong shapes and an aliased out', ({ scope }) => {

@@ -4,6 +4,8 @@ import { gpuTest, randomSigned, worstError } from '../gpu/testing';
 import { ADAPTERS } from './adapterTesting';
 import { linearBackwardInput } from './linearBackwardInput';
 import { linearBackwardInputCpu } from './linearBackwardInput.cpu';
+import { nearestHalf } from './packHalf.cpu';
+import { HALVES, halfWeights, holdsHalves } from './weightTesting';
 
 describe.each(ADAPTERS)('linearBackwardInput with the tiles of a %s adapter', (_, run) => {
   // Below, at and above the tiles of 8 rows and 8 or 16 columns; widths that fill no vec4; folded.
@@ -23,6 +25,33 @@ describe.each(ADAPTERS)('linearBackwardInput with the tiles of a %s adapter', (_
       const inputs = { dy: own.upload(host.dy, [n, o], 'dy'), w: own.upload(host.w, [o, k], 'w') };
       const got = await own.download(linearBackwardInput(own, inputs));
       expect(worstError(got, want)).toBeLessThan(1e-5); // measured 4.8e-6
+    });
+  });
+
+  gpuTest.for([
+    [1, 4, 4],
+    [9, 20, 384],
+    [17, 36, 128],
+    [70, 724, 8],
+  ] as const)('matches float64 on halves of w, [n, k, o] = %j', async ([n, k, o], { scope }) => {
+    const [dy, w] = [randomSigned(n * o, 1234), randomSigned(o * k, 987654321)];
+    const want = linearBackwardInputCpu({ dy, w: w.map(nearestHalf) }, [n, k, o]);
+    await run(scope, async (own) => {
+      const inputs = { dy: own.upload(dy, [n, o], 'dy'), w: halfWeights(own, w, [o, k]) };
+      const got = await own.download(linearBackwardInput(own, inputs));
+      expect(worstError(got, want)).toBeLessThan(1e-5); // measured 7.6e-6
+    });
+  });
+
+  gpuTest('reads the halves known by hand', async ({ scope }) => {
+    const [k, o] = [HALVES.length, 4];
+    const dy = new Float32Array(o * o);
+    for (let j = 0; j < o; j++) dy[j * o + j] = 1; // picks row j of w
+    const w = Float32Array.from({ length: o * k }, (_, at) => HALVES[at % k]!);
+    await run(scope, async (own) => {
+      const inputs = { dy: own.upload(dy, [o, o], 'dy'), w: halfWeights(own, w, [o, k]) };
+      const got = await own.download(linearBackwardInput(own, inputs));
+      for (let row = 0; row < o; row++) holdsHalves(got.subarray(row * k, (row + 1) * k));
     });
   });
 
@@ -59,6 +88,14 @@ describe('linearBackwardInput', () => {
       expect(linearBackwardInput(scope, { dy, w, out })).toBe(out);
       expect(scope.liveBuffers).toBe(before);
     }
+  });
+
+  gpuTest('refuses halves of widths that fill no vector, and of another o', ({ scope }) => {
+    const dy = scope.zeros([2, 4], 'dy');
+    const halves = (o: number, words: number) => scope.emptyU32([o, words], 'w');
+    const call = (w: ReturnType<typeof halves>) => () => linearBackwardInput(scope, { dy, w });
+    expect(call(halves(4, 3))).toThrow('halves need multiples of 4 both ways, got [4, 6]');
+    expect(call(halves(8, 2))).toThrow(ShapeError);
   });
 
   gpuTest('refuses wrong shapes and an aliased out', ({ scope }) => {

@@ -36,6 +36,16 @@ describe('sumSquares', () => {
     expect(Math.abs(got! / 1e33 - 1)).toBeLessThan(1e-5);
   });
 
+  gpuTest.for([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+    'counts %f as 1e15',
+    async (value, { scope }) => {
+      const x = Float32Array.of(3, value, 0, 4);
+      const [got] = await scope.download(sumSquares(scope, { x: scope.upload(x, [4], 'x') }));
+      expect(Math.abs(got! / sumSquaresCpu(x) - 1)).toBeLessThan(2e-7);
+      expect(Math.abs(got! / 1e30 - 1)).toBeLessThan(2e-7);
+    },
+  );
+
   gpuTest('is zero without entries', async ({ scope }) => {
     const got = await scope.download(sumSquares(scope, { x: scope.zeros([0], 'x') }));
     expect([...got]).toEqual([0]);

@@ -21,8 +21,8 @@ export interface SumSquaresInputs {
 }
 
 /**
- * The squared Euclidean norm of all entries, such as that of a gradient. An entry beyond 1e15 counts
- * as 1e15, so the sum stays finite and still gives the alarm.
+ * The squared Euclidean norm of all entries, such as that of a gradient. An entry beyond 1e15, or
+ * infinite, or no number counts as 1e15, so the sum stays finite and still gives the alarm.
  *
  * @param scope owns the result, unless `out` is given.
  * @returns shape `[1]`.

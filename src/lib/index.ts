@@ -1,6 +1,6 @@
 export { compareUtf8 } from './compareUtf8';
 export { ParseError } from './errors';
-export { bfloat16ToFloat32, halfToNumber } from './halfFloat';
+export { bfloat16ToFloat32, halfToNumber, nearestHalves, packHalves } from './halfFloat';
 export { normaliseText } from './normaliseText';
 export { type MutableList, portableLog, Rng, type RngState } from './rng';
 export {

@@ -22,6 +22,7 @@ export {
   PIECE_TOKENS,
   pieceOffsets,
   type RunLayersInput,
+  type RunLayersOptions,
   runLayers,
   textPieces,
 } from './encoder/run';
@@ -34,11 +35,14 @@ export type {
   LinearWeights,
   NormWeights,
 } from './encoderWeights';
+export { halveEncoder } from './halveEncoder';
 export { type HostNn, openHostNn } from './host';
 export {
   embeddingActivations,
   embeddingSize,
+  frozenLayerBytes,
   type LayerTraining,
+  largestMatrixBytes,
   layerBackward,
   layerForward,
   layerSize,
@@ -56,6 +60,7 @@ export type {
   NnIndices,
   NnOps,
   NormState,
+  WeightStorage,
   WgslOps,
 } from './types';
 export { openWgslNn } from './wgsl';

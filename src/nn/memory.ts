@@ -1,6 +1,8 @@
+import { fitsHalves } from '../kernels';
 import { mapSize } from './encoder/build';
 import { LINEAR_MAPS } from './encoder/modules';
 import type { EncoderShape } from './encoderWeights';
+import type { WeightStorage } from './types';
 
 /** What of one encoder layer is trained. */
 export interface LayerTraining {
@@ -14,6 +16,24 @@ export interface LayerTraining {
 export function layerSize(shape: EncoderShape): number {
   const maps = LINEAR_MAPS.map((map) => mapSize(shape, map));
   return maps.reduce((sum, [outputs, inputs]) => sum + outputs * inputs + outputs, 4 * shape.width);
+}
+
+/** Bytes of the weights of one frozen layer. */
+export function frozenLayerBytes(shape: EncoderShape, storage: WeightStorage): number {
+  const maps = LINEAR_MAPS.map((map) => mapSize(shape, map));
+  return maps.reduce(
+    (sum, size) => sum + matrixBytes(size, storage) + 4 * size[0],
+    4 * 4 * shape.width,
+  );
+}
+
+/** Bytes of the largest matrix of a frozen layer. */
+export function largestMatrixBytes(shape: EncoderShape, storage: WeightStorage): number {
+  return Math.max(...LINEAR_MAPS.map((map) => matrixBytes(mapSize(shape, map), storage)));
+}
+
+function matrixBytes(size: readonly [number, number], storage: WeightStorage): number {
+  return (storage === 'f16' && fitsHalves(size) ? 2 : 4) * size[0] * size[1];
 }
 
 /** Numbers in LoRA's updates of one layer. */

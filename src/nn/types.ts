@@ -116,9 +116,12 @@ interface CommonOps extends Disposable {
   unitNormalise(x: NnArray): { unit: NnArray; norm: NnArray };
   unitNormaliseBackward(a: { unit: NnArray; norm: NnArray; dy: NnArray }): NnArray;
 
-  /** `[1]`: the sum of squares of all entries of all arrays. */
+  /** `[1]`: the sum of squares of all entries of all arrays; one that is not finite, or beyond 1e15, counts as 1e15. */
   sumOfSquares(arrays: readonly NnArray[]): NnArray;
-  /** One Adam or AdamW step in place. */
+  /**
+   * One Adam or AdamW step in place. A weight whose gradient is infinite or no number becomes 1e30, its moments 0, on
+   * every backend: the norm of the weights tells of it, and no other weight is touched.
+   */
   adam(update: AdamUpdate): void;
 }
 
@@ -131,10 +134,18 @@ export interface AttentionInputs {
   readonly dropout?: { readonly rate: number; readonly seed: number };
 }
 
-/** On the device; every array is a gpu `Tensor` owned by `scope`. */
+/** On the device; every array is a gpu `Tensor` owned by `scope`, or weights that are stored as halves. */
 export interface WgslOps extends CommonOps {
   readonly kind: 'wgsl';
   readonly scope: Scope;
+  /**
+   * Frozen weights `[o, k]` as the nearest halves (IEEE binary16), two to a word, for `w` of `linear` and `linearInput`
+   * and nothing else. Sums over them stay float32.
+   *
+   * @throws ShapeError unless o and k are multiples of 4 and fit the values.
+   * @throws RangeError naming the first value beyond 65504 or not finite.
+   */
+  uploadHalves(values: Float32Array, shape: readonly number[], label: string): NnArray;
 }
 
 /** On the CPU: float32 with SIMD products, or float64 throughout, the reference of every other backend. */
@@ -146,3 +157,9 @@ export interface HostOps extends CommonOps {
 
 export type NnOps = WgslOps | HostOps;
 export type BackendKind = NnOps['kind'];
+
+/**
+ * How the weights of frozen encoder layers are stored: `f16` halves their bytes on the wgsl backend. What is trained,
+ * gradients, moments, states and every sum are float32 always.
+ */
+export type WeightStorage = 'f32' | 'f16';

@@ -62,6 +62,7 @@ const schema = v.strictObject({
     'last',
   ),
   backend: v.optional(v.picklist(['auto', 'wasm', 'wgsl']), 'auto'),
+  storage: v.optional(v.picklist(['f32', 'f16']), 'f32'),
   ranker: v.optional(
     v.strictObject({
       loss: v.optional(

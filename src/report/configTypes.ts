@@ -134,7 +134,7 @@ export interface StudyConfig {
   readonly ties: TieRule;
   /** At most so many evaluation ids; 0 means all. */
   readonly limit: number;
-  /** At most so many of them, the first, are queries; all are documents. 0 means all. */
+  /** At most so many of them, evenly spread, are queries; all are documents. 0 means all. */
   readonly queries: number;
   /** At most so many queries in T4, whose pool is as many times larger as there are languages. 0 means all. */
   readonly poolQueries: number;
@@ -160,6 +160,11 @@ export interface StudyConfig {
   readonly planLayer: 'last' | number;
   /** Where models are trained; `auto` is WASM on a software adapter, WGSL on hardware. */
   readonly backend: 'auto' | 'wasm' | 'wgsl';
+  /**
+   * Weights of frozen encoder layers: `f16` rounds them to half precision and stores them so, for the WGSL backend
+   * alone. What is trained is float32 always.
+   */
+  readonly storage: 'f32' | 'f16';
   readonly ranker: RankerConfig;
   /** What differs from the defaults of each kind of student (`distilSettings`). */
   readonly distil: Partial<DistilConfig>;

@@ -55,6 +55,9 @@ export function renderTraining(report: StudyReport): string {
   return `<section><h2>Training</h2><div class="scroll" tabindex="0"><table><thead><tr><td></td>${titles.join('')}</tr></thead><tbody>${cells.join('')}</tbody></table></div>${memory}</section>`;
 }
 
+/** Beyond it a cell holds sentences, which must be broken. */
+const LONG_CELL = 60;
+
 /** A part that every format shows alike. */
 export function renderSection({ title, text, table, list = [] }: Section): string {
   const cells = (row: readonly string[], tag: string) =>
@@ -69,9 +72,10 @@ export function renderSection({ title, text, table, list = [] }: Section): strin
     .map((cell) => (cell === '' ? '<td></td>' : `<th scope="col">${escapeText(cell)}</th>`))
     .join('');
   const body = table?.rows.map((row) => `<tr>${cells(row, 'td')}</tr>`).join('');
+  const prose = table?.rows.some((row) => row.some((cell) => cell.length > LONG_CELL));
   return `<section><h2>${escapeText(title)}</h2>${text ? `<p class="soft">${escapeText(text)}</p>` : ''}${
     table
-      ? `<div class="scroll" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`
+      ? `<div class="scroll" tabindex="0"><table${prose ? ' class="prose"' : ''}><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`
       : ''
   }${list.length > 0 ? `<ul>${list.map((item) => `<li>${escapeText(item)}</li>`).join('')}</ul>` : ''}</section>`;
 }

@@ -1,7 +1,16 @@
 import type { TaskId } from './configTypes';
 import { methodName, showChange, showInterval, showMap } from './format';
 import { closingSections, openingSections, type Section } from './sections';
-import { gapsOf, groupOf, heldOutTask, languagesOf, methodsOf, resultsOf, tasksOf } from './select';
+import {
+  evaluatedText,
+  gapsOf,
+  groupOf,
+  heldOutTask,
+  languagesOf,
+  methodsOf,
+  resultsOf,
+  tasksOf,
+} from './select';
 import { taskTitle } from './taskTitles';
 import { memoryLines, showMilliseconds, trainingSummary } from './trainingTable';
 import type { StudyReport } from './types';
@@ -23,11 +32,12 @@ export function renderReportMarkdown(report: StudyReport): string {
   return `${parts.join('\n').trimEnd()}\n`;
 }
 
-function facts({ config, corpus, env, sizes, timings }: StudyReport): string[] {
+function facts(report: StudyReport): string[] {
+  const { config, corpus, env, sizes, timings } = report;
   const pairs = Object.entries(sizes.bitextPairs).map(([language, n]) => `${language} ${n}`);
   const minutes = ((timings.total ?? 0) / 60).toFixed(1);
   return [
-    `${corpus}; ${sizes.evaluationIds} queries a language, seeds ${config.seeds.join(', ')}, ` +
+    `${corpus}; ${evaluatedText(report)}, seeds ${config.seeds.join(', ')}, ` +
       `${config.joint ? 'one student for all languages' : 'one student a language'}. ` +
       `Bitext pairs: ${pairs.join(', ') || 'none'}; English ranker on ${sizes.trainIds} utterances, ${sizes.devIds} held out.`,
     `${env.adapter}${env.software ? ' (software)' : ''}; trained on ${env.backend}; ${env.browser}; commit ${env.commit}; ${minutes} minutes.`,

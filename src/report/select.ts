@@ -35,3 +35,10 @@ export function tasksOf(report: StudyReport): TaskId[] {
 export function heldOutTask({ config }: Pick<StudyReport, 'config'>): TaskId {
   return config.tasks.includes('C') ? 'T1' : 'T2';
 }
+
+/** How much was evaluated: `1237 queries a language`, or a collection's queries and documents. */
+export function evaluatedText({ tasks, sizes }: Pick<StudyReport, 'tasks' | 'sizes'>): string {
+  const judged = tasks.find(({ task }) => task === 'C');
+  if (!judged) return `${sizes.evaluationIds} queries a language`;
+  return `${judged.queries} queries, ${judged.documents} documents`;
+}

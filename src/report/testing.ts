@@ -128,6 +128,7 @@ export function sampleReport(changes: Partial<StudyReport> = {}): StudyReport {
       placebo: 'none',
       planLayer: 'last',
       backend: 'auto',
+      storage: 'f32',
       ranker: {
         loss: 'contrastive',
         dimension: 128,

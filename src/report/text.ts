@@ -1,7 +1,16 @@
 import type { TaskId } from './configTypes';
 import { languageName, showChange, showInterval, showMap } from './format';
 import { summarySections } from './sections';
-import { gapsOf, groupOf, heldOutTask, languagesOf, methodsOf, resultsOf, tasksOf } from './select';
+import {
+  evaluatedText,
+  gapsOf,
+  groupOf,
+  heldOutTask,
+  languagesOf,
+  methodsOf,
+  resultsOf,
+  tasksOf,
+} from './select';
 import { taskTitle } from './taskTitles';
 import { memoryLines, showMilliseconds, trainingSummary } from './trainingTable';
 import type { StudyReport } from './types';
@@ -13,7 +22,7 @@ import type { StudyReport } from './types';
 export function renderReportText(report: StudyReport): string {
   const seeds = report.config.seeds;
   const lines = [
-    `${report.corpus}${report.synthetic ? ' (synthetic)' : ''}: ${report.sizes.evaluationIds} queries a language; ` +
+    `${report.corpus}${report.synthetic ? ' (synthetic)' : ''}: ${evaluatedText(report)}; ` +
       `seed${seeds.length > 1 ? `s ${seeds.join(', ')}, means over seeds` : ` ${seeds[0]}`}`,
     `${report.env.adapter}${report.env.software ? ' (software adapter)' : ''}, ${report.env.browser}`,
     `trained on ${report.env.backend}`,

@@ -1,5 +1,5 @@
 import type { EncoderWeights, NnOps } from '../nn';
-import { runLayers } from '../nn';
+import { halveEncoder, runLayers } from '../nn';
 import type { StudyConfig } from '../report';
 import type { StudyContext } from './context';
 import { frozenPlans } from './frozenPlans';
@@ -40,12 +40,14 @@ export async function encodeStudy(
   { nn, openEncoder, loadWeights, signal }: World,
 ): Promise<Encoded> {
   const encoder = await openEncoder();
-  const weights = levels.length > 0 ? await loadWeights(lowestOf(levels)) : undefined;
+  const { storage } = config;
+  const loaded = levels.length > 0 ? await loadWeights(lowestOf(levels)) : undefined;
+  const weights = loaded && storage === 'f16' ? halveEncoder(loaded) : loaded;
   const store = await progress.run('encode', 'token vectors', work.encode + work.runUp, (report) =>
     TextStore.encode(texts, encoder, {
       layer: config.layer,
       levels,
-      ...(weights && { runUp: runUpWith(nn, weights, signal) }),
+      ...(weights && { runUp: runUpWith(nn, weights, storage, signal) }),
       signal,
       onProgress: report,
     }),
@@ -60,7 +62,12 @@ function lowestOf(levels: readonly Level[]): Level {
   return Math.min(...levels.filter((level) => level !== 'ids'));
 }
 
-function runUpWith(nn: NnOps, weights: EncoderWeights, signal: AbortSignal): RunUp {
+function runUpWith(
+  nn: NnOps,
+  weights: EncoderWeights,
+  storage: StudyConfig['storage'],
+  signal: AbortSignal,
+): RunUp {
   const { width } = weights.shape;
   return async ({ offsets, states, ids }, from, to, onProgress) => {
     const texts = offsets.length - 1;
@@ -74,7 +81,7 @@ function runUpWith(nn: NnOps, weights: EncoderWeights, signal: AbortSignal): Run
         ...(states && { states: states.subarray(a * width, b * width) }),
         ...(ids && { ids: ids.subarray(a, b) }),
       };
-      result.set(await runLayers(nn, weights, part, from, to), a * width);
+      result.set(await runLayers(nn, weights, part, from, to, { storage }), a * width);
       onProgress(end, texts);
     }
     return { states: result, width };

@@ -60,6 +60,7 @@ export function requestOf(
     batch,
     tokensPerText: Math.max(1, Math.ceil(tokens / batch)),
     checkpointing: settings.checkpointing,
+    storage: context.config.storage,
   };
 }
 

@@ -44,6 +44,21 @@ const pairs = (language: string, ...english: string[]): Bitext => ({
   pairs: english.map((text) => ({ english: text, foreign: `${language}: ${text}` })),
 });
 
+test('queries are spread evenly and stand first among the documents', () => {
+  const { evaluation, queries } = plan(FULL, { queries: 3 });
+  expect(queries).toBe(3);
+  expect(idsOf(evaluation.get('de'))).toEqual([
+    'test0',
+    'test2',
+    'test4',
+    'test1',
+    'test3',
+    'test5',
+  ]);
+  expect(idsOf(plan(FULL).evaluation.get('en'))).toEqual(range('test', 6));
+  expect(plan(FULL, { queries: 99 }).queries).toBe(6);
+});
+
 describe('languages', () => {
   test('all of the test split, English first, where none is named', () => {
     expect(plan(FULL).languages).toEqual(['en', 'de', 'sw']);
@@ -254,6 +269,23 @@ describe('bitext', () => {
     expect(notTrained).toEqual([
       { language: 'sw', reason: 'it has no held-out utterances to stop training by' },
     ]);
+  });
+
+  test('of line-aligned text whole documents are held out', () => {
+    const rows = rowsOf(everyone('line', 60)).map((row) => ({
+      ...row,
+      intent: `document ${Math.floor(Number(row.id.slice('line'.length)) / 6)}`,
+    }));
+    const corpus = {
+      ...corpusOf({ train: rows, test: FULL.splits.test }),
+      topic: 'document',
+    } as const;
+    const { dev, rankerTexts } = plan(corpus);
+    const documents = (part: readonly Utterance[]) => new Set(part.map(({ intent }) => intent));
+    expect(dev.get('en')).toHaveLength(6);
+    expect(documents(dev.get('en')!).size).toBe(1);
+    expect(rankerTexts).toHaveLength(54);
+    expect(documents(rankerTexts)).not.toContain(dev.get('en')![0]!.intent);
   });
 
   test('a language without dev rows is held out of train with all the others', () => {

@@ -2,6 +2,7 @@ import {
   type BitextPair,
   type Corpus,
   findOverlap,
+  type HeldOut,
   holdOut,
   type Language,
   parallelPairs,
@@ -15,6 +16,7 @@ import type { StudyConfig } from '../report';
 import { IMPORTED } from './exchange';
 import { applyPlacebo, limitPairs } from './placebo';
 import type { Parallel, StudyInput, StudyPlan } from './planTypes';
+import { spreadFirst } from './spreadFirst';
 
 export type {
   Parallel,
@@ -44,9 +46,10 @@ export function planStudy(input: StudyInput, config: StudyConfig): StudyPlan {
     throw new RangeError(
       `Study: no test id of ${corpus.name} is there in all of ${languages.join(', ')}`,
     );
-  const ids = config.limit > 0 ? all.slice(0, config.limit) : all;
+  const limited = config.limit > 0 ? all.slice(0, config.limit) : all;
+  const queries = config.queries > 0 ? Math.min(config.queries, limited.length) : limited.length;
+  const ids = spreadFirst(limited, queries);
   const evaluation = parallel(corpus.splits.test, languages, ids);
-  const queries = config.queries > 0 ? Math.min(config.queries, ids.length) : ids.length;
   if (!trains(config))
     return {
       languages,
@@ -208,13 +211,24 @@ function splitIds(
     throw new RangeError(
       `Study: no two ${split} ids of ${corpus.name} are there in ${own.covered.join(', ') || 'English'}`,
     );
-  const { train, heldOut } = holdOut(own.ids, 1);
+  const { train, heldOut } = holdOutOf(corpus, split, own.ids);
   return {
     devSplit: split,
     devLanguages: own.covered,
     trainIds: new Set(train),
     devIds: heldOut,
   };
+}
+
+/** A tenth of the ids; of line-aligned text that of whole documents, or else nothing held out has a relevant sentence. */
+function holdOutOf(corpus: Corpus, split: Split, ids: readonly string[]): HeldOut {
+  if (corpus.topic === 'intent') return holdOut(ids, 1);
+  const english = corpus.splits[split].filter(({ language }) => language === 'en');
+  const documentOf = new Map(english.map(({ id, intent }) => [id, intent]));
+  const { heldOut } = holdOut([...new Set(ids.map((id) => documentOf.get(id)!))], 1);
+  const away = new Set(heldOut);
+  const isAway = (id: string) => away.has(documentOf.get(id)!);
+  return { train: ids.filter((id) => !isAway(id)), heldOut: ids.filter(isAway) };
 }
 
 /** The languages that have rows in a split, English among them, and the ids that all of these share. */

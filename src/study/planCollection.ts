@@ -5,6 +5,7 @@ import { judgeDocuments } from './collectionJudgements';
 import { planBitext } from './collectionTraining';
 import { chosenNotes, trains } from './plan';
 import type { Parallel, StudyInput, StudyPlan } from './planTypes';
+import { spreadFirst } from './spreadFirst';
 
 /**
  * Chooses languages, queries and pairs of a study of a collection. Queries of one id are one query in several
@@ -76,7 +77,8 @@ function pickQueries(collection: RankingCollection, languages: readonly Language
   );
   for (const query of collection.queries) byLanguage.get(query.language)?.set(query.id, query);
   const all = [...new Set([...byLanguage.values()].flatMap((rows) => [...rows.keys()]))];
-  const queryIds = most > 0 ? all.slice(0, most) : all;
+  const count = most > 0 ? Math.min(most, all.length) : all.length;
+  const queryIds = spreadFirst(all, count).slice(0, count);
   const evaluation: Parallel = new Map(
     [...byLanguage].map(([language, rows]) => [
       language,

@@ -37,7 +37,7 @@ export async function trainResumable(
 ): Promise<ResumedStudent> {
   const { nn, config, signal, now, onEvent, reopen } = context;
   const { method, problem, label, evidence } = job;
-  const settings = trainSettings(method.settings, config.sampling);
+  const settings = trainSettings(method.settings, config);
   const rng = new Rng(job.seed);
   const kept = context.keeps(method) ? context.checkpoints?.student(label) : undefined;
   const tell = (message: string) => onEvent({ type: 'note', message });

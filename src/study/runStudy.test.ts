@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { testGpu } from '../gpu/testing';
-import { openHostNn } from '../nn';
+import { halveEncoder, openHostNn, openWgslNn } from '../nn';
 import { parseStudyConfig, type StudyEvent, type StudyReport } from '../report';
 import type { StudyInput } from './plan';
 import { runStudy, type StudyWorld } from './runStudy';
@@ -26,18 +26,22 @@ const ENV = {
 
 const noWeights = () => Promise.reject(new Error('no layers are trained here'));
 
+interface Model extends Pick<StudyWorld, 'loadWeights' | 'layers'> {
+  readonly wgsl?: boolean;
+}
+
 async function run(
   input: StudyInput,
   encoder: TextEncoder,
   config: object = {},
   onEvent: (event: StudyEvent) => void = () => {},
   signal = new AbortController().signal,
-  model: Pick<StudyWorld, 'loadWeights' | 'layers'> = { loadWeights: noWeights, layers: 12 },
+  model: Model = { loadWeights: noWeights, layers: 12 },
 ): Promise<StudyReport> {
   const gpu = await testGpu();
   let now = 0;
   const openEncoder = async () => encoder;
-  using nn = openHostNn('wasm');
+  using nn = model.wgsl ? openWgslNn(gpu) : openHostNn('wasm');
   const shared = { gpu, nn, openEncoder, ...model };
   const world = { ...shared, signal, now: () => now++, onEvent, env: ENV };
   return await runStudy(input, parseStudyConfig({ ...SMALL, ...config }), world);
@@ -80,6 +84,43 @@ describe('runStudy', () => {
       const losses = report.curves.filter((point) => point.stage === stage);
       expect(losses.at(-1)!.loss, stage).toBeLessThan(0.8 * losses[0]!.loss);
     }
+  });
+
+  test('bitext of three lines trains every kind of student and map', async () => {
+    const rows = tinyInput(['en', 'de']).corpus.splits.train;
+    const [english, german] = ['en', 'de'].map((name) =>
+      rows.filter(({ language }) => language === name),
+    );
+    const pairs = [0, 1, 2].map((k) => ({ english: english![k]!.text, foreign: german![k]!.text }));
+    const students = ['mse', 'ot', 'greedy', 'infonce', 'kl', 'ot+mse'];
+    const methods = [
+      ...[
+        'mean-shift',
+        'least-squares',
+        'ridge',
+        'procrustes',
+        'ot-procrustes',
+        'cca',
+        'gaussian-ot',
+      ],
+      ...students,
+    ];
+    const input = tinyInput(['en', 'de'], [{ name: 'own', language: 'de', pairs }]);
+    const report = await run(input, tinyEncoder, { methods });
+    expect(report.notTrained).toEqual([]);
+    for (const method of methods)
+      expect(mapsOf(report, method)['T2 de'], method).toBeGreaterThan(0);
+    expect(report.training.map(({ method, steps }) => [method, steps])).toEqual(
+      students.map((method) => [method, 12]),
+    );
+  });
+
+  test('one line cannot teach a loss that compares the pairs of a batch', async () => {
+    const pairs = [{ english: 'en:w1 en:w2', foreign: 'de:w1 de:w2' }];
+    const input = tinyInput(['en', 'de'], [{ name: 'own', language: 'de', pairs }]);
+    await expect(run(input, tinyEncoder, { methods: ['infonce'] })).rejects.toThrow(
+      'de: infonce compares the pairs of a batch: found 1 usable translation pair, want at least 2',
+    );
   });
 
   test('reports a language without bitext as not trained and runs the rest', async () => {
@@ -215,15 +256,8 @@ describe('methods', () => {
 describe('students that train the encoder', () => {
   const { encoder, weights } = tinyTransformer();
   const model = { loadWeights: async () => weights, layers: 2 };
-  const train = (config: object) =>
-    run(
-      tinyInput(['en', 'de', 'sw']),
-      encoder,
-      { layer: 2, ...config },
-      undefined,
-      undefined,
-      model,
-    );
+  const train = (config: object, own: Model = model) =>
+    run(tinyInput(['en', 'de', 'sw']), encoder, { layer: 2, ...config }, undefined, undefined, own);
 
   test('without a step each is zero-shot transfer exactly, whatever it reads', async () => {
     const methods = ['zero-shot', 'ot@top-1', 'mse@lora-2-2', 'mse@full'];
@@ -242,6 +276,22 @@ describe('students that train the encoder', () => {
     }
     const rivals = report.differences.filter(({ baseline }) => baseline === 'mse@top-2');
     expect(rivals.map(({ method }) => method)).toContain('ot@top-2');
+  });
+
+  test('f16 storage is the study of rounded weights, bit for bit, and starts as zero-shot', async () => {
+    const config = { methods: ['zero-shot', 'mse@lora-2-2'], limit: 12, joint: true };
+    const device = { ...model, wgsl: true };
+    const rounded = { ...device, loadWeights: async () => halveEncoder(weights) };
+    const distil = { steps: 4, batch: 8, evaluateEvery: 2, warmup: 1, learningRate: 2e-3 };
+    const got = await train({ ...config, distil, storage: 'f16' }, device);
+    const want = await train({ ...config, distil }, rounded);
+    expect(got.curves).toEqual(want.curves);
+    expect(got.results).toEqual(want.results);
+    const plain = await train({ ...config, distil }, device);
+    expect(plain.curves).not.toEqual(want.curves);
+    const untrained = await train({ ...config, storage: 'f16', distil: { steps: 0 } }, device);
+    expect(mapsOf(untrained, 'mse@lora-2-2')).toEqual(mapsOf(untrained, 'zero-shot'));
+    await expect(train({ ...config, storage: 'f16' })).rejects.toThrow('found f16 on the wasm');
   });
 
   test('another layer than the last cannot be ranked', async () => {

@@ -7,7 +7,7 @@ const READ_EVERY = 10;
 /** What the trainer is told of a config. */
 export function trainSettings(
   distil: DistilConfig,
-  sampling: StudyConfig['sampling'],
+  { sampling, storage }: Pick<StudyConfig, 'sampling' | 'storage'>,
 ): TrainSettings {
   const { pull, orthogonality, centring, columnEntropy, ...rest } = distil;
   const { epsilon, epsilonStart, epsilonSteps, iterations, temperature, sourceTerm, ...loop } =
@@ -18,6 +18,7 @@ export function trainSettings(
     loss: { ot: { eps: epsilon, iterations }, temperature, sourceTerm },
     ...(epsilonStart > 0 && { epsStart: epsilonStart, epsSteps: epsilonSteps }),
     sampling,
+    ...(storage === 'f16' && { storage }),
     readEvery: READ_EVERY,
   };
 }

@@ -1,5 +1,5 @@
 import type { Rng } from '../lib';
-import type { NnOps } from '../nn';
+import type { NnOps, WeightStorage } from '../nn';
 import type { LossSettings, LossTerm } from './losses/types';
 import type {
   StudentModel,
@@ -67,6 +67,8 @@ export interface TrainSettings {
   readonly dropout?: number;
   /** Computes encoder layers again in the backward pass instead of keeping what is inside them. */
   readonly checkpointing?: boolean;
+  /** Of the encoder layers beneath low-rank updates, see `StudentOptions`; default f32. */
+  readonly storage?: WeightStorage;
   readonly loss: LossSettings;
   /** eps of the transport terms at step 1; it falls geometrically to `loss.ot.eps` over `epsSteps`. */
   readonly epsStart?: number;

@@ -110,7 +110,7 @@ const engine: EngineApi = {
       let gpu = await device.open();
       const { vendor, architecture, device: name, description, software } = gpu.adapter;
       const adapter = [vendor, architecture, name, description].filter(Boolean).join(' ');
-      const { nn, why, kind } = openBackend(gpu, checked.backend);
+      const { nn, why, kind } = openBackend(gpu, checked);
       opened.push(nn);
       await forgetCheckpoints(fresh ? 'all' : 'old');
       return await runStudy(input, checked, {
@@ -134,7 +134,7 @@ const engine: EngineApi = {
           }),
         reopen: async () => {
           gpu = await device.reopen(gpu);
-          const backend = openBackend(gpu, checked.backend);
+          const backend = openBackend(gpu, checked);
           opened.push(backend.nn);
           return { gpu, nn: backend.nn };
         },
@@ -157,7 +157,9 @@ const engine: EngineApi = {
   },
 
   async cancel() {
+    const stops = running !== undefined;
     running?.abort(new DOMException('The study was cancelled.', 'AbortError'));
+    return stops;
   },
 };
 

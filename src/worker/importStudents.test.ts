@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { tinyTokenizer } from '../encoders/export/exportTesting';
-import { Rng, readSafetensors, writeSafetensors } from '../lib';
+import { Rng, readSafetensors, storedTensor, writeSafetensors } from '../lib';
 import { randomEncoder, TINY } from '../nn/encoder/testing';
 import { parseStudyConfig } from '../report';
 import type { StudentPiece } from '../study';
@@ -67,6 +67,36 @@ test.each([
   expect(back.name).toBe(stem);
   expect([back.head, back.teacher]).toEqual([student.head, teacher]);
   expect(back.encoder?.layers).toEqual(student.encoder?.layers);
+});
+
+test('numbers that are none are refused, by file and tensor', async () => {
+  const [file] = await written(piece);
+  const { tensors, metadata } = readSafetensors(file!.bytes, 's');
+  const read = (path: string, bytes: Uint8Array) => () =>
+    importStudent({ path, files: [{ path, bytes }] }, base);
+  for (const [name, bad] of [
+    ['w', Number.NaN],
+    ['v1', Number.POSITIVE_INFINITY],
+    ['teacher.w', Number.NaN],
+  ] as const) {
+    const tensor = tensors.get(name)!;
+    const values = new Float32Array(tensor.bytes.slice().buffer);
+    values[2] = bad;
+    const spoilt = new Map(tensors).set(name, storedTensor(values, tensor.shape));
+    const bytes = writeSafetensors(spoilt, Object.fromEntries(metadata));
+    expect(read('h.safetensors', bytes)).toThrow(
+      `h.safetensors, ${name}: found ${bad} at 2, want finite values`,
+    );
+  }
+  for (const norm of ['NaN', 'Infinity', '-1']) {
+    const bytes = writeSafetensors(tensors, {
+      ...Object.fromEntries(metadata),
+      inputNorm: norm,
+    });
+    expect(read('n.safetensors', bytes)).toThrow(
+      `n.safetensors, inputNorm: found ${norm}, want a positive number`,
+    );
+  }
 });
 
 test('what is no student of this encoder is refused, by file and field', async () => {

@@ -178,5 +178,5 @@ export interface EngineApi {
    * On an error those read before stay.
    */
   importStudents(sources: readonly StudentSource[]): Promise<readonly string[]>;
-  cancel(): Promise<void>;
+  cancel(): Promise<boolean>;
 }

@@ -233,6 +233,7 @@ const ADAM = [
     'abs(params.clipScale) * sqrt(sumOfSquares[0])',
     'sqrt(sumOfSquares[0])',
   ],
+  ['a NaN let in', '!isFinite(gradient[i])', 'false', 'a gradient of'],
   ['no decay', ' + params.decay * w[i];', ';'],
   ['pulled away from the start', '(w[i] - start[i])', '(start[i] - w[i])', 'follows float64 for'],
 ].map(([why, find, replace, name = 'follows float64 with decay']) => [

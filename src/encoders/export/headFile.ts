@@ -74,7 +74,7 @@ export function headFromTensors(file: Safetensors, prefix = ''): HeadWeights {
   const w = float32Tensor(file, `${prefix}w`, [outputs, inputs]);
   const norm = file.metadata.get(`${prefix}inputNorm`);
   const inputNorm = norm === undefined ? undefined : Number(norm);
-  if (inputNorm !== undefined && !(inputNorm > 0))
+  if (inputNorm !== undefined && !(inputNorm > 0 && Number.isFinite(inputNorm)))
     throw new ParseError(
       file.file,
       0,

@@ -1,3 +1,4 @@
+import { fitsHalves } from '../../kernels';
 import type {
   EmbeddingWeights,
   EncoderShape,
@@ -6,7 +7,7 @@ import type {
   LinearWeights,
   NormWeights,
 } from '../encoderWeights';
-import type { NnOps } from '../types';
+import type { NnOps, WeightStorage } from '../types';
 import {
   type EmbeddingModule,
   type LayerModule,
@@ -24,9 +25,18 @@ export type PlaceWeight = (name: string, shape: readonly number[], values: Float
 /** Makes the update of the map `name`, `[outputs, inputs]`. */
 export type PlaceUpdate = (name: string, outputs: number, inputs: number) => LowRankUpdate;
 
-/** Places everything as a frozen array of `ops`. */
-export function frozenIn(ops: NnOps): PlaceWeight {
-  return (name, shape, values) => ops.upload(values, shape, name);
+/**
+ * Places the weights of layers as frozen arrays of `ops`; with `f16` matrices whose sides are multiples of 4 as halves,
+ * biases and norms as float32.
+ *
+ * @throws RangeError if `f16` is wanted of another backend than wgsl.
+ */
+export function frozenIn(ops: NnOps, storage: WeightStorage = 'f32'): PlaceWeight {
+  if (storage === 'f32') return (name, shape, values) => ops.upload(values, shape, name);
+  if (ops.kind !== 'wgsl')
+    throw new RangeError(`storage: found f16 on the ${ops.kind} backend, want f32 or wgsl`);
+  return (name, shape, values) =>
+    fitsHalves(shape) ? ops.uploadHalves(values, shape, name) : ops.upload(values, shape, name);
 }
 
 /** Outputs and inputs of a linear map of a layer. */

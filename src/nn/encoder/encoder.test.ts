@@ -205,9 +205,13 @@ describe('runLayers', () => {
     using ops = openHostNn('wasm');
     const whole = await runLayers(ops, ENCODER, { offsets, ids }, 'ids', 2);
     expect(whole).toHaveLength(28 * TINY.width);
-    expect(await runLayers(ops, ENCODER, { offsets, ids }, 'ids', 2, 8)).toEqual(whole);
+    expect(await runLayers(ops, ENCODER, { offsets, ids }, 'ids', 2, { pieceTokens: 8 })).toEqual(
+      whole,
+    );
     const lower = await runLayers(ops, ENCODER, { offsets, ids }, 'ids', 1);
-    expect(await runLayers(ops, ENCODER, { offsets, states: lower }, 1, 2, 8)).toEqual(whole);
+    expect(
+      await runLayers(ops, ENCODER, { offsets, states: lower }, 1, 2, { pieceTokens: 8 }),
+    ).toEqual(whole);
     expect(await runLayers(ops, ENCODER, { offsets, states: whole }, 2, 2)).toEqual(whole);
     expect(relativeError(lower, whole)).toBeGreaterThan(0.1);
   });
@@ -220,7 +224,7 @@ describe('runLayers', () => {
       const watched = watch(ops, () => {
         peak = Math.max(peak, ops.liveBytes);
       });
-      await runLayers(watched, ENCODER, { offsets, ids }, 'ids', 2, pieceTokens);
+      await runLayers(watched, ENCODER, { offsets, ids }, 'ids', 2, { pieceTokens });
       peaks.push(peak);
       expect(ops.liveBytes).toBe(0);
     }

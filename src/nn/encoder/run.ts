@@ -1,6 +1,6 @@
 import type { EncoderWeights } from '../encoderWeights';
 import { Tape } from '../tape';
-import type { HostValues, NnArray, NnOps } from '../types';
+import type { HostValues, NnArray, NnOps, WeightStorage } from '../types';
 import { frozenIn, placeEmbedding, placeLayer } from './build';
 import { embedTokens } from './embed';
 import { encoderLayer } from './layer';
@@ -40,12 +40,20 @@ export interface RunLayersInput {
   readonly ids?: Uint32Array;
 }
 
+export interface RunLayersOptions {
+  /** Tokens that are worked on at a time; default `PIECE_TOKENS`. */
+  readonly pieceTokens?: number;
+  /** Of the layers' weights; default f32. Embeddings are float32 always. */
+  readonly storage?: WeightStorage;
+}
+
 /**
  * The states after layer `to` of the frozen encoder, `[tokens, width]`, from those after layer `from`
  * (0: the embeddings' output, 'ids': token ids). Works through the texts in pieces, so memory is bounded
  * by the weights, the result and one piece.
  *
- * @throws RangeError if layers are not loaded, `from` is above `to`, or states and offsets do not fit.
+ * @throws RangeError if layers are not loaded, `from` is above `to`, states and offsets do not fit, or storage and
+ *   backend do not.
  */
 export async function runLayers(
   ops: NnOps,
@@ -53,7 +61,7 @@ export async function runLayers(
   input: RunLayersInput,
   from: number | 'ids',
   to: number,
-  pieceTokens = PIECE_TOKENS,
+  { pieceTokens = PIECE_TOKENS, storage = 'f32' }: RunLayersOptions = {},
 ): Promise<Float32Array> {
   const first = from === 'ids' ? 0 : from;
   if (!(first >= 0 && first <= to && to <= encoder.shape.layers))
@@ -62,8 +70,8 @@ export async function runLayers(
     );
   checkInput(input, from, encoder.shape.width);
   using weights = ops.open();
-  const place = frozenIn(weights);
-  const embedding = from === 'ids' ? placeEmbedding(encoder, place) : undefined;
+  const place = frozenIn(weights, storage);
+  const embedding = from === 'ids' ? placeEmbedding(encoder, frozenIn(weights)) : undefined;
   const layers: LayerModule[] = [];
   for (let number = first + 1; number <= to; number++)
     layers.push(placeLayer(encoder, number, place));

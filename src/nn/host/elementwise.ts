@@ -30,8 +30,12 @@ export function dropout(x: HostValues, rate: number, seed: number, out: HostValu
     out[i] = dropoutKeeps(i, stream, threshold) ? keep * x[i]! : 0;
 }
 
-/** Gradients count as at most this, as in the kernels `adam` and `sumSquares`: their squares stay finite. */
+/** Gradients count as at most this, as in the kernel `adam`: their squares stay finite. */
 const CEILING = 1e16;
+/** Entries of a norm count as at most this, as in the kernel `sumSquares`. */
+const NORM_CEILING = 1e15;
+/** What becomes of a weight whose gradient is not finite, as in the kernel `adam`. */
+const LOST = 1e30;
 const LARGEST = 3.4028234663852886e38;
 
 export function sumOfSquares(arrays: readonly HostValues[]): number {
@@ -54,8 +58,9 @@ export function sumOfSquares(arrays: readonly HostValues[]): number {
 
 function squared(value: number): number {
   const square = value * value;
-  if (square > CEILING * CEILING) return CEILING * CEILING;
-  return square; // a NaN stays one; Math.min took three times as long
+  // False for a NaN, which thereby counts as the largest; Math.min took three times as long.
+  if (square <= NORM_CEILING * NORM_CEILING) return square;
+  return NORM_CEILING * NORM_CEILING;
 }
 
 /** What the gradient is multiplied by: `scale`, less where its norm is cut. */
@@ -107,7 +112,8 @@ export function adamRates(
 }
 
 /**
- * One step in place; the gradient is `factor * gradient + pull * (w - start)`.
+ * One step in place; the gradient is `factor * gradient + pull * (w - start)`. Where `gradient` is not finite the weight
+ * is lost: it becomes 1e30, its moments 0.
  *
  * @see Kingma & Ba 2015, Adam, algorithm 1; Loshchilov & Hutter 2019, algorithm 2 (weight decay).
  */
@@ -118,6 +124,12 @@ export function adamStep(
   const towards = start ?? w; // w - w: no pull
   for (let i = 0; i < w.length; i++) {
     const before = w[i]!;
+    if (!Number.isFinite(gradient[i]!)) {
+      w[i] = LOST;
+      m[i] = 0;
+      v[i] = 0;
+      continue;
+    }
     let g = factor * gradient[i]! + pull * (before - towards[i]!);
     if (g > CEILING) g = CEILING;
     else if (g < -CEILING) g = -CEILING;

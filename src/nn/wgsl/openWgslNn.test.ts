@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ShapeError } from '../../gpu';
 import { gpuTest, randomSigned, testGpu, worstError } from '../../gpu/testing';
+import { nearestHalves } from '../../lib';
 import { openHostNn } from '../host';
 import type { NnArray, NnOps } from '../types';
 import { openWgslNn } from './openWgslNn';
@@ -15,6 +16,15 @@ class Inputs {
     this.#seed += 15_485_863;
     const length = shape.reduce((a, b) => a * b, 1);
     return this.ops.upload(randomSigned(length, this.#seed), shape, 'input');
+  }
+
+  /** Weights that the wgsl backend stores as halves, the others as the same numbers. */
+  halves(...shape: [number, number]): NnArray {
+    this.#seed += 15_485_863;
+    const values = randomSigned(shape[0] * shape[1], this.#seed);
+    const { ops } = this;
+    if (ops.kind === 'wgsl') return ops.uploadHalves(values, shape, 'halves');
+    return ops.upload(nearestHalves(values), shape, 'halves');
   }
 
   rows(...values: number[]) {
@@ -91,6 +101,21 @@ function linearCase(n: number, k: number, o: number): Case {
   };
 }
 
+function halvesCase(n: number, k: number, o: number): Case {
+  return {
+    bound: 5e-6,
+    run: (ops, inputs) => {
+      const [x, dy, bias] = [inputs.array(n, k), inputs.array(n, o), inputs.array(o)];
+      const w = inputs.halves(o, k);
+      return [
+        ops.linear({ x, w }),
+        ops.linear({ x, w, bias, addend: dy }),
+        ops.linearInput({ dy, w }),
+      ];
+    },
+  };
+}
+
 function adamCase(clips: boolean): Case {
   return {
     bound: 1.5e-7,
@@ -111,10 +136,27 @@ function adamCase(clips: boolean): Case {
   };
 }
 
+/** Gradients that are no numbers or infinite among those that are. */
+const adamLost: Case = {
+  bound: 6e-7, // of a scaled norm of 5
+  run: (ops, inputs) => {
+    const [w, m, v] = [inputs.array(9), ops.zeros([9], 'm'), ops.zeros([9], 'v')];
+    const values = Float32Array.of(1, Number.NaN, -1, Infinity, 0.5, -Infinity, 0.1, 2, Number.NaN);
+    const gradient = ops.upload(values, [9], 'gradient');
+    const sumOfSquares = ops.sumOfSquares([gradient]);
+    for (let step = 1; step <= 2; step++)
+      ops.adam({ w, m, v, gradient, step, learningRate: 0.01, clip: { sumOfSquares, maxNorm: 1 } });
+    const scaled = (x: NnArray) => ops.add({ x: ops.zeros(x.shape, 'zero'), y: x, scale: 1e-30 });
+    return [scaled(w), m, v, scaled(sumOfSquares)];
+  },
+};
+
 const CASES: Readonly<Record<string, Case>> = {
   'linear, widths of vectors': linearCase(131, 32, 12),
   'linear, odd widths': linearCase(5, 7, 3),
   'linear, no rows': linearCase(0, 8, 4),
+  'linear, weights as halves': halvesCase(131, 32, 12),
+  'linear, weights as halves, no rows': halvesCase(0, 8, 4),
   elementwise: {
     bound: 4e-7,
     run: (ops, inputs) => {
@@ -182,6 +224,7 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'adam with clipping': adamCase(true),
   'adam without clipping': adamCase(false),
+  'adam on gradients that are not finite': adamLost,
 };
 
 describe('the wgsl backend', () => {
@@ -256,6 +299,13 @@ describe('the wgsl backend', () => {
     expect(() => ops.dropout({ x, rate: 1, seed: 0 })).toThrow(RangeError);
     expect(() => ops.gelu(host.zeros([1], 'other'))).toThrow('another backend');
     expect(() => ops.gatherRows({ x, rows: { values: Uint32Array.of(1) } })).toThrow(TypeError);
+    const halves = ops.uploadHalves(new Float32Array(32), [4, 8], 'halves');
+    expect(halves.shape).toEqual([4, 8]);
+    expect(() => ops.gelu(halves)).toThrow('can be the weights of a linear map only');
+    expect(() => ops.uploadHalves(new Float32Array(28), [4, 7], 'odd')).toThrow(ShapeError);
+    expect(() => ops.uploadHalves(new Float32Array(28), [4, 8], 'short')).toThrow(ShapeError);
+    const large = new Float32Array(16).fill(65505);
+    expect(() => ops.uploadHalves(large, [4, 4], 'large')).toThrow('value 0 is 65505');
     const rows = texts(1, 2);
     expect(() => ops.scatterAddRows({ dy: x, rows, into: x })).toThrow(ShapeError);
     expect(() => ops.addInto({ x, into: x })).toThrow(RangeError);

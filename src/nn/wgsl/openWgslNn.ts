@@ -1,4 +1,4 @@
-import { type Gpu, type Scope, ShapeError, type Tensor } from '../../gpu';
+import { type Gpu, type Scope, ShapeError, sizeOf, type Tensor } from '../../gpu';
 import {
   adam,
   addInto,
@@ -8,6 +8,7 @@ import {
   columnSum,
   dropout,
   fill,
+  fitsHalves,
   gatherRows,
   geluBackward,
   geluResidual,
@@ -22,6 +23,7 @@ import {
   unitNormalise,
   unitNormaliseBackward,
 } from '../../kernels';
+import { packHalves } from '../../lib';
 import type {
   AdamUpdate,
   AttentionInputs,
@@ -36,13 +38,15 @@ import {
   DeviceIndices,
   deviceIndices,
   float32,
+  HalfArray,
   matrixSize,
   tensorOf,
+  weightOf,
 } from './tensors';
 
 /**
- * Opens a backend on the GPU: every array is a `Tensor` in float32, every operation one to three dispatches
- * that are recorded and not waited for. Heads of attention take 4, 8, ... or 64 columns. Kernels are compiled
+ * Opens a backend on the GPU: every array is a `Tensor` in float32 (but those of `uploadHalves`), every operation one
+ * to three dispatches that are recorded and not waited for. Heads of attention take 4, 8, ... or 64 columns. Kernels are compiled
  * at their first use.
  */
 export function openWgslNn(gpu: Gpu): WgslOps {
@@ -64,6 +68,13 @@ class Wgsl implements WgslOps {
 
   upload(values: HostValues, shape: readonly number[], label: string): Tensor {
     return this.scope.upload(float32(values), [...shape], label);
+  }
+
+  uploadHalves(values: Float32Array, shape: readonly number[], label: string): NnArray {
+    if (!fitsHalves(shape) || sizeOf(shape) !== values.length)
+      throw new ShapeError(`${label}, as halves of multiples of 4`, [values.length], shape);
+    const [o = 0, k = 0] = shape;
+    return new HalfArray([o, k], this.scope.uploadU32(packHalves(values), [o, k / 2], label));
   }
 
   zeros(shape: readonly number[], label: string): Tensor {
@@ -88,11 +99,11 @@ class Wgsl implements WgslOps {
 
   linear(a: { x: NnArray; w: NnArray; bias?: NnArray; addend?: NnArray }): NnArray {
     const [bias, addend] = [a.bias && tensorOf(a.bias), a.addend && tensorOf(a.addend)];
-    return linear(this.scope, { x: tensorOf(a.x), w: tensorOf(a.w), bias, addend });
+    return linear(this.scope, { x: tensorOf(a.x), w: weightOf(a.w), bias, addend });
   }
 
   linearInput({ dy, w }: { dy: NnArray; w: NnArray }): NnArray {
-    return linearBackwardInput(this.scope, { dy: tensorOf(dy), w: tensorOf(w) });
+    return linearBackwardInput(this.scope, { dy: tensorOf(dy), w: weightOf(w) });
   }
 
   linearWeight({ dy, x, into }: { dy: NnArray; x: NnArray; into: NnArray }): void {

@@ -1,11 +1,27 @@
 import { assertShape, type Scope, ShapeError, type Tensor } from '../../gpu';
-import { type ScatterPlan, scatterPlan } from '../../kernels';
+import { type ScatterPlan, scatterPlan, type WeightTensor } from '../../kernels';
 import type { HostValues, NnArray, NnIndices } from '../types';
 
-/** The tensor that an array of the wgsl backend is. @throws TypeError for an array of another backend. */
+/** The tensor that an array of the wgsl backend is. @throws TypeError for an array of another backend, and for halves. */
 export function tensorOf(x: NnArray): Tensor {
   if ('buffer' in x && 'dtype' in x && x.dtype === 'f32') return x as Tensor;
+  if (x instanceof HalfArray)
+    throw new TypeError('an array stored as halves can be the weights of a linear map only');
   throw new TypeError('an array of another backend was handed to the wgsl backend');
+}
+
+/** Weights of shape `[o, k]` that lie on the device as halves. */
+export class HalfArray implements NnArray {
+  constructor(
+    readonly shape: readonly number[],
+    /** `[o, k / 2]`. */
+    readonly words: Tensor<'u32'>,
+  ) {}
+}
+
+/** What `linear` and `linearInput` read weights from, in float32 or as halves. @throws TypeError as `tensorOf`. */
+export function weightOf(w: NnArray): WeightTensor {
+  return w instanceof HalfArray ? w.words : tensorOf(w);
 }
 
 /** Rows and width. @throws ShapeError unless `x` is a matrix. */

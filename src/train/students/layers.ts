@@ -3,6 +3,7 @@ import {
   type EncoderWeights,
   embedTokens,
   encoderLayer,
+  frozenIn,
   type LayerModule,
   type LowRankUpdate,
   placeEmbedding,
@@ -33,7 +34,7 @@ export function trainedEncoder(
 ): EncodeTexts {
   const { shape } = encoder;
   const embedding = spec.kind === 'full' ? placeEmbedding(encoder, store.trained) : undefined;
-  const layers = placeLayers(store, spec, encoder, rng);
+  const layers = placeLayers(store, spec, encoder, rng, options);
   return (tape, texts) => {
     const offsets = tape.ops.indices(texts.offsets, 'student.texts');
     const tokens = texts.offsets.at(-1)!;
@@ -59,6 +60,7 @@ function placeLayers(
   spec: LayerSpec,
   encoder: EncoderWeights,
   rng: Rng,
+  { storage }: StudentOptions,
 ): LayerModule[] {
   const { layers } = encoder.shape;
   const count = trainedLayers(spec, layers);
@@ -75,7 +77,8 @@ function placeLayers(
     b: store.trained(`${name}.lora.b`, [outputs, rank], new Float32Array(outputs * rank)),
     scale: LORA_SCALE,
   });
-  return numbers.map((number) => placeLayer(encoder, number, store.frozen, update));
+  const place = frozenIn(store.ops, storage);
+  return numbers.map((number) => placeLayer(encoder, number, place, update));
 }
 
 function layerDropout(tape: Tape, { dropout }: StudentOptions) {

@@ -74,6 +74,22 @@ describe('planMemory', () => {
     expect(plan.fits).toBe(false);
   });
 
+  test('halves of frozen layers take half of what their matrices took', () => {
+    const lora: MemoryRequest = { ...FULL, spec: { kind: 'lora', rank: 8, layers: 12 } };
+    const [floats, halves] = [memoryNeed(lora), memoryNeed({ ...lora, storage: 'f16' })];
+    const matrices = 12 * (4 * 384 * 384 + 2 * 384 * 1536);
+    expect(floats.weights - halves.weights).toBe(2 * matrices);
+    expect(floats.total - halves.total).toBe(2 * matrices);
+    expect({ ...halves, weights: 0, total: 0 }).toEqual({
+      ...floats,
+      ...{ weights: 0, total: 0 },
+    });
+    const plan = planMemory({ ...lora, storage: 'f16' }, { ...UNLIMITED, budget: 1e7 });
+    expect(plan.message).toContain('20 tokens a text, frozen layers as f16 needs');
+    // What is trained stays float32.
+    expect(memoryNeed({ ...FULL, storage: 'f16' })).toEqual(memoryNeed(FULL));
+  });
+
   test('then a smaller batch', () => {
     const { total } = memoryNeed({ ...FULL, checkpointing: true });
     const plan = planMemory(FULL, { ...UNLIMITED, budget: total - 1 });

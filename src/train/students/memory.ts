@@ -2,10 +2,13 @@ import {
   type EncoderShape,
   embeddingActivations,
   embeddingSize,
+  frozenLayerBytes,
+  largestMatrixBytes,
   layerBackward,
   layerForward,
   layerSize,
   loraSize,
+  type WeightStorage,
 } from '../../nn';
 import { studentName, trainedLayers } from './spec';
 import type { StudentSpec } from './types';
@@ -26,6 +29,8 @@ export interface MemoryRequest {
   /** Of the longest text, special tokens included. */
   readonly tokensPerText: number;
   readonly checkpointing: boolean;
+  /** Of frozen encoder layers; default f32. */
+  readonly storage?: WeightStorage;
 }
 
 export interface MemoryLimits {
@@ -91,32 +96,33 @@ export function memoryNeed(request: MemoryRequest): MemoryNeed {
   const tokens = request.batch * request.tokensPerText;
   const { floats, widest } = activations(request);
   const part = {
-    weights: BYTES * (trained + frozen),
+    weights: BYTES * trained + frozen,
     gradients: BYTES * COPIES.gradients * trained,
     moments: BYTES * COPIES.moments * trained,
     starts: BYTES * COPIES.starts * trained,
     activations: BYTES * tokens * floats,
   };
   const total = Object.values(part).reduce((sum, bytes) => sum + bytes, 0);
-  return { ...part, total, largestBuffer: BYTES * Math.max(largest, tokens * widest) };
+  return { ...part, total, largestBuffer: Math.max(largest, BYTES * tokens * widest) };
 }
 
-/** Numbers in trained and frozen arrays, and in the largest one. */
-function arrays({ spec, inputs, outputs, encoder }: MemoryRequest) {
+/** Numbers in trained arrays, bytes of frozen ones, and of the largest array. */
+function arrays({ spec, inputs, outputs, encoder, storage = 'f32' }: MemoryRequest) {
   const head = inputs * outputs;
+  const bytes = BYTES * head;
   switch (spec.kind) {
     case 'linear':
-      return { trained: head, frozen: 0, largest: head };
+      return { trained: head, frozen: 0, largest: bytes };
     case 'low-rank':
-      return { trained: 2 * spec.rank * inputs, frozen: head, largest: head };
+      return { trained: 2 * spec.rank * inputs, frozen: bytes, largest: bytes };
     case 'orthogonal':
-      return { trained: inputs ** 2, frozen: head, largest: Math.max(inputs ** 2, head) };
+      return { trained: inputs ** 2, frozen: bytes, largest: BYTES * Math.max(inputs ** 2, head) };
     case 'mlp': {
       const trained = spec.hidden * (inputs + 1 + outputs);
-      return { trained, frozen: head, largest: Math.max(head, spec.hidden * inputs) };
+      return { trained, frozen: bytes, largest: BYTES * Math.max(head, spec.hidden * inputs) };
     }
     default:
-      return encoderArrays(spec, encoder!, head);
+      return encoderArrays(spec, encoder!, head, storage);
   }
 }
 
@@ -124,14 +130,19 @@ function encoderArrays(
   spec: Extract<StudentSpec, { kind: 'top' | 'lora' | 'full' }>,
   shape: EncoderShape,
   head: number,
+  storage: WeightStorage,
 ) {
   const count = trainedLayers(spec, shape.layers);
+  if (spec.kind === 'lora') {
+    const trained = head + count * loraSize(shape, spec.rank);
+    const most = BYTES * Math.max(head, spec.rank * shape.inner);
+    const largest = Math.max(most, largestMatrixBytes(shape, storage));
+    return { trained, frozen: count * frozenLayerBytes(shape, storage), largest };
+  }
   const layers = count * layerSize(shape);
-  const largest = Math.max(head, shape.width * shape.inner);
-  if (spec.kind === 'lora')
-    return { trained: head + count * loraSize(shape, spec.rank), frozen: layers, largest };
+  const largest = BYTES * Math.max(head, shape.width * shape.inner);
   if (spec.kind === 'top') return { trained: head + layers, frozen: 0, largest };
-  const table = shape.vocabulary * shape.width;
+  const table = BYTES * shape.vocabulary * shape.width;
   const trained = head + layers + embeddingSize(shape);
   return { trained, frozen: 0, largest: Math.max(largest, table) };
 }
@@ -217,10 +228,10 @@ function bufferLimit(limits: MemoryLimits): number {
 }
 
 function inWords(request: MemoryRequest, { total, largestBuffer }: MemoryNeed): string {
-  const { spec, batch, tokensPerText, checkpointing } = request;
+  const { spec, batch, tokensPerText, checkpointing, storage } = request;
   return (
     `student ${studentName(spec)}, batch ${batch}, ${tokensPerText} tokens a text` +
-    `${checkpointing ? ', with checkpointing' : ''} needs ${total} bytes, ` +
+    `${checkpointing ? ', with checkpointing' : ''}${storage === 'f16' ? ', frozen layers as f16' : ''} needs ${total} bytes, ` +
     `the largest buffer ${largestBuffer}`
   );
 }

@@ -1,5 +1,13 @@
 import type { Rng } from '../../lib';
-import type { EncoderWeights, HostValues, NnOps, Parameter, Tape, Value } from '../../nn';
+import type {
+  EncoderWeights,
+  HostValues,
+  NnOps,
+  Parameter,
+  Tape,
+  Value,
+  WeightStorage,
+} from '../../nn';
 import type { TokenSet } from '../tokens';
 
 /**
@@ -50,6 +58,8 @@ export type StudentInput = number | 'last' | 'ids';
 export interface StudentOptions {
   /** Compute layers again in the backward pass instead of keeping what is inside them. Default false. */
   readonly checkpointing?: boolean;
+  /** Of the encoder layers that are frozen beneath low-rank updates. Default f32; f16 wants the wgsl backend. */
+  readonly storage?: WeightStorage;
   /**
    * Dropout inside the encoder layers that are run; off by default. Each training pass draws its seeds from
    * `rng`, which belongs to the state of the training run.

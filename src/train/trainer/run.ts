@@ -14,6 +14,7 @@ import type {
   TrainSettings,
 } from '../types';
 import { BatchSource } from './batches';
+import { checkContrast } from './contrast';
 import { signOfDivergence } from './divergence';
 import { fingerprintOf } from './fingerprint';
 import { prepareProblem } from './prepare';
@@ -63,11 +64,13 @@ export class TrainingRun implements Disposable {
   /**
    * Makes the student, evaluates it as it starts (step 0 is a candidate), or puts it where `state` left off.
    *
-   * @throws RangeError for a problem that cannot be trained on, see `prepareProblem`, or a state of another run.
+   * @throws RangeError for a problem that cannot be trained on, see `prepareProblem` and `checkContrast`, or a state of
+   *   another run.
    */
   static async open(outer: NnOps, job: TrainingJob, state?: TrainingState): Promise<TrainingRun> {
     const { problem, lists } = prepareProblem(job.problem);
     const { spec, terms, settings, rng } = job;
+    checkContrast(lists, terms, settings);
     const fingerprint = await fingerprintOf(problem, spec, terms, settings, rng);
     if (state && state.fingerprint !== fingerprint)
       throw new RangeError(
@@ -228,8 +231,12 @@ export class TrainingRun implements Disposable {
   }
 }
 
-function optionsOf({ dropout = 0, checkpointing = false }: TrainSettings, rng: Rng) {
-  return { checkpointing, ...(dropout > 0 && { dropout: { rate: dropout, rng } }) };
+function optionsOf({ dropout = 0, checkpointing = false, storage }: TrainSettings, rng: Rng) {
+  return {
+    checkpointing,
+    ...(storage && { storage }),
+    ...(dropout > 0 && { dropout: { rate: dropout, rng } }),
+  };
 }
 
 /** What `CheckpointStore.finish` keeps: nothing is trained any more, and `best` has the weights. */

@@ -124,6 +124,24 @@ describe('trainStudent', () => {
     expect(steps).toBe(8);
   });
 
+  test('a run on the host hears in the midst of its steps that it shall stop, and keeps its state', async () => {
+    const abort = new AbortController();
+    const states: TrainingState[] = [];
+    const stop = () => abort.abort(new Error('stopped from outside'));
+    const stopped = train({
+      settings: { steps: 50_000, evaluateEvery: 50_000, readEvery: 50_000 },
+      hooks: {
+        signal: abort.signal,
+        checkpoint: async (state) => {
+          if (states.push(state) === 1) setTimeout(stop, 0); // the next turn of the event loop
+        },
+      },
+    });
+    await expect(stopped).rejects.toThrow('stopped from outside');
+    expect(states.at(-1)!.step).toBeGreaterThan(0);
+    expect(states.at(-1)!.step).toBeLessThan(50_000);
+  });
+
   test('no steps: the start', async () => {
     const { step, steps, curve } = await train({ settings: { steps: 0 } });
     expect([step, steps, curve]).toEqual([0, 0, []]);

@@ -14,6 +14,9 @@ import type {
 import { type TrainingJob, TrainingRun } from './run';
 import type { TrainingState } from './state';
 
+/** How long a run on the host may keep its thread before messages are heard, such as that it shall stop. */
+const DEAF = 200; // milliseconds; a turn of the event loop costs up to 4
+
 /**
  * Trains a student on bitext alone and gives its best weights by dev MAP, step 0 among the candidates. A run that
  * diverges ends with them, too, and says so in `ended`. Where a device is lost, `hooks.reopen` gives another
@@ -81,7 +84,13 @@ class Driver {
     using run = await TrainingRun.open(ops, this.#job, this.#saved);
     for (const point of run.curve) this.#report(point);
     if (!this.#saved) await this.#save(run);
+    let heard = this.#now();
     while (!run.ended) {
+      if (this.#now() - heard >= DEAF) {
+        // A host backend awaits nothing but promises that are kept already: no message would come through.
+        await new Promise((resolve) => setTimeout(resolve, 0));
+        heard = this.#now();
+      }
       if (signal.aborted) await this.#save(run);
       signal.throwIfAborted();
       const [start, evaluating] = [this.#now(), this.#evaluating];

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import { gpuTest } from '../../gpu/testing';
 import { Rng } from '../../lib';
-import { type NnOps, openHostNn, openWgslNn } from '../../nn';
+import { type AdamUpdate, type NnOps, openHostNn, openWgslNn } from '../../nn';
 import { parseLoss } from '../losses';
 import { TINY_SETTINGS, tinyHooks, tinyProblem } from './problem.testing';
 import { trainStudent } from './trainStudent';
@@ -40,6 +40,28 @@ describe('trainStudent on a device', () => {
     expect(step).toBe(0);
   });
 
+  gpuTest.for(['wgsl', 'wasm', 'float64'] as const)(
+    'one gradient that is no number ends the run, and the last good weights are kept: %s',
+    async (kind, { scope }) => {
+      using backend = kind === 'wgsl' ? openWgslNn(scope.gpu) : openHostNn(kind);
+      const settings = { ...TINY_SETTINGS, steps: 9, evaluateEvery: 3, readEvery: 3, clip: 1 };
+      const spec = { kind: 'mlp', hidden: 4 } as const;
+      const train = (ops: NnOps) =>
+        trainStudent(ops, tinyProblem(), spec, parseLoss('mse'), settings, new Rng(1), {
+          ...tinyHooks(),
+          evaluate: async () => ({ devMap: Number.NaN, byLanguage: {} }), // the latest is the best
+        });
+      const { ended, step, snapshot } = await train(poisoned(backend, 4));
+      expect(ended.kind).toBe('diverged');
+      expect(ended.reason).toContain('at step 6');
+      expect(step).toBe(3);
+      const all = [...snapshot.values.values()].flatMap((values) => [...values]);
+      expect(all.every((value) => Math.abs(value) < 100)).toBe(true);
+      const sound = await train(backend);
+      expect(sound.ended.kind).toBe('steps');
+    },
+  );
+
   gpuTest('holds no more after many steps than after few', async ({ scope }) => {
     using device = openWgslNn(scope.gpu);
     const before = scope.gpu.liveBuffers;
@@ -47,3 +69,25 @@ describe('trainStudent on a device', () => {
     expect(scope.gpu.liveBuffers).toBe(before);
   });
 });
+
+/** `ops` whose Adam meets, in step `at`, a gradient with one entry that is no number. */
+function poisoned(ops: NnOps, at: number): NnOps {
+  return new Proxy(ops, {
+    get(target, name) {
+      const member = Reflect.get(target, name, target);
+      if (name === 'open') return () => poisoned(target.open(), at);
+      if (name === 'adam')
+        return (update: AdamUpdate) => {
+          if (update.step === at) {
+            using inner = target.open();
+            const { shape } = update.gradient;
+            const values = new Float32Array(shape.reduce((a, b) => a * b, 1));
+            values[1] = Number.NaN;
+            inner.copy(inner.upload(values, shape, 'poison'), update.gradient);
+          }
+          target.adam(update);
+        };
+      return typeof member === 'function' ? member.bind(target) : member;
+    },
+  });
+}
