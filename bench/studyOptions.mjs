@@ -28,7 +28,8 @@ Without options: the embedded synthetic sample, one seed, the main methods.
                         ridge, procrustes, ot-procrustes, cca, gaussian-ot; losses and their weighted
                         sums (ot+0.5*mse): mse, ot, ot-implicit, ot-unrolled, ot-divergence, greedy,
                         symmetric-greedy, hard, position, infonce, infonce-maxsim, margin-mse, kl;
-                        a loss may name a student of its own: mse@top-2
+                        a loss may name a student of its own: mse@top-2; losses and closed forms a
+                        number of pairs: ot:100,ot:400,ot
   --student S           head, low-rank[-RANK], orthogonal, mlp[-HIDDEN], top-LAYERS,
                         lora[-RANK[-LAYERS]], full (default mlp)
   --ranker R            contrastive, margin-mse, kl: how the English head is trained; none: no head; or a

@@ -78,7 +78,7 @@ describe('every bad field is named with what was found and what was wanted', () 
     [{ methods: ['ot', 'ot'] }, 'methods: expected no value twice, got ["ot","ot"]'],
     [
       { methods: ['o t'] },
-      'methods.0: expected a method such as ot, ot+0.5*mse or mse@top-2, got "o t"',
+      'methods.0: expected a method such as ot, ot+0.5*mse, mse@top-2 or ot:200, got "o t"',
     ],
     [{ student: 'top 2' }, 'student: expected a student such as mlp or top-2, got "top 2"'],
     [{ planLayer: 13 }, 'planLayer: expected at most 12, got 13'],

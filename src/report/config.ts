@@ -21,8 +21,8 @@ const name = (pattern: RegExp, message: string) =>
     v.check((text) => pattern.test(text), message),
   );
 const method = name(
-  /^([a-z0-9.*+-]+(@[a-z0-9-]+)?|imported:[\w.@+-]+)$/,
-  'a method such as ot, ot+0.5*mse or mse@top-2',
+  /^([a-z0-9.*+-]+(@[a-z0-9-]+)?(:[1-9]\d*)?|imported:[\w.@+-]+)$/,
+  'a method such as ot, ot+0.5*mse, mse@top-2 or ot:200',
 );
 
 const schema = v.strictObject({

@@ -56,13 +56,14 @@ const METHOD_NAMES: Readonly<Record<string, string>> = {
 /** The name of a method for people; sums and students are spelled out: `ot+0.5*mse@top-2`. */
 export function methodName(method: string): string {
   if (method.startsWith('imported:')) return `Imported ${method.slice('imported:'.length)}`;
-  const [losses = '', student] = method.split('@');
+  const [whole = '', pairs] = method.split(':');
+  const [losses = '', student] = whole.split('@');
   const terms = losses.split('+').map((term) => {
     const [, weight, loss = ''] = /^(?:([\d.]+)\*)?(.*)$/.exec(term) ?? [];
     const name = METHOD_NAMES[loss] ?? loss;
     return weight === undefined ? name : `${weight} × ${name}`;
   });
-  return terms.join(' + ') + (student === undefined ? '' : `, ${student}`);
+  return [terms.join(' + '), student, pairs && `${pairs} pairs`].filter(Boolean).join(', ');
 }
 
 const LANGUAGE_NAMES = new Intl.DisplayNames('en', { type: 'language' });

@@ -1,167 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { parseRun, type RankingCollection } from '../data';
-import { evaluateRun, openBm25, parseMeasure } from '../eval';
-import { testGpu } from '../gpu/testing';
-import { Rng } from '../lib';
-import { openHostNn } from '../nn';
-import {
-  collectionConfig,
-  parseStudyConfig,
-  renderReportHtml,
-  renderReportMarkdown,
-  renderReportText,
-  type StudyReport,
-  type TieRule,
-} from '../report';
-import type { StudyInput } from './plan';
-import { runStudy } from './runStudy';
-import { collectionInput, noisyEncoder, tinyCollection, tinyEncoder, tinyInput } from './testing';
-
-const SMALL = {
-  student: 'mlp-8',
-  distil: { steps: 12, batch: 8, evaluateEvery: 6, epsilon: 0.1 },
-  bootstrap: { replicates: 200 },
-  groups: { name: 'tiny', high: ['de'], low: ['sw'] },
-};
-const ENV = {
-  adapter: 'test',
-  software: true,
-  scoring: 'WGSL',
-  backend: 'wasm',
-  browser: 'none',
-  versions: {},
-  commit: 'none',
-} as const;
-
-interface Done {
-  readonly report: StudyReport;
-  /** By name. */
-  readonly files: ReadonlyMap<string, string>;
-}
-
-async function run(input: StudyInput, config: object, encoder = tinyEncoder): Promise<Done> {
-  using nn = openHostNn('wasm');
-  const files = new Map<string, string>();
-  const put = async (name: string, content: Blob) => {
-    files.set(name, await content.text());
-  };
-  let now = 0;
-  const settings = parseStudyConfig(collectionConfig({ ...SMALL, ...config }));
-  const report = await runStudy(input, settings, {
-    ...{ gpu: await testGpu(), nn, layers: 12, env: ENV },
-    openEncoder: async () => encoder,
-    loadWeights: () => Promise.reject(new Error('no layers are trained here')),
-    signal: new AbortController().signal,
-    now: () => now++,
-    onEvent: () => {},
-    trec: { put, depth: 0 },
-    onTable: put,
-  });
-  return { report, files };
-}
-
-/** Unit vectors of a text's words. */
-async function vectorsOf(text: string): Promise<number[][]> {
-  const { vectors, dimension } = await tinyEncoder.encode([text], {
-    ...{ layer: 12, specialTokens: 'drop' as const },
-    ...{ signal: new AbortController().signal, onProgress: () => {} },
-  });
-  return Array.from({ length: vectors.length / dimension }, (_, token) => {
-    const row = [...vectors.subarray(token * dimension, (token + 1) * dimension)];
-    const norm = Math.hypot(...row);
-    return row.map((value) => value / norm);
-  });
-}
-
-/** MaxSim / query length in float64, by document id. */
-async function maxSimScores(collection: RankingCollection, query: string) {
-  const own = await vectorsOf(query);
-  const scores = new Map<string, number>();
-  for (const { id, text } of collection.documents) {
-    const tokens = await vectorsOf(text);
-    const best = own.map((q) =>
-      Math.max(...tokens.map((t) => t.reduce((sum, value, k) => sum + value * q[k]!, 0))),
-    );
-    scores.set(id, best.reduce((sum, value) => sum + value, 0) / own.length);
-  }
-  return scores;
-}
-
-/** Average precision of a ranking, over all that is relevant. */
-function averagePrecision(ranking: readonly string[], relevant: ReadonlySet<string>): number {
-  let found = 0;
-  let sum = 0;
-  ranking.forEach((id, at) => {
-    if (relevant.has(id)) sum += ++found / (at + 1);
-  });
-  return sum / relevant.size;
-}
-
-function relevantOf({ qrels }: RankingCollection, query: string): ReadonlySet<string> {
-  return new Set(
-    qrels.filter((row) => row.query === query && row.grade > 0).map((r) => r.document),
-  );
-}
-
-/** MAP of one language by brute force; of the documents in `lists` alone where there are lists. */
-async function bruteMap(
-  collection: RankingCollection,
-  language: string,
-  lists?: ReadonlyMap<string, readonly string[]>,
-): Promise<number> {
-  const values: number[] = [];
-  for (const { id, text } of collection.queries.filter((row) => row.language === language)) {
-    const relevant = relevantOf(collection, id);
-    if (relevant.size === 0) continue;
-    const scores = await maxSimScores(collection, text);
-    const listed = lists ? (lists.get(id) ?? []) : [...scores.keys()];
-    const ranking = listed
-      .filter((document) => scores.has(document))
-      .sort((a, b) => {
-        const difference = scores.get(b)! - scores.get(a)!;
-        // Equal but for rounding: the larger docno first, as trec_eval has it.
-        return Math.abs(difference) > 1e-9 ? difference : a < b ? 1 : -1;
-      });
-    values.push(averagePrecision(ranking, relevant));
-  }
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function mapOf({ results }: StudyReport, method: string, language: string) {
-  const row = results.find(
-    (one) => one.method === method && one.language === language && one.seed === null,
-  );
-  return row?.map ?? Number.NaN;
-}
-
-/** MAP and nDCG@10 of a run as evaluateRun has it; queries without documents count 0. */
-function measured(
-  run: string,
-  collection: RankingCollection,
-  language: string,
-  ties: TieRule = 'trec',
-) {
-  const asked = new Set(
-    collection.queries.filter((row) => row.language === language).map(({ id }) => id),
-  );
-  const qrels = new Map<string, Map<string, number>>();
-  for (const { query, document, grade } of collection.qrels)
-    if (asked.has(query)) qrels.set(query, (qrels.get(query) ?? new Map()).set(document, grade));
-  const parsed = parseRun('run', run).run;
-  const measures = ['AP', 'nDCG@10'].map(parseMeasure);
-  const { means } = evaluateRun(parsed, qrels, measures, { ties, missing: 'zero' });
-  return means.map(({ mean }) => mean);
-}
-
-const bitext = ['de', 'sw'].map((language) => {
-  const rng = new Rng(3);
-  const pairs = Array.from({ length: 150 }, () => {
-    const words = Array.from({ length: 2 }, () => `w${rng.below(60)}`);
-    const say = (spoken: string) => words.map((word) => `${spoken}:${word}`).join(' ');
-    return { english: say('en'), foreign: say(language) };
-  });
-  return { name: 'own', language, pairs };
-});
+import { openBm25 } from '../eval';
+import { renderReportHtml, renderReportMarkdown, renderReportText } from '../report';
+import { bitext, bruteMap, mapOf, measured, run, SMALL } from './collectionTesting';
+import { collectionInput, noisyEncoder, tinyCollection, tinyInput } from './testing';
 
 describe('a collection with parallel queries', () => {
   const collection = tinyCollection(['en', 'de', 'sw']);
@@ -218,7 +59,7 @@ describe('a collection with parallel queries', () => {
     const distil = { ...SMALL.distil, steps: 40, batch: 32, learningRate: 0.01 };
     const config = { methods, distil };
     const input = collectionInput(collection, { bitext });
-    const { report } = await run(input, config, noisyEncoder(3));
+    const { report } = await run(input, config, { encoder: noisyEncoder(3) });
     const { trainIds, devIds, bitextPairs } = report.sizes;
     expect({ trainIds, devIds }).toEqual({ trainIds: 0, devIds: 15 });
     expect(bitextPairs).toEqual({ de: 135, sw: 135 });
@@ -239,6 +80,23 @@ describe('a collection with parallel queries', () => {
     expect(all.every((map) => map > 0 && map <= 1)).toBe(true);
     expect(report.answers.C).toMatch(/^C: .*OT/);
     expect(new Set(methods.map((method) => mapOf(report, method, 'de'))).size).toBeGreaterThan(4);
+  });
+
+  test.each([true, false])('the oracle asks what a language asks; TREC files: %s', async (trec) => {
+    const lacking = {
+      ...collection,
+      queries: collection.queries.filter(({ id, language }) => language !== 'de' || id > 'q3'),
+    };
+    const asked = lacking.queries.filter(({ language }) => language === 'de');
+    const config = { methods: ['zero-shot', 'oracle'] };
+    const { report } = await run(collectionInput(lacking), config, { trec });
+    const english = collection.queries.filter(
+      ({ id, language }) => language === 'en' && asked.some((query) => query.id === id),
+    );
+    expect(mapOf(report, 'oracle', 'de')).toBeCloseTo(
+      await bruteMap({ ...collection, queries: english }, 'en'),
+      12,
+    );
   });
 });
 
@@ -276,83 +134,6 @@ describe('a collection with queries of their own in each language', () => {
     const { report } = await run(collectionInput(collection), { methods: ['zero-shot', 'oracle'] });
     expect(mapOf(report, 'oracle', 'de')).toBeNaN();
     expect(mapOf(report, 'zero-shot', 'de')).toBeGreaterThan(0);
-  });
-});
-
-describe('a run that is re-ranked', () => {
-  const collection = tinyCollection(['en', 'de']);
-  // d0, which is relevant to q0, is not in its list; q3 has no list at all; q4 has one document.
-  const lists = new Map<string, readonly string[]>(
-    Array.from({ length: 12 }, (_, q) => {
-      const ids = Array.from({ length: 8 }, (_, k) => `d${(2 * q + 3 * k) % 24}`);
-      return [`q${q}`, q === 0 ? ['d1', 'd7', 'unknown', 'd9'] : q === 4 ? ['d8'] : ids] as const;
-    }).filter(([query]) => query !== 'q3'),
-  );
-  lists.set('elsewhere', ['d1']);
-  const input = collectionInput(collection, { rerank: { name: 'bm25.run', lists }, bitext });
-
-  test.each(['trec', 'mean'] as const)('holds its documents alone, ties: %s', async (ties) => {
-    const methods = ['encoder-zero-shot', 'zero-shot', 'ot', 'bm25', 'pooled', 'ot-distance'];
-    const { report, files } = await run(input, { methods, ties });
-    if (ties === 'trec')
-      for (const language of ['en', 'de'])
-        for (const method of ['encoder-zero-shot', 'zero-shot'])
-          expect(mapOf(report, method, language)).toBeCloseTo(
-            await bruteMap(collection, language, lists),
-            12,
-          );
-    for (const method of methods)
-      for (const language of ['en', 'de']) {
-        const text = files.get(`C.${method}.${language}.1.run`)!;
-        const parsed = parseRun('run', text).run;
-        expect([...parsed.keys()]).not.toContain('q3');
-        for (const [query, { docnos }] of parsed)
-          expect(new Set(docnos)).toEqual(
-            new Set(lists.get(query)!.filter((id) => id !== 'unknown')),
-          );
-        const [map, ndcg] = measured(text, collection, language, ties);
-        expect(mapOf(report, method, language), method).toBeCloseTo(map!, 12);
-        const row = report.measures.find(
-          (one) => one.method === method && one.language === language && one.measure === 'nDCG@10',
-        );
-        expect(row?.value, method).toBeCloseTo(ndcg!, 12);
-      }
-    expect(files.get('C.en.qrels')).toContain('q0 0 d0 2\n');
-    expect(files.get('C.en.qrels')).toContain('q3 0 d6 2\n');
-    expect(report.notes).toEqual(
-      expect.arrayContaining([
-        'Re-ranked: only the documents that bm25.run has for a query are scored, 1 to 8 a query.',
-        expect.stringMatching(/^bm25\.run: 1 of \d+ entries name no document of Tiny/),
-        'bm25.run: 1 of 12 queries have no document there; nothing is retrieved for them.',
-        'bm25.run: 1 of its queries are not evaluated.',
-      ]),
-    );
-  });
-
-  test('scores within a list are those of the whole collection', async () => {
-    const whole = await run(collectionInput(collection), {
-      methods: ['encoder-zero-shot', 'bm25'],
-    });
-    const part = await run(input, { methods: ['encoder-zero-shot'] });
-    const scoresOf = ({ files }: Done) =>
-      parseRun('run', files.get('C.encoder-zero-shot.de.1.run')!).run;
-    const all = scoresOf(whole);
-    for (const [query, { docnos, scores }] of scoresOf(part))
-      docnos.forEach((docno, at) => {
-        const before = all.get(query)!;
-        expect(scores[at]).toBeCloseTo(before.scores[before.docnos.indexOf(docno)]!, 6);
-      });
-  });
-
-  test('without queries or documents of the collection is refused', async () => {
-    const other = (name: string, list: ReadonlyMap<string, readonly string[]>) =>
-      run(collectionInput(collection, { rerank: { name, lists: list } }), { methods: ['bm25'] });
-    await expect(other('x.run', new Map([['9', ['d1']]]))).rejects.toThrow(
-      'Study: x.run has none of the 12 queries of Tiny (it begins with "9", the collection with "q0")',
-    );
-    await expect(other('x.run', new Map([['q0', ['7']]]))).rejects.toThrow(
-      'Study: x.run has none of the 24 documents of Tiny (it begins with "7", the collection with "d0")',
-    );
   });
 });
 

@@ -31,7 +31,7 @@ export async function handOut(
   if (method.kind === 'map')
     for (const language of distilledLanguages(plan, config))
       await give({
-        ...mappedPiece(teacher, evaluation.folded(method.map, teacher, language)),
+        ...mappedPiece(teacher, evaluation.folded(method, teacher, language)),
         ...{ languages: [language], joint: false, student: 'closed form' },
         ...{ step: null, devMap: null },
       });

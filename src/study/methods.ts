@@ -18,6 +18,8 @@ export interface TrainedMethod {
   readonly student: string;
   readonly spec: StudentSpec;
   readonly settings: DistilConfig;
+  /** At most so many pairs a language, `ot:200`; 0: all that the plan has. */
+  readonly pairs: number;
 }
 
 /** What stands in for the query: its own text, words of a lexicon learnt from bitext, or translations that were given. */
@@ -39,7 +41,13 @@ export type StudyMethod =
   | LexicalMethod
   /** The query in English words, for the English ranker. */
   | { readonly id: string; readonly kind: 'translated'; readonly text: 'lexicon' | 'translation' }
-  | { readonly id: string; readonly kind: 'map'; readonly map: ClosedForm }
+  | {
+      readonly id: string;
+      readonly kind: 'map';
+      readonly map: ClosedForm;
+      /** As of `TrainedMethod`. */
+      readonly pairs: number;
+    }
   | { readonly id: string; readonly kind: 'imported' }
   | TrainedMethod;
 
@@ -79,6 +87,12 @@ export function isTransport(method: StudyMethod): boolean {
   return method.kind === 'train' && method.terms.some(({ name }) => name.startsWith('ot'));
 }
 
+/** The id of another loss or closed form with the student and the pairs of `id`: `mse@top-2:100` for `ot@top-2:100`. */
+export function siblingsOf(id: string, name: string): readonly string[] {
+  const [, student = '', size = ''] = /^[^@:]*(@[^:]*)?(:\d+)?$/.exec(id) ?? [];
+  return [`${name}${student}${size}`, `${name}${size}`, `${name}${student}`, name];
+}
+
 /** Whether a student of the method trains encoder layers. */
 export function isEncoderMethod(method: StudyMethod): method is TrainedMethod {
   return method.kind === 'train' && trainsEncoder(method.student);
@@ -101,13 +115,15 @@ function resolve(id: string, config: StudyConfig): StudyMethod {
   if (lexical && Object.hasOwn(LEXICAL, id)) return { id, kind: 'lexical', ...lexical };
   if (id === 'lexicon' || id === 'translation') return { id, kind: 'translated', text: id };
   if (id.startsWith(IMPORTED)) return { id, kind: 'imported' };
-  const map = MAPS.find((name) => name === id);
-  if (map) return { id, kind: 'map', map };
-  const [loss = '', student = config.student] = id.split('@');
+  const [name = '', size = '0'] = id.split(':');
+  const pairs = Number(size);
+  const map = MAPS.find((known) => known === name);
+  if (map) return { id, kind: 'map', map, pairs };
+  const [loss = '', student = config.student] = name.split('@');
   const terms = parseTerms(loss);
   const spec = parseStudentSpec(student);
   const settings = distilSettings(config, student);
-  return { id, kind: 'train', terms, student, spec, settings };
+  return { id, kind: 'train', terms, student, spec, settings, pairs };
 }
 
 function parseTerms(loss: string): LossTerm[] {

@@ -213,6 +213,21 @@ describe('methods', () => {
     expect(new Set(rivals.map(({ method }) => method))).toEqual(new Set(['ot+0.5*mse']));
   });
 
+  test('a method on fewer pairs is another method, compared with MSE on as many', async () => {
+    const methods = ['mse', 'mse:8', 'ot:8', 'ridge:8', 'ridge', 'ot:32'];
+    const report = await run(languages, tinyEncoder, { methods });
+    const of = (method: string) => mapsOf(report, method);
+    expect(of('ridge:8')['T2 de']).not.toBe(of('ridge')['T2 de']);
+    expect(of('mse:8')['T2 de']).not.toBe(of('mse')['T2 de']);
+    const whole = await run(languages, tinyEncoder, { methods: ['ot'] });
+    expect(of('ot:32')).toEqual(mapsOf(whole, 'ot')); // there are 32
+    const rivals = report.differences.filter(({ method }) => method.startsWith('ot'));
+    const pairs = rivals.map(({ method, baseline }) => `${method} ${baseline}`);
+    expect(new Set(pairs)).toEqual(
+      new Set(['ot:8 zero-shot', 'ot:8 mse:8', 'ot:32 zero-shot', 'ot:32 mse']),
+    );
+  });
+
   test('a joint student is one for all languages', async () => {
     const report = await run(languages, tinyEncoder, { methods: ['ot'], joint: true });
     expect(report.training.map(({ language, student }) => [language, student])).toEqual([

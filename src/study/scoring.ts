@@ -16,12 +16,15 @@ import { rankWork } from './costs';
 import type { ImportedStudent } from './exchange';
 import { importedMethod, projectHead, projectImported } from './imported';
 import type { LexicalMethod, StudyMethod } from './methods';
+import { limitPairs } from './placebo';
 import { distilledLanguages, foreignLanguages, queryRows, type StudyPlan } from './plan';
 import { firstTexts, projectTokens, unitTokens } from './projection';
 import type { TaskScores } from './ranking';
 import { RankingJobs, type RankJob } from './rankingJobs';
 import { levelOf, type Trained, teacherOf } from './students';
 import type { SeedTeacher } from './teacher';
+
+type MapMethod = Extract<StudyMethod, { readonly kind: 'map' }>;
 
 /** Scores of one method by language; a language that the method was not trained for is absent. */
 export type MethodScores = ReadonlyMap<Language, TaskScores>;
@@ -135,10 +138,10 @@ export class Evaluation {
     return scores;
   }
 
-  /** Whether the English scores are the oracle's: T4 leaves out another language's texts, and runs have names. */
+  /** Whether the English scores are the oracle's: T4 and a collection ask otherwise, runs have names. */
   #isEnglishEnough(): boolean {
-    const { config, trec } = this.context;
-    return !trec && !config.tasks.includes('T4');
+    const { config, trec, plan } = this.context;
+    return !trec && !plan.collection && !config.tasks.includes('T4');
   }
 
   /** BM25 knows no seed. */
@@ -182,8 +185,8 @@ export class Evaluation {
   }
 
   /** The English head with the map of a language before it. */
-  folded(map: ClosedForm, seed: SeedTeacher, language: Language): FoldedHead {
-    return foldHead(seed.head, this.#map(map, language));
+  folded({ map, pairs }: MapMethod, seed: SeedTeacher, language: Language): FoldedHead {
+    return foldHead(seed.head, this.#map(map, language, pairs));
   }
 
   #queries(
@@ -218,7 +221,7 @@ export class Evaluation {
       return () => projectTokens(nn, texts.select(rows), { weight: seed.head });
     if (!plan.bitext.has(language)) return undefined;
     if (method.kind === 'map')
-      return () => projectTokens(nn, texts.select(rows), this.folded(method.map, seed, language));
+      return () => projectTokens(nn, texts.select(rows), this.folded(method, seed, language));
     if (method.kind !== 'train') return undefined;
     const student = trained.find(({ languages }) => languages.includes(language));
     if (!student) return undefined;
@@ -232,12 +235,12 @@ export class Evaluation {
     };
   }
 
-  #map(name: Parameters<typeof fitMap>[0], language: Language): AffineMap {
-    const key = `${name} ${language}`;
+  #map(name: ClosedForm, language: Language, most: number): AffineMap {
+    const key = `${name} ${language} ${most}`;
     const known = this.#maps.get(key);
     if (known) return known;
     const { plan, texts } = this.context;
-    const pairs = plan.bitext.get(language)!;
+    const pairs = limitPairs(plan.bitext.get(language)!, most);
     const english = [...new Set(pairs.map((pair) => pair.english))];
     const index = new Map(english.map((text, k) => [text, k]));
     const map = fitMap(name, {

@@ -20,6 +20,7 @@ import {
 import type { StudyContext } from './context';
 import { trainingWork } from './costs';
 import { isEncoderMethod, type TrainedMethod } from './methods';
+import { limitPairs } from './placebo';
 import { projectTokens } from './projection';
 import { meanOf, scoreQueries } from './ranking';
 import { trainResumable } from './resumable';
@@ -66,7 +67,7 @@ export async function distilProblem(
 ): Promise<DistilProblem> {
   const { plan, texts, plans, nn } = context;
   const level = levelOf(context, method);
-  const pairsOf = (language: Language) => plan.bitext.get(language)!;
+  const pairsOf = (language: Language) => limitPairs(plan.bitext.get(language)!, method.pairs);
   const english = [...new Set(languages.flatMap((l) => pairsOf(l).map((pair) => pair.english)))];
   const index = new Map(english.map((text, k) => [text, k]));
   const wantsDocuments = method.terms.some(({ name }) => name === 'kl' || name === 'margin-mse');
@@ -82,7 +83,7 @@ export async function distilProblem(
         level,
       ),
       english: Uint32Array.from(pairsOf(language), (pair) => index.get(pair.english)!),
-      ...(plans && { plans: plans.get(language)! }),
+      ...(plans && { plans: plans.get(language)!.slice(0, pairsOf(language).length) }),
     })),
   };
 }

@@ -29,7 +29,7 @@ import type {
 import { answerOf } from './answers';
 import { meanMatrix, queriesOf, seedMatrix } from './apMatrices';
 import { dispersionRows, logitRows } from './dispersionRows';
-import { isTransport, resolveMethods } from './methods';
+import { isTransport, resolveMethods, siblingsOf } from './methods';
 import type { MethodScores } from './scoring';
 import { testRows } from './testRows';
 
@@ -232,8 +232,7 @@ function rivalRows(
     .filter(isTransport);
   return ['mse', 'ot-procrustes'].flatMap((rival) =>
     transports.flatMap(({ id }) => {
-      const [, student] = id.split('@');
-      const baseline = [`${rival}@${student}`, rival].find(ran);
+      const baseline = siblingsOf(id, rival).find(ran);
       if (baseline === undefined) return [];
       return boot.languages.flatMap((language) => {
         if (language === 'en') return [];

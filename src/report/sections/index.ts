@@ -1,4 +1,5 @@
 import type { StudyReport } from '../types';
+import { bitextSizeSections } from './bitextSize';
 import { dispersionSections } from './dispersion';
 import { measureSections } from './measures';
 import { poolSections } from './pool';
@@ -19,6 +20,7 @@ export function openingSections(report: StudyReport): readonly Section[] {
 export function closingSections(report: StudyReport): readonly Section[] {
   return [
     significanceSections,
+    bitextSizeSections,
     dispersionSections,
     measureSections,
     poolSections,
@@ -29,5 +31,7 @@ export function closingSections(report: StudyReport): readonly Section[] {
 
 /** What a terminal has room for. */
 export function summarySections(report: StudyReport): readonly Section[] {
-  return [measureSections, poolSections, slotSections].flatMap((make) => make(report));
+  return [bitextSizeSections, measureSections, poolSections, slotSections].flatMap((make) =>
+    make(report),
+  );
 }

@@ -42,6 +42,20 @@ test('the pool shows every language’s share', () => {
   expect(table!.rows[0]!.slice(1)).toEqual(['0.610', '17.2', '0.820', '30.0', '40.0', '30.0']);
 });
 
+test('the size of the bitext: a column a size, all at the end', () => {
+  expect(sections.some(({ title }) => title.startsWith('Size of the bitext'))).toBe(false);
+  const own = report.results.filter(({ method }) => method === 'ot');
+  const sized = own.map((row) => ({ ...row, method: 'ot:100', map: row.map / 2 }));
+  const results = [...report.results, ...sized];
+  const { table } = closingSections({ ...report, results }).find(
+    ({ title }) => title === 'Size of the bitext, T2, utterances of the same intent',
+  )!;
+  expect(table!.head).toEqual(['', '100', 'all']);
+  const [[name, some, all] = []] = table!.rows;
+  expect(name).toBe('Optimal transport');
+  expect(Number(some) * 2).toBeCloseTo(Number(all), 0);
+});
+
 test('threats name what this run cannot show', () => {
   const threats = (changes: Parameters<typeof sampleReport>[0]) =>
     closingSections(sampleReport(changes)).at(-1)!.list!.join('\n');
