@@ -7,7 +7,8 @@ import { answered, drivePage } from './drivePage.mjs';
 import { collectFiles } from './inputs.mjs';
 import { ProgressLine } from './progressLine.mjs';
 import { Exit } from './say.mjs';
-import { parseStudyOptions, STUDY_HELP } from './studyOptions.mjs';
+import { STUDY_HELP } from './studyHelp.mjs';
+import { parseStudyOptions } from './studyOptions.mjs';
 
 const EMBEDDED = /^embedded:(\w+)$/;
 

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseStudyConfig } from '../src/report';
-import { parseStudyOptions, STUDY_HELP } from './studyOptions.mjs';
+import { STUDY_HELP } from './studyHelp.mjs';
+import { parseStudyOptions } from './studyOptions.mjs';
 import { exitOf, setEnv, temporaryFolder } from './testing';
 
 const NOTHING = {

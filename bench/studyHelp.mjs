@@ -1,0 +1,64 @@
+export const STUDY_HELP = `usage: npm run study -- [options]
+
+Without options: the embedded synthetic sample, one seed, the main methods.
+
+  --mtop PATH           MTOP: official zip or folder, or XSemPLR's folder of JSON files
+  --ntrex PATH          line-aligned text with document ids: a folder with eng.txt, deu.txt … and
+                        document_ids.txt; T2 asks for sentences of the same document
+  --collection PATH ... a ranking collection in place of a corpus, task C: BEIR, TREC qrels with TSV, CLIRMatrix,
+                        mMARCO or WikiCLIR; students learn from --bitext
+  --rerank RUN          of a collection: only the documents that this TREC run has for a query are ranked
+  --bitext PATH ...     bitext instead of the corpus's own parallel ids: Moses pairs, TSV, folders;
+                        embedded:udhr and embedded:cldr name the two that come with the page
+  --train-share X       of line-aligned text: share of the documents for train and dev (default 0.65; 0:
+                        all are test)
+  --translations FILE ...  English translations of queries, for methods translation and translation-bm25:
+                        id TAB language TAB text, or id TAB text in a file named de.tsv
+  --train dev|train     the split that ranker and students learn from (default train)
+  --evaluate SPLIT      the split that is ranked test (default), or dev, which leaves the test rows unread,
+                        to choose settings by: 30 % of its ids where it is trained on, too
+  --methods a,b         encoder-zero-shot, zero-shot, oracle; pooled, ot-distance: zero-shot vectors scored
+                        otherwise; bm25, char-bm25, lexicon, lexicon-bm25, translation,
+                        translation-bm25: words instead of vectors; closed forms: mean-shift, least-squares,
+                        ridge, procrustes, ot-procrustes, cca, gaussian-ot; losses and their weighted
+                        sums (ot+0.5*mse): mse, ot, ot-implicit, ot-unrolled, ot-divergence, greedy,
+                        symmetric-greedy, hard, position, infonce, infonce-maxsim, margin-mse, kl;
+                        a loss may name a student of its own: mse@top-2; losses and closed forms a
+                        number of pairs: ot:100,ot:400,ot
+  --student S           head, low-rank[-RANK], orthogonal, mlp[-HIDDEN], top-LAYERS,
+                        lora[-RANK[-LAYERS]], full (default mlp)
+  --ranker R            contrastive, margin-mse, kl: how the English head is trained; none: no head; or a
+                        safetensors file with the head's matrix [outputs, inputs] (default contrastive)
+  --joint               one student for all languages (default: one each)
+  --distil-for WHO      all languages (default), or low: those of the low group alone, the others keep
+                        zero-shot transfer
+  --placebo P           shuffled: pairs torn apart; english: English on both sides
+  --tasks T1,T2         T1 parallel text, T2 same intent or document, T3 graded by template, T4 pool of all
+                        languages, T5 same domain (default T1,T2)
+  --ties RULE           order of equal scores: trec (default), insertion, best, worst, mean
+  --languages de,th     languages to evaluate beside English (default: all of the corpus)
+  --high de,fr --low th the groups whose gap is measured (default: the preset that fits the languages)
+  --seeds 1,2           one run a seed (default 1)
+  --limit N             at most N evaluation ids (default: all)
+  --queries N           N of these, evenly spread, are queries, all are documents (default: all)
+  --pairs N             at most N translation pairs a language (default: all)
+  --epsilon X           entropic regularisation of the transport loss (default 0.02, encoder 0.05)
+  --plan-layer L        last, or a layer 1..12 whose frozen states give the plans, once
+  --steps N             steps of distillation a student (default 300, encoder 240)
+  --batch N             pairs in a batch (default 48, encoder 32)
+  --learning-rate X     of distillation (default 0.001, encoder 0.0002)
+  --backend B           auto, wasm or wgsl: where models are trained (default auto)
+  --storage S           f32 (default) or f16: frozen encoder layers in half precision, wants wgsl
+  --config FILE         JSON with any field of the study config, or a study of studies/; flags win over it
+  --out DIR             where report.json, .html, .md and .tex go (default study-out)
+  --trec                writes OUT/trec/TASK.qrels and OUT/trec/TASK.METHOD.LANGUAGE.SEED.run
+  --trec-depth N        at most N documents a query in runs (default: all, so that MAP can be recomputed)
+  --per-query           writes OUT/queries.csv: average precision of every query
+  --export DIR          writes every student to DIR as METHOD.LANGUAGE.SEED (or joint): heads and closed forms as
+                        .head.safetensors and .json, students of the encoder as .zip (PyLate) and .onnx
+  --export-full         heads as .zip and .onnx too: the whole encoder, 220 MB a file
+  --import FILE ...     exported students (.head.safetensors, .zip, or its folder) as methods imported:NAME;
+                        without --methods these alone
+  --fresh               starts anew; without it a study that was stopped goes on where it was
+  --gpu auto|hardware|software
+  --help`;
