@@ -30,7 +30,6 @@ export { type PairsReading, readPairs, type SentencePair } from './readPairs';
 export { readTranslations, type Translation } from './readTranslations';
 export { readVectorPairs, type VectorPairs, type VectorSide } from './readVectorPairs';
 export { slotsOfSpans, type TextSpan } from './slotsOfSpans';
-export { splitDocuments, TRAIN_SHARE } from './splitDocuments';
 export { parseQrels } from './trec/parseQrels';
 export { parseRun } from './trec/parseRun';
 export type { Qrels, QrelsReading, Run, RunQuery, RunReading } from './trec/types';
