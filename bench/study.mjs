@@ -34,7 +34,16 @@ export async function study(args) {
   }));
   const students = imports.flatMap(({ files }) => files);
   const translations = collectFiles('--translations', options.translations);
-  const files = [...corpus, ...bitext, ...ranker, ...run, ...translations, ...students];
+  const relevance = collectFiles('--relevance', options.relevance);
+  const files = [
+    ...corpus,
+    ...bitext,
+    ...ranker,
+    ...run,
+    ...relevance,
+    ...translations,
+    ...students,
+  ];
   const inputs = files.map(({ file }) => file);
   const request = (urls) => {
     const links = files.map(({ path }, number) => ({ path, url: urls[number] }));
@@ -49,6 +58,9 @@ export async function study(args) {
       }),
       bitext: links.slice(corpus.length, corpus.length + bitext.length),
       ...(ranker.length > 0 && { ranker: links[corpus.length + bitext.length] }),
+      relevance: links
+        .slice(files.length - students.length - translations.length - relevance.length)
+        .slice(0, relevance.length),
       translations: links
         .slice(files.length - students.length - translations.length)
         .slice(0, translations.length),

@@ -12,6 +12,8 @@ Without options: the embedded synthetic sample, one seed, the main methods.
                         embedded:udhr and embedded:cldr name the two that come with the page
   --train-share X       of line-aligned text: share of the documents for train and dev (default 0.65; 0:
                         all are test)
+  --relevance PATH ...  a judged collection (WikiCLIR, mMARCO, BEIR, …) whose English queries and documents the
+                        English ranker learns from, instead of the corpus's intents or documents
   --translations FILE ...  English translations of queries, for methods translation and translation-bm25:
                         id TAB language TAB text, or id TAB text in a file named de.tsv
   --train dev|train     the split that ranker and students learn from (default train)

@@ -11,6 +11,7 @@ const OPTIONS = {
   rerank: { type: 'string' },
   bitext: { type: 'string', multiple: true },
   translations: { type: 'string', multiple: true },
+  relevance: { type: 'string', multiple: true },
   train: { type: 'string' },
   evaluate: { type: 'string' },
   'train-share': { type: 'string' },
@@ -81,7 +82,7 @@ export function parseStudyOptions(args) {
   const { values, tokens } = parse(args);
   const { gpu = 'auto', help = false, fresh = false } = values;
   const out = values.out === undefined ? 'study-out' : fromUser(values.out);
-  const { bitext, collection, import: imports, translations } = openLists(tokens);
+  const { bitext, collection, import: imports, translations, relevance } = openLists(tokens);
   const exports = exportsOf(values);
   if (!['auto', 'hardware', 'software'].includes(gpu))
     throw new Exit(64, `--gpu: expected auto, hardware or software, got ${gpu}`);
@@ -98,7 +99,7 @@ export function parseStudyOptions(args) {
   return {
     ...data,
     ...files,
-    ...{ translations, ranker, imports, exports },
+    ...{ translations, relevance, ranker, imports, exports },
     ...{ out, gpu, help, fresh, config },
   };
 }
@@ -158,9 +159,9 @@ function exportsOf(values) {
   return undefined;
 }
 
-/** `--bitext`, `--collection`, `--translations` and `--import` take all paths up to the next option; a path anywhere else is a mistake. */
+/** `--bitext`, `--collection`, `--translations`, `--relevance` and `--import` take all paths up to the next option; a path anywhere else is a */
 function openLists(tokens) {
-  const paths = { bitext: [], collection: [], import: [], translations: [] };
+  const paths = { bitext: [], collection: [], import: [], translations: [], relevance: [] };
   let open;
   for (const { kind, name, value } of tokens) {
     if (kind === 'option') open = paths[name];

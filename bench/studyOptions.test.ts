@@ -8,6 +8,7 @@ import { exitOf, setEnv, temporaryFolder } from './testing';
 const NOTHING = {
   corpus: [],
   translations: [],
+  relevance: [],
   bitext: [],
   trec: undefined,
   perQuery: false,
@@ -32,11 +33,12 @@ describe('parseStudyOptions', () => {
       '--epsilon 0.05 --steps 7 --batch 8 --learning-rate 0.002 --pairs 6 --student top-2 --joint ' +
       '--placebo shuffled --plan-layer 6 --backend wgsl --storage f16 --ranker kl --fresh --out /tmp/o --gpu software ' +
       '--export /tmp/x --export-full --import s.zip t --evaluate dev --tasks T1,T3 --ties worst --queries 5 ' +
-      '--trec --trec-depth 100 --per-query --translations de.tsv --train-share 0.5 --distil-for low --high de --low th,hi';
+      '--trec --trec-depth 100 --per-query --translations de.tsv --relevance w --train-share 0.5 --distil-for low --high de --low th,hi';
     const options = parseStudyOptions(line.split(' '));
     expect(options).toEqual({
       corpus: ['m'],
       translations: ['de.tsv'],
+      relevance: ['w'],
       trainShare: 0.5,
       bitext: ['b'],
       trec: { depth: 100 },
@@ -83,7 +85,7 @@ describe('parseStudyOptions', () => {
       if (!['--config', '--export-full', '--trec-depth', '--rerank', '--high'].includes(flag!))
         expect(() => parseStudyOptions([flag!, ...value])).not.toThrow();
     }
-    expect(STUDY_HELP.match(/^ {2}--/gm)).toHaveLength(41);
+    expect(STUDY_HELP.match(/^ {2}--/gm)).toHaveLength(42);
   });
 
   test('a collection is ranked in place of a corpus', async () => {

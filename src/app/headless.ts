@@ -41,6 +41,8 @@ export interface HeadlessJob {
   readonly ranker?: Link;
   /** Of line-aligned text: share of the documents for train and dev. */
   readonly trainShare?: number;
+  /** A collection that the English ranker learns from. */
+  readonly relevance?: readonly Link[];
   /** English translations of queries. */
   readonly translations?: readonly Link[];
   /** Forgets what is kept of unfinished studies. */
@@ -239,6 +241,7 @@ export function installHeadless(): void {
     } else
       await engine.load(corpus, bitext, {
         ...(sample && { name: SAMPLE_NAME, synthetic: true }),
+        ...(job.relevance?.length && { relevance: await fetchLinks(job.relevance) }),
         ...(ranker && { ranker }),
         ...(job.trainShare !== undefined && { trainShare: job.trainShare }),
         translations,

@@ -16,6 +16,7 @@ import type { StudyConfig } from '../report';
 import { IMPORTED } from './exchange';
 import { applyPlacebo, limitPairs } from './placebo';
 import type { Parallel, StudyInput, StudyPlan } from './planTypes';
+import { relevanceTexts } from './relevanceTexts';
 import { spreadFirst } from './spreadFirst';
 
 export type {
@@ -54,6 +55,7 @@ export function planStudy(input: StudyInput, config: StudyConfig): StudyPlan {
     return {
       languages,
       rankerTexts: [],
+      rankerPairs: false,
       bitext: new Map(),
       dev: new Map(),
       devTask: 'T2',
@@ -132,7 +134,7 @@ function planTraining(
   config: StudyConfig,
   languages: readonly Language[],
   evaluation: Parallel,
-): Pick<StudyPlan, 'rankerTexts' | 'bitext' | 'dev' | 'notTrained' | 'notes'> {
+): Pick<StudyPlan, 'rankerTexts' | 'rankerPairs' | 'bitext' | 'dev' | 'notTrained' | 'notes'> {
   const { corpus } = input;
   const notes: string[] = [];
   const split = trainingSplit(corpus, config.trainSplit, notes);
@@ -162,8 +164,10 @@ function planTraining(
     evaluationTexts,
     notes,
   );
+  const { relevance } = input;
   return {
-    rankerTexts,
+    rankerTexts: relevance ? relevanceTexts(relevance, evaluationTexts, notes) : rankerTexts,
+    rankerPairs: relevance !== undefined,
     bitext,
     dev: parallel(corpus.splits[devSplit], devLanguages, devIds),
     notTrained,

@@ -30,6 +30,7 @@ export function planCollection(
   return {
     ...{ languages, documents, evaluation },
     rankerTexts: [],
+    rankerPairs: false,
     bitext: training.bitext,
     dev: training.dev,
     devTask: 'T1',

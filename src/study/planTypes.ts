@@ -1,4 +1,12 @@
-import type { Bitext, BitextPair, Corpus, DataSourceRecord, Language, Utterance } from '../data';
+import type {
+  Bitext,
+  BitextPair,
+  Corpus,
+  DataSourceRecord,
+  Language,
+  RankingCollection,
+  Utterance,
+} from '../data';
 import type { ImportedHead } from '../train';
 import type { CollectionInput, JudgedCollection } from './collection';
 
@@ -16,6 +24,8 @@ export interface StudyInput {
   readonly translations?: QueryTranslations | undefined;
   /** The English projection, where the config says that it is imported. */
   readonly head?: ImportedHead | undefined;
+  /** Judged English queries that the English ranker learns from instead of the corpus's topics. */
+  readonly relevance?: RankingCollection | undefined;
 }
 
 /** Utterances of one language for a list of ids, in its order. */
@@ -30,6 +40,8 @@ export interface StudyPlan {
   readonly languages: readonly Language[];
   /** English utterances that the ranker learns relevance from. */
   readonly rankerTexts: readonly Utterance[];
+  /** Whether topics are queries with few texts each, so that batches are drawn in pairs of a topic. */
+  readonly rankerPairs: boolean;
   /** Translations that students learn from; a language without any is absent. */
   readonly bitext: ReadonlyMap<Language, readonly BitextPair[]>;
   /** English documents, and in the other languages queries for them. */

@@ -76,7 +76,7 @@ async function trainHead(
     const { head } = await trainRanker(
       nn,
       { english, labels },
-      { ...ranker, loss, evaluateEvery: EVALUATE_EVERY },
+      { ...ranker, loss, evaluateEvery: EVALUATE_EVERY, pairs: plan.rankerPairs },
       new Rng(seed),
       {
         evaluate,

@@ -91,6 +91,7 @@ test('the CSV has a line a query and leaves average precision empty where nothin
   const plan = {
     languages: ['en'],
     rankerTexts: [],
+    rankerPairs: false,
     bitext: new Map(),
     dev: new Map(),
     devTask: 'T2' as const,

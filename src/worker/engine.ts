@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink';
-import { readBitext, readCorpus } from '../data';
+import { readBitext, readCollection, readCorpus } from '../data';
 import { sha256 } from '../lib';
 import type { NnOps } from '../nn';
 import { openOtEngine } from '../ot';
@@ -43,13 +43,23 @@ let imported: readonly ImportedStudent[] = [];
 const engine: EngineApi = {
   status: () => device.status(),
 
-  async load(corpusFiles, bitextFiles, { ranker, translations = [], ...about } = {}) {
+  async load(
+    corpusFiles,
+    bitextFiles,
+    { ranker, translations = [], relevance = [], ...about } = {},
+  ) {
     const reading = readCorpus(corpusFiles, about);
     const rest = await readBeside(bitextFiles, ranker, translations);
-    const records = [...(await hashRecords(reading.records, corpusFiles)), ...rest.records];
+    const judged = relevance.length > 0 ? await readCollection(relevance) : undefined;
+    const records = [
+      ...(await hashRecords(reading.records, corpusFiles)),
+      ...rest.records,
+      ...(judged ? await hashRecords(judged.records, relevance) : []),
+    ];
     // Only now: an error above leaves what was loaded before as it was.
-    input = { corpus: reading.corpus, records, ...rest.input };
-    return summariseData(reading, rest.input.bitext, rest.problems, records);
+    input = { corpus: reading.corpus, records, ...rest.input, relevance: judged?.collection };
+    const problems = [...rest.problems, ...(judged?.problems ?? [])];
+    return summariseData(reading, rest.input.bitext, problems, records);
   },
 
   async loadCollection(files, bitextFiles, { ranker, translations = [], run, split } = {}) {

@@ -114,6 +114,8 @@ export interface EngineApi {
       readonly ranker?: EngineFile;
       /** Files with English translations of queries, for methods `translation`. */
       readonly translations?: readonly EngineFile[];
+      /** A collection whose English queries and judgements the English ranker learns from. */
+      readonly relevance?: readonly EngineFile[];
     },
   ): Promise<DataSummary>;
   /** As `load`, a ranking collection in place of a corpus: its documents, queries and judgements. */

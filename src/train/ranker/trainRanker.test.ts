@@ -4,7 +4,13 @@ import { worstError } from '../../gpu/testing';
 import { Rng } from '../../lib';
 import { openHostNn } from '../../nn';
 import { offsetsOf } from '../tokens';
-import { pickBatch, type RankerProblem, type RankerSettings, trainRanker } from './trainRanker';
+import {
+  pairPicker,
+  pickBatch,
+  type RankerProblem,
+  type RankerSettings,
+  trainRanker,
+} from './trainRanker';
 
 const [TEXTS, INPUTS, LABELS] = [24, 8, 3];
 
@@ -117,5 +123,27 @@ describe('pickBatch', () => {
     for (let k = 0; k < 4000; k++) for (const text of pickBatch(10, 3, rng)) hits[text]! += 1;
     // 1200 expected, standard deviation 29.
     for (const count of hits) expect(Math.abs(count - 1200)).toBeLessThan(150);
+  });
+});
+
+describe('pairPicker', () => {
+  test('every text of a batch has another of its label where there is one', () => {
+    const labels = Uint32Array.from([0, 0, 1, 1, 2, 2, 3, 3, 3, 4]);
+    fc.assert(
+      fc.property(fc.integer(), fc.integer({ min: 2, max: 5 }), (seed, half) => {
+        const batch = pairPicker(labels)(2 * half, new Rng(seed));
+        expect(new Set(batch).size).toBe(2 * half);
+        const counts = new Map<number, number>();
+        for (const text of batch) counts.set(labels[text]!, (counts.get(labels[text]!) ?? 0) + 1);
+        // The last place of a batch may take a text without its partner.
+        const alone = [...counts].filter(([label, count]) => label !== 4 && count === 1).length;
+        expect(alone).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  test('a batch of all texts ends, also with one label a text', () => {
+    const labels = Uint32Array.from([0, 1, 2]);
+    expect([...pairPicker(labels)(8, new Rng(1))].sort()).toEqual([0, 1, 2]);
   });
 });

@@ -21,6 +21,8 @@ export interface RankerSettings {
   readonly learningRate: number;
   readonly temperature: number;
   readonly evaluateEvery: number;
+  /** Draws batches as pairs of texts with one label, for many labels of few texts; default: texts one by one. */
+  readonly pairs?: boolean;
 }
 
 export interface RankerHooks {
@@ -53,6 +55,9 @@ export async function trainRanker(
   const initial = initialHead(settings.dimension, inputs, rng.fork('ranker.start'));
   const head = makeParameter(ops, 'ranker.head', shape, initial);
   const batches = rng.fork('ranker.batches');
+  const pick = settings.pairs
+    ? pairPicker(problem.labels)
+    : (size: number, from: Rng) => pickBatch(problem.labels.length, size, from);
   let steps = 0;
   const weights = async () => {
     const values = Float32Array.from(await ops.read(head.w));
@@ -64,7 +69,7 @@ export async function trainRanker(
   const best = await trackBest(settings, hooks, {
     step: async (step, wantLoss) => {
       steps = step;
-      const texts = pickBatch(problem.labels.length, settings.batch, batches);
+      const texts = pick(settings.batch, batches);
       using inner = ops.open();
       const loss = await rankerStep(
         inner,
@@ -140,4 +145,27 @@ export function pickBatch(texts: number, size: number, rng: Rng): Uint32Array {
   const picked = new Set<number>();
   while (picked.size < size) picked.add(rng.below(texts));
   return Uint32Array.from(picked);
+}
+
+/** Draws batches of different texts, each with another of its label where there is one. */
+export function pairPicker(labels: Uint32Array): (size: number, rng: Rng) => Uint32Array {
+  const byLabel = new Map<number, number[]>();
+  labels.forEach((label, text) => {
+    const own = byLabel.get(label);
+    if (own) own.push(text);
+    else byLabel.set(label, [text]);
+  });
+  return (size, rng) => {
+    const wanted = Math.min(size, labels.length);
+    const picked = new Set<number>();
+    while (picked.size < wanted) {
+      const first = rng.below(labels.length);
+      const own = byLabel.get(labels[first]!)!;
+      const partner =
+        own[(own.indexOf(first) + 1 + rng.below(Math.max(1, own.length - 1))) % own.length]!;
+      picked.add(first);
+      if (picked.size < wanted) picked.add(partner);
+    }
+    return Uint32Array.from(picked);
+  };
 }
