@@ -213,6 +213,27 @@ describe('methods', () => {
     expect(new Set(rivals.map(({ method }) => method))).toEqual(new Set(['ot+0.5*mse']));
   });
 
+  test('the English ranker learns from a judged collection in place of intents', async () => {
+    const rows = languages.corpus.splits.train.filter(({ language }) => language === 'en');
+    const english = rows.map(({ id, text }) => ({ id, language: 'en', text }));
+    const relevance = {
+      name: 'Judged',
+      queries: english.slice(0, 16),
+      documents: english.slice(16).map(({ id, ...row }) => ({ ...row, id: `d${id}` })),
+      qrels: english
+        .slice(0, 16)
+        .map(({ id }, k) => ({ query: id, document: `d${16 + k}`, grade: 1 })),
+    };
+    const methods = ['zero-shot'];
+    const report = await run({ ...languages, relevance }, tinyEncoder, { methods });
+    expect(report.sizes.trainIds).toBe(32);
+    expect(report.notes.join(' ')).toContain('16 queries of Judged with 16 relevant documents');
+    const own = await run(languages, tinyEncoder, { methods });
+    expect(mapsOf(report, 'zero-shot')['T2 de']).not.toBe(mapsOf(own, 'zero-shot')['T2 de']);
+    const losses = report.curves.filter(({ stage }) => stage === 'ranker').map(({ loss }) => loss);
+    expect(losses.at(-1)).toBeLessThan(losses[0]!);
+  });
+
   test('a method on fewer pairs is another method, compared with MSE on as many', async () => {
     const methods = ['mse', 'mse:8', 'ot:8', 'ridge:8', 'ridge', 'ot:32'];
     const report = await run(languages, tinyEncoder, { methods });
