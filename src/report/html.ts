@@ -15,7 +15,7 @@ h1{font-size:1.6rem;margin:0}h2{margin-top:2.5rem;border-bottom:1px solid var(--
 .answer{font-size:1.1rem;border-left:4px solid #0072b2;padding:.2rem 0 .2rem 1rem}.soft{color:var(--soft)}.warn{color:var(--warn)}
 .scroll{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.9rem}
 th,td{padding:.25rem .7rem;border-bottom:1px solid var(--line);text-align:right;white-space:nowrap}th:first-child,td:first-child{text-align:left}
-table.prose td,table.prose th{white-space:normal;vertical-align:top;min-width:4rem}table.prose td:nth-child(2){text-align:left;min-width:16rem}
+table.prose td,table.prose th{white-space:normal;vertical-align:top;min-width:4rem}table.prose :is(td,th):nth-child(2){text-align:left;min-width:16rem}
 td span{color:var(--soft);font-size:.85em}svg{max-width:100%;height:auto;font-size:12px;fill:var(--ink)}
 svg .grid{stroke:var(--line)}svg .rule{stroke:var(--line);stroke-dasharray:2 3}svg .zero{stroke:var(--soft)}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;padding:0}.legend svg{vertical-align:-2px;margin-right:.4rem}

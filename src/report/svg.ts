@@ -41,7 +41,7 @@ export interface RangeRow {
 }
 
 const WIDTH = 760;
-const LEFT = 150;
+const LABEL = { least: 150, most: 330, perCharacter: 6.6 };
 const RIGHT = 20;
 const STEP = 13;
 
@@ -53,14 +53,15 @@ const STEP = 13;
 export function rangeChart(rows: readonly RangeRow[], caption: string, zero = false): string {
   const values = rows.flatMap(({ points }) => points.flatMap((p) => [p.value, ...(p.ci ?? [])]));
   const [low, high] = span(zero ? [0, ...values] : values);
-  const x = (value: number) => LEFT + ((value - low) / (high - low)) * (WIDTH - LEFT - RIGHT);
+  const left = labelWidth(rows);
+  const x = (value: number) => left + ((value - low) / (high - low)) * (WIDTH - left - RIGHT);
   const parts: string[] = [];
   let y = 10;
   for (const { label, points } of rows) {
     const height = Math.max(1, points.length) * STEP + 10;
     parts.push(
-      `<text x="${LEFT - 10}" y="${y + height / 2}" text-anchor="end" dominant-baseline="middle">${escapeText(label)}</text>`,
-      `<line class="rule" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y + height}" y2="${y + height}"/>`,
+      `<text x="${left - 10}" y="${y + height / 2}" text-anchor="end" dominant-baseline="middle">${escapeText(shorten(label))}</text>`,
+      `<line class="rule" x1="${left}" x2="${WIDTH - RIGHT}" y1="${y + height}" y2="${y + height}"/>`,
     );
     points.forEach((point, k) => {
       const at = y + 5 + STEP * (k + 0.5);
@@ -90,6 +91,21 @@ export function legend(names: readonly string[]): string {
       `<li><svg viewBox="-7 -7 14 14" width="14" height="14" aria-hidden="true">${mark(k, 0, 0, name)}</svg>${escapeText(name)}</li>`,
   );
   return `<ul class="legend">${items.join('')}</ul>`;
+}
+
+/** Room for the longest label, within bounds: there are no font metrics in a string. */
+function labelWidth(rows: readonly RangeRow[]): number {
+  const longest = Math.max(0, ...rows.map(({ label }) => [...shorten(label)].length));
+  return Math.round(Math.max(LABEL.least, 16 + LABEL.perCharacter * longest));
+}
+
+/** What does not fit loses its middle: methods differ at both ends. */
+function shorten(label: string): string {
+  const most = Math.floor((LABEL.most - 16) / LABEL.perCharacter);
+  const characters = [...label];
+  if (characters.length <= most) return label;
+  const half = Math.floor((most - 1) / 2);
+  return `${characters.slice(0, half).join('')}…${characters.slice(-half).join('')}`;
 }
 
 function span(values: readonly number[]): [number, number] {
