@@ -6,7 +6,7 @@ import { openHostNn } from '../nn';
 import { collectionConfig, parseStudyConfig, type StudyReport, type TieRule } from '../report';
 import type { StudyInput } from './plan';
 import { runStudy } from './runStudy';
-import { tinyEncoder } from './testing';
+import { ENV, tinyEncoder } from './testing';
 
 /** Few steps and draws. */
 export const SMALL = {
@@ -15,15 +15,6 @@ export const SMALL = {
   bootstrap: { replicates: 200 },
   groups: { name: 'tiny', high: ['de'], low: ['sw'] },
 };
-const ENV = {
-  adapter: 'test',
-  software: true,
-  scoring: 'WGSL',
-  backend: 'wasm',
-  browser: 'none',
-  versions: {},
-  commit: 'none',
-} as const;
 
 /** A report with the files beside it. */
 export interface Done {

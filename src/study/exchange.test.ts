@@ -4,7 +4,7 @@ import { openHostNn } from '../nn';
 import { parseStudyConfig, type StudyReport } from '../report';
 import type { ImportedStudent, StudentPiece } from './exchange';
 import { runStudy, type StudyWorld } from './runStudy';
-import { tinyEncoder, tinyInput, tinyTransformer } from './testing';
+import { ENV, tinyEncoder, tinyInput, tinyTransformer } from './testing';
 
 const SMALL = {
   ranker: { dimension: 8, steps: 12, batch: 12 },
@@ -13,15 +13,6 @@ const SMALL = {
   bootstrap: { replicates: 200 },
   groups: { name: 'tiny', high: ['de'], low: ['sw'] },
 };
-const ENV = {
-  adapter: 'test',
-  software: true,
-  scoring: 'WGSL',
-  backend: 'wasm',
-  browser: 'none',
-  versions: {},
-  commit: 'none',
-} as const;
 const { encoder, weights } = tinyTransformer();
 
 async function run(config: object, more: Partial<StudyWorld> = {}): Promise<StudyReport> {

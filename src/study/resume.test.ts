@@ -4,7 +4,7 @@ import { openHostNn } from '../nn';
 import { parseStudyConfig, type StudyEvent, type StudyReport } from '../report';
 import { CheckpointStore, type ImportedHead, type SlotStorage } from '../train';
 import { runStudy, type StudyWorld } from './runStudy';
-import { tinyEncoder, tinyInput } from './testing';
+import { ENV, tinyEncoder, tinyInput } from './testing';
 
 const CONFIG = {
   ranker: { dimension: 8, steps: 6, batch: 12 },
@@ -14,15 +14,6 @@ const CONFIG = {
   bootstrap: { replicates: 100 },
   groups: { name: 'tiny', high: ['de'], low: ['sw'] },
 };
-const ENV = {
-  adapter: 'test',
-  software: true,
-  scoring: 'WGSL',
-  backend: 'wasm',
-  browser: 'none',
-  versions: {},
-  commit: 'none',
-} as const;
 
 /** Storage that outlives a run. */
 class Disk {

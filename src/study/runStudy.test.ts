@@ -4,7 +4,7 @@ import { halveEncoder, openHostNn, openWgslNn } from '../nn';
 import { parseStudyConfig, type StudyEvent, type StudyReport } from '../report';
 import type { StudyInput } from './plan';
 import { runStudy, type StudyWorld } from './runStudy';
-import { constantEncoder, tinyEncoder, tinyInput, tinyTransformer } from './testing';
+import { constantEncoder, ENV, tinyEncoder, tinyInput, tinyTransformer } from './testing';
 import type { TextEncoder } from './textStore';
 
 const SMALL = {
@@ -13,15 +13,6 @@ const SMALL = {
   distil: { steps: 12, batch: 8, evaluateEvery: 6, epsilon: 0.1 },
   bootstrap: { replicates: 200 },
   groups: { name: 'tiny', high: ['de'], low: ['sw'] },
-} as const;
-const ENV = {
-  adapter: 'test',
-  software: true,
-  scoring: 'WGSL',
-  backend: 'wasm',
-  browser: 'none',
-  versions: {},
-  commit: 'none',
 } as const;
 
 const noWeights = () => Promise.reject(new Error('no layers are trained here'));

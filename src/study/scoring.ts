@@ -15,6 +15,7 @@ import type { StudyContext } from './context';
 import { rankWork } from './costs';
 import type { ImportedStudent } from './exchange';
 import { importedMethod, projectHead, projectImported } from './imported';
+import { poolRows } from './judgements';
 import type { LexicalMethod, StudyMethod } from './methods';
 import { limitPairs } from './placebo';
 import { distilledLanguages, foreignLanguages, queryRows, type StudyPlan } from './plan';
@@ -269,7 +270,7 @@ export class Evaluation {
   /** Documents of T4 before any head. */
   #pool(): TokenSet {
     const { plan, texts } = this.context;
-    return texts.select([...plan.evaluation.values()].flat().map(({ text }) => text));
+    return texts.select(poolRows(plan.evaluation).map(({ text }) => text));
   }
 
   #teachersPool({ head }: SeedTeacher): () => Promise<TokenSet> {

@@ -10,6 +10,7 @@ import type { SlotRow } from '../report';
 import type { TokenSet } from '../train';
 import type { StudyContext } from './context';
 import { queryRows } from './plan';
+import { selectTexts } from './projection';
 import type { RunName } from './trecFiles';
 
 /** Plans as the transport loss has them. */
@@ -100,10 +101,11 @@ async function agree(
   queries: TokenSet,
   documents: TokenSet,
 ): Promise<SlotAgreement[]> {
+  const texts = known.map(({ k }) => k);
   const { plan } = await engine.solve(
     {
-      x: pick(documents, known),
-      y: pick(queries, known),
+      x: selectTexts(documents, texts).vectors,
+      y: selectTexts(queries, texts).vectors,
       d: documents.dimension,
       rowCounts: known.map(({ rows }) => rows.length),
       columnCounts: known.map(({ columns }) => columns.length),
@@ -118,19 +120,6 @@ async function agree(
     at += n * m;
     return slotAgreement(own, n, m, rows, columns);
   });
-}
-
-function pick({ vectors, offsets, dimension }: TokenSet, known: readonly Known[]): Float32Array {
-  const parts = known.map(({ k }) =>
-    vectors.subarray(offsets[k]! * dimension, offsets[k + 1]! * dimension),
-  );
-  const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
 
 function tokensOf({ offsets }: TokenSet, text: number): number {

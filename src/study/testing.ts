@@ -9,6 +9,17 @@ import type { TextEncoder } from './textStore';
 const INTENTS = ['WEATHER', 'ALARM', 'MUSIC', 'CALL'];
 const WIDTH = 16;
 
+/** What a report says of where it was made. */
+export const ENV = {
+  adapter: 'test',
+  software: true,
+  scoring: 'WGSL',
+  backend: 'wasm',
+  browser: 'none',
+  versions: {},
+  commit: 'none',
+} as const;
+
 /** A corpus of made-up words: word w of language L is `L:w`; the first word of an utterance names its intent. */
 export function tinyInput(
   languages: readonly string[],
