@@ -68,11 +68,12 @@ function Findings({ report }: { readonly report: StudyReport }) {
           aria-label="Task"
           value={task}
           onChange={(value) => setTask(value as TaskId)}
-          data={tasks.map((value) => ({ value, label: taskTitle(value, report.topic) }))}
+          data={tasks.map((value) => ({ value, label: value }))}
         />
         <p className={classes.soft}>
-          95 % intervals, paired bootstrap over ids, B = {replicates}, seed {seed}; mean over{' '}
-          {report.config.seeds.length} {report.config.seeds.length === 1 ? 'seed' : 'seeds'}
+          {taskTitle(task, report.topic)}. 95 % intervals, paired bootstrap over seeds and ids, B ={' '}
+          {replicates}, seed {seed}; mean over {report.config.seeds.length}{' '}
+          {report.config.seeds.length === 1 ? 'seed' : 'seeds'}
         </p>
       </div>
       {answer && <p className={classes.answer}>{answer}</p>}

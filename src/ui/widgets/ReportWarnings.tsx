@@ -20,7 +20,8 @@ export function ReportWarnings({ report, task }: Props) {
     ...report.notTrained.map(
       ({ language, reason }) => `${languageLabel(language)} was not trained: ${reason}.`,
     ),
-    ...report.notes,
+    // A note that begins with a task is about that one alone.
+    ...report.notes.filter((note) => !/^(T\d|C): /.test(note) || note.startsWith(`${task}: `)),
   ];
   return (
     <>
