@@ -1,7 +1,6 @@
 export {
   buildWikiClir,
   type CollectionCounts,
-  type CollectionFile,
   type CollectionFormat,
   type CollectionOptions,
   type CollectionReading,
@@ -9,7 +8,6 @@ export {
   type Judgement,
   type RankingCollection,
   readCollection,
-  type StreamedFile,
   type WikiClirOptions,
   type WikiLinks,
 } from './collections';
@@ -30,6 +28,8 @@ export { type PairsReading, readPairs, type SentencePair } from './readPairs';
 export { readTranslations, type Translation } from './readTranslations';
 export { readVectorPairs, type VectorPairs, type VectorSide } from './readVectorPairs';
 export { slotsOfSpans, type TextSpan } from './slotsOfSpans';
+export { blobFile } from './source/blobFile';
+export { type FileWatch, watchFile } from './source/watchFile';
 export { parseQrels } from './trec/parseQrels';
 export { parseRun } from './trec/parseRun';
 export type { Qrels, QrelsReading, Run, RunQuery, RunReading } from './trec/types';
@@ -38,6 +38,7 @@ export type {
   Bitext,
   BitextPair,
   Corpus,
+  DataFile,
   DataSourceRecord,
   Language,
   NamedBytes,
@@ -46,6 +47,7 @@ export type {
   SlotSpan,
   SourceRows,
   Split,
+  StreamedFile,
   Utterance,
 } from './types';
 export { unlocatedSlots } from './unlocatedSlots';

@@ -70,6 +70,20 @@ export interface NamedBytes {
   readonly bytes: Uint8Array;
 }
 
+/** A file that may be larger than memory: a blob, an address, an entry of a zip. */
+export interface StreamedFile {
+  readonly path: string;
+  /** In bytes; absent where only reading to the end tells. */
+  readonly size?: number;
+  /** Its bytes in order, from the start at every call. A chunk may be written over once the next one is asked for. */
+  readonly chunks: () => AsyncIterable<Uint8Array>;
+  /** Bytes `start` to `end`, end exclusive, fewer where the file ends; absent where it is read in order only. */
+  readonly slice?: (start: number, end: number) => Promise<Uint8Array>;
+}
+
+/** What readers take: a file in memory, or one that is streamed. */
+export type DataFile = NamedBytes | StreamedFile;
+
 /** Rows of one file with what the reader has to say about them. */
 export interface ReadRows<Row> {
   readonly rows: readonly Row[];

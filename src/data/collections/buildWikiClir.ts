@@ -1,12 +1,12 @@
 import { ParseError } from '../../lib';
+import { Problems } from '../problems';
 import { SourceCount } from '../sourceRows';
-import type { Language } from '../types';
+import type { DataFile, Language } from '../types';
 import type { SampledRow } from './idSample';
 import { joinCollection } from './joinCollection';
 import { Judgements } from './judgements';
-import { Problems } from './problems';
 import { checkedTexts } from './readTexts';
-import type { CollectionFile, CollectionReading } from './types';
+import type { CollectionReading } from './types';
 import { readMates, readMutual } from './wikiLinks';
 import { foreignLanguage, type Page, QUERIES, readPages } from './wikiPages';
 import { withoutTitle } from './withoutTitle';
@@ -29,7 +29,7 @@ export interface WikiClirOptions {
 }
 
 interface Source {
-  readonly file: CollectionFile;
+  readonly file: DataFile;
   readonly source: string;
 }
 
@@ -45,10 +45,10 @@ const MUTUAL = 1;
  * @throws ParseError if a page is there twice, the language is not clear, or nothing is left that is judged.
  */
 export async function buildWikiClir(
-  { pages, mates, links }: WikiLinks<CollectionFile>,
+  { pages, mates, links }: WikiLinks<DataFile>,
   options: WikiClirOptions = {},
 ): Promise<CollectionReading> {
-  const sourced = (file: CollectionFile) => ({ file, source: file.path });
+  const sourced = (file: DataFile) => ({ file, source: file.path });
   const files = { pages: sourced(pages), mates: sourced(mates), links: sourced(links) };
   return buildFromLinks(files, options, new Problems());
 }

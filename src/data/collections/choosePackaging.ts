@@ -1,6 +1,6 @@
 import { ParseError } from '../../lib';
+import type { Problems } from '../problems';
 import type { WikiLinks } from './buildWikiClir';
-import type { Problems } from './problems';
 import type { PlacedFile } from './sourceFiles';
 
 /** Gives Wikipedia's three tables, where all are there. @throws ParseError if one of them is there twice. */

@@ -1,6 +1,6 @@
+import type { Problems } from '../problems';
 import type { Language } from '../types';
 import type { Judgements } from './judgements';
-import type { Problems } from './problems';
 import type {
   CollectionCounts,
   CollectionFormat,

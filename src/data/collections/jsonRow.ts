@@ -1,4 +1,4 @@
-import { shown } from './problems';
+import { shown } from '../problems';
 
 /** Gives the object of a JSON text, or what is wrong. */
 export function parseObject(text: string): Readonly<Record<string, unknown>> | string {

@@ -1,6 +1,7 @@
 import { ParseError } from '../../lib';
+import { Problems } from '../problems';
 import { SourceCount } from '../sourceRows';
-import type { Language } from '../types';
+import type { DataFile, Language } from '../types';
 import { buildFromLinks } from './buildWikiClir';
 import { linksOf, noteUnused } from './choosePackaging';
 import type { CollectionRole } from './collectionPlace';
@@ -8,14 +9,12 @@ import { fileLanguage, languagePair } from './fileLanguage';
 import { IdSample } from './idSample';
 import { joinCollection } from './joinCollection';
 import type { Judgements } from './judgements';
-import { Problems } from './problems';
 import { readQrels } from './readQrels';
 import { type ResultsQuery, readResults } from './readResults';
 import { checkedTexts, readTexts } from './readTexts';
 import { readTriples } from './readTriples';
 import { nothing, type PlacedFile, pickSplit, placeFiles } from './sourceFiles';
 import type {
-  CollectionFile,
   CollectionFormat,
   CollectionOptions,
   CollectionReading,
@@ -37,7 +36,7 @@ import type {
  * @throws RangeError unless `others` and `triples` are whole numbers, at least 0 and 1.
  */
 export async function readCollection(
-  files: readonly CollectionFile[],
+  files: readonly DataFile[],
   options: CollectionOptions = {},
 ): Promise<CollectionReading> {
   checkNumber('others', options.others, 0);

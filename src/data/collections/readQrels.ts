@@ -1,13 +1,13 @@
-import { decodeLine, eachLine } from './eachLine';
+import { type Problems, shown } from '../problems';
+import { decodeLine, eachLine } from '../source/eachLine';
+import type { DataFile } from '../types';
 import { Judgements, parseGrade } from './judgements';
-import { type Problems, shown } from './problems';
-import type { CollectionFile } from './types';
 
 /**
  * Reads qrels: `query iteration document grade` between tabs or spaces (TREC), or `query document grade` (BEIR,
  * WikiCLIR). A header in the first line and lines that begin with `#` are skipped; rows that are neither are bad.
  */
-export async function readQrels(file: CollectionFile, problems: Problems): Promise<Judgements> {
+export async function readQrels(file: DataFile, problems: Problems): Promise<Judgements> {
   const judgements = new Judgements(file.path);
   await eachLine(file, (bytes, line) => {
     const text = decodeLine(file.path, line, bytes).trim();

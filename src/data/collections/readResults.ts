@@ -1,9 +1,9 @@
 import { ParseError } from '../../lib';
-import { decodeLine, eachLine } from './eachLine';
+import { type Problems, shown } from '../problems';
+import { decodeLine, eachLine } from '../source/eachLine';
+import type { DataFile } from '../types';
 import { idOf, parseObject } from './jsonRow';
 import { Judgements, parseGrade } from './judgements';
-import { type Problems, shown } from './problems';
-import type { CollectionFile } from './types';
 
 /** A query of CLIRMatrix. */
 export interface ResultsQuery {
@@ -19,7 +19,7 @@ export interface ResultsQuery {
  * @throws ParseError if two lines have one `src_id`.
  */
 export async function readResults(
-  file: CollectionFile,
+  file: DataFile,
   problems: Problems,
 ): Promise<{ judgements: Judgements; queries: readonly ResultsQuery[] }> {
   const judgements = new Judgements(file.path);

@@ -1,11 +1,11 @@
 import { ParseError } from '../../lib';
-import type { Language } from '../types';
+import { type Problems, shown } from '../problems';
+import { decodeLine, eachLine } from '../source/eachLine';
+import type { DataFile, Language } from '../types';
 import type { CollectionPlace } from './collectionPlace';
-import { decodeLine, eachLine } from './eachLine';
 import type { IdSample, SampledRow } from './idSample';
 import { idOf, parseObject } from './jsonRow';
-import { type Problems, shown } from './problems';
-import type { CollectionFile, CollectionText } from './types';
+import type { CollectionText } from './types';
 import { withoutTitle } from './withoutTitle';
 
 const TAB = 0x09;
@@ -13,7 +13,7 @@ const HEADER = /^(?:_?id|(?:doc|query|topic|q|p|d)_?id|docno)$/i;
 
 /** A file of queries or documents, and what is known of it. */
 export interface TextFile {
-  readonly file: CollectionFile;
+  readonly file: DataFile;
   readonly place: CollectionPlace;
   readonly language: Language;
 }

@@ -1,8 +1,8 @@
 import { Rng } from '../../lib';
-import { decodeLine, eachLine } from './eachLine';
+import type { Problems } from '../problems';
+import { decodeLine, eachLine } from '../source/eachLine';
+import type { DataFile } from '../types';
 import { Judgements } from './judgements';
-import type { Problems } from './problems';
-import type { CollectionFile } from './types';
 
 /** Relevance of the positive passage of a triple; the negative one has 0. */
 const POSITIVE = 1;
@@ -14,7 +14,7 @@ const POSITIVE = 1;
  * @param most rows to read, by Vitter's reservoir (1985, algorithm R): each row is as likely as every other one.
  */
 export async function readTriples(
-  file: CollectionFile,
+  file: DataFile,
   problems: Problems,
   most: number | undefined,
   seed: number,

@@ -1,14 +1,14 @@
 import { ParseError } from '../../lib';
 import { expandZips } from '../expandZips';
+import type { Problems } from '../problems';
+import { headOf } from '../source/readFile';
 import { listNames } from '../sourceRows';
+import type { DataFile } from '../types';
 import { type CollectionPlace, collectionPlace, WANTED_COLLECTION } from './collectionPlace';
-import { headOf } from './eachLine';
-import type { Problems } from './problems';
-import type { CollectionFile } from './types';
 
 /** A file with a role; `source` is the path that was handed in, a zip's for its entries. */
 export interface PlacedFile {
-  readonly file: CollectionFile;
+  readonly file: DataFile;
   readonly source: string;
   readonly place: CollectionPlace;
 }
@@ -19,10 +19,10 @@ const UNPACKED = /(?:^|[/\\])[^./\\]+$|\.(?:tsv|txt|jsonl?|jl|rel|documents|quer
 
 /** Gives the files that have a role, by path; says which have none. @throws ParseError if a zip is refused. */
 export async function placeFiles(
-  files: readonly CollectionFile[],
+  files: readonly DataFile[],
   problems: Problems,
 ): Promise<readonly PlacedFile[]> {
-  const all = files.flatMap((file): { file: CollectionFile; source: string }[] =>
+  const all = files.flatMap((file): { file: DataFile; source: string }[] =>
     'bytes' in file
       ? expandZips([file], (path) => UNPACKED.test(path)).map((one) => ({
           file: { path: one.path, bytes: one.bytes },

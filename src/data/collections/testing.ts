@@ -1,8 +1,7 @@
 import { expect } from 'vitest';
 import { ParseError } from '../../lib';
 import { textFile } from '../testing';
-import type { NamedBytes } from '../types';
-import type { CollectionFile, StreamedFile } from './types';
+import type { DataFile, NamedBytes, StreamedFile } from '../types';
 
 /** Made-up files of each packaging, each of one collection that can be read. */
 export const FIXTURES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -88,12 +87,7 @@ export async function parseErrorFrom(reading: Promise<unknown>): Promise<string>
 }
 
 /** Bytes of `file` changed in one place: cut there, or one byte replaced. */
-export function mutated(
-  file: NamedBytes,
-  at: number,
-  byte: number,
-  isCut: boolean,
-): CollectionFile {
+export function mutated(file: NamedBytes, at: number, byte: number, isCut: boolean): DataFile {
   const bytes = isCut ? file.bytes.slice(0, at) : Uint8Array.from(file.bytes);
   if (!isCut && at < bytes.length) bytes[at] = byte;
   return { path: file.path, bytes };

@@ -1,4 +1,4 @@
-import type { Language, NamedBytes, ReadProblem, SourceRows } from '../types';
+import type { Language, ReadProblem, SourceRows } from '../types';
 
 /** A query or a document. The same id in two languages is the same text translated, judged alike. */
 export interface CollectionText {
@@ -23,15 +23,6 @@ export interface RankingCollection {
   readonly documents: readonly CollectionText[];
   readonly qrels: readonly Judgement[];
 }
-
-/** A file too large for memory: its bytes in order, from the start at every call. */
-export interface StreamedFile {
-  readonly path: string;
-  readonly chunks: () => AsyncIterable<Uint8Array>;
-}
-
-/** A file of a collection, whole or streamed; only whole ones may be zips. */
-export type CollectionFile = NamedBytes | StreamedFile;
 
 /** The packagings that are told apart. */
 export type CollectionFormat =

@@ -1,6 +1,6 @@
-import { decodeLine, eachLine } from './eachLine';
-import type { Problems } from './problems';
-import type { CollectionFile } from './types';
+import type { Problems } from '../problems';
+import { decodeLine, eachLine } from '../source/eachLine';
+import type { DataFile } from '../types';
 
 /** Which ids are pages. */
 interface Ids {
@@ -9,7 +9,7 @@ interface Ids {
 
 /** Visits rows of two ids; others are bad. */
 async function eachPair(
-  file: CollectionFile,
+  file: DataFile,
   problems: Problems,
   visit: (from: string, to: string, line: number) => void,
 ): Promise<void> {
@@ -27,7 +27,7 @@ async function eachPair(
 
 /** English id to foreign id. A second mate of one page is a bad row. */
 export async function readMates(
-  file: CollectionFile,
+  file: DataFile,
   english: Ids,
   foreign: Ids,
   problems: Problems,
@@ -75,7 +75,7 @@ function put(map: Map<string, Set<string>>, key: string, value: string): void {
 
 /** Links between pages that are there; others are counted. */
 export async function readMutual(
-  file: CollectionFile,
+  file: DataFile,
   mates: ReadonlySet<string>,
   foreign: Ids,
   problems: Problems,

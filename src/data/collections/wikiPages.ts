@@ -1,10 +1,9 @@
 import { ParseError } from '../../lib';
 import { findLanguage } from '../languages';
+import { type Problems, shown } from '../problems';
+import { decodeLine, eachLine } from '../source/eachLine';
 import { listNames } from '../sourceRows';
-import type { Language } from '../types';
-import { decodeLine, eachLine } from './eachLine';
-import { type Problems, shown } from './problems';
-import type { CollectionFile } from './types';
+import type { DataFile, Language } from '../types';
 
 /** Queries are English articles. */
 export const QUERIES: Language = 'en';
@@ -18,7 +17,7 @@ export interface Page {
 
 /** Articles by language and id. @throws ParseError if one is there twice. */
 export async function readPages(
-  file: CollectionFile,
+  file: DataFile,
   problems: Problems,
 ): Promise<Map<Language, Map<string, Page>>> {
   const byLanguage = new Map<Language, Map<string, Page>>();

@@ -1,6 +1,7 @@
 import { ParseError } from '../../lib';
 import { decodeUtf8 } from '../decodeUtf8';
-import type { CollectionFile } from './types';
+import type { DataFile } from '../types';
+import { chunksOf, joined } from './readFile';
 
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
@@ -18,26 +19,12 @@ const MOST_LINE_BYTES = 2 ** 26;
  * @throws ParseError if the file has no line, or one beyond 64 MiB; and what `visit` throws.
  */
 export async function eachLine(
-  file: CollectionFile,
+  file: DataFile,
   visit: (line: Uint8Array, number: number) => void,
 ): Promise<void> {
   const cutter = new LineCutter(file.path, visit);
-  if ('bytes' in file) cutter.push(file.bytes);
-  else for await (const chunk of file.chunks()) cutter.push(chunk);
+  for await (const chunk of chunksOf(file)) cutter.push(chunk);
   cutter.end();
-}
-
-/** Gives the first bytes of a file, as many as there are up to `most`. */
-export async function headOf(file: CollectionFile, most: number): Promise<Uint8Array> {
-  if ('bytes' in file) return file.bytes.subarray(0, most);
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of file.chunks()) {
-    parts.push(chunk.slice());
-    size += chunk.length;
-    if (size >= most) break;
-  }
-  return joined(parts, size).subarray(0, most);
 }
 
 /** @throws ParseError naming the line if it is not UTF-8. */
@@ -105,14 +92,4 @@ class LineCutter {
     const detail = `the line has more than ${MOST_LINE_BYTES} bytes`;
     throw new ParseError(this.file, this.#number + 1, '', detail);
   }
-}
-
-function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }

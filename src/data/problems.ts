@@ -1,9 +1,9 @@
-import { listNames } from '../sourceRows';
-import type { ReadProblem } from '../types';
+import { listNames } from './sourceRows';
+import type { ReadProblem } from './types';
 
-const LISTED = 20;
+const LISTED = 1000;
 
-/** Collects what is wrong: rows up to twenty a file, then their number, because a file may have millions. */
+/** Collects what is wrong: rows up to a thousand a file, then their number, because a file may have millions. */
 export class Problems {
   readonly #listed: ReadProblem[] = [];
   readonly #bad = new Map<string, number>();

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseErrorFrom, streamed } from '../collections/testing';
 import { textFile } from '../testing';
-import { decodeLine, eachLine, headOf } from './eachLine';
-import { parseErrorFrom, streamed } from './testing';
-import type { CollectionFile } from './types';
+import type { DataFile } from '../types';
+import { decodeLine, eachLine } from './eachLine';
+import { headOf } from './readFile';
 
-async function linesOf(file: CollectionFile): Promise<[number, string][]> {
+async function linesOf(file: DataFile): Promise<[number, string][]> {
   const lines: [number, string][] = [];
   await eachLine(file, (bytes, number) => {
     lines.push([number, decodeLine(file.path, number, bytes)]);
