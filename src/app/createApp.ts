@@ -18,6 +18,11 @@ export interface App {
   readonly study: StudyCommands;
   readonly report: ReportCommands;
   go(view: View): void;
+  /** Says something once. */
+  notify(message: string): void;
+  dismissNotice(message: string): void;
+  /** Puts the address of this view on the clipboard. */
+  copyLink(): Promise<void>;
 }
 
 /** Starts the engine and the first alignment. */
@@ -31,6 +36,10 @@ export function createApp(): App {
   });
   const align = alignCommands(store, engine);
   const data = dataCommands(store, engine);
+  const notify = (message: string) =>
+    store.setState(({ notices }) => ({
+      notices: [...notices.filter((one) => one !== message), message],
+    }));
   const refresh = () => void readStatus(store, engine);
   const app: App = {
     store,
@@ -40,6 +49,17 @@ export function createApp(): App {
     study: studyCommands(store, engine, data, refresh),
     report: reportCommands(store),
     go: (view) => store.setState({ view }),
+    notify,
+    dismissNotice: (message) =>
+      store.setState(({ notices }) => ({ notices: notices.filter((one) => one !== message) })),
+    copyLink: async () => {
+      try {
+        await navigator.clipboard.writeText(location.href);
+        notify('The link is on the clipboard. It carries settings, no data.');
+      } catch (error) {
+        notify(`The link could not be copied (${messageOf(error)}); it is in the address bar.`);
+      }
+    },
   };
   syncUrl(store);
   // The picture first: the CPU answers while the device is still being opened.

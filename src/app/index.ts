@@ -38,6 +38,7 @@ export {
   type Look,
   MODES,
   type Mode,
+  VIEW_NAMES,
   VIEWS,
   type View,
 } from './look/look';

@@ -9,6 +9,13 @@ import {
 export const VIEWS = ['align', 'data', 'study', 'gap'] as const;
 export type View = (typeof VIEWS)[number];
 
+export const VIEW_NAMES: Readonly<Record<View, string>> = {
+  align: 'Align',
+  data: 'Data',
+  study: 'Study',
+  gap: 'Gap',
+};
+
 /** What the heatmap shows. */
 export const MODES = ['plan', 'cost', 'product'] as const;
 export type Mode = (typeof MODES)[number];
