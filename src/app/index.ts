@@ -44,7 +44,10 @@ export {
 } from './look/look';
 export { type ShownMatrix, shownMatrix, strongest } from './matrix';
 export { type Marker, type MethodStyle, methodStyle } from './methodStyle';
+export type { RunCommands } from './runs/runCommands';
+export type { RunSummary } from './runs/runRecord';
 export type { AppState, Cell, DataState, EngineState, Progress } from './state';
+export { reportOf } from './state';
 export {
   DISTIL_FIELDS,
   draftProblem,

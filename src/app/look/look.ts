@@ -69,6 +69,9 @@ export const LOOK = {
   /** Numbers in place of the heatmap. */
   table: parseAsBoolean.withDefault(false),
   epsilon: number(EPSILON).withDefault(EPSILON.default),
+  /** Ids of the runs that are looked at and compared. */
+  a: name,
+  b: name,
   iterations: integer(ITERATIONS).withDefault(ITERATIONS.default),
 };
 
