@@ -67,12 +67,19 @@ export interface RunsState {
   readonly error: string | null;
 }
 
+/** Something said once. */
+export interface Notice {
+  readonly text: string;
+  /** Goes away by itself. */
+  readonly brief: boolean;
+}
+
 /** Everything the page shows. */
 export interface AppState {
   readonly view: View;
   readonly look: Look;
   /** Said once to the user, newest last. */
-  readonly notices: readonly string[];
+  readonly notices: readonly Notice[];
   readonly engine: EngineState;
   readonly align: AlignState;
   readonly data: DataState;
