@@ -92,9 +92,10 @@ export function initialState(url: UrlText = readUrl('')): AppState {
   return {
     view: url.view,
     look: url.look,
-    notices: url.refused.map(
-      (key) => `The link’s “${key}” is no value of its control; the default stands.`,
-    ),
+    notices: url.refused.map((key) => ({
+      text: `The link’s “${key}” is no value of its control; the default stands.`,
+      brief: false,
+    })),
     engine: { status: null, crash: null },
     align: {
       sample: null,
