@@ -17,9 +17,9 @@ export { findOverlap, type Overlap } from './findOverlap';
 export { type HeldOut, holdOut } from './holdOut';
 export { findLanguage, KNOWN_CODES, LANGUAGES, type LanguageInfo } from './languages';
 export { parallelPairs, selectParallelIds } from './parallel';
-export { type MtopFile, parseMtopTsv } from './parseMtopTsv';
+export { type MtopFile, parseMtopTsv } from './corpora/mtopTsv';
 export { parseTree, type TextOrigin, type TreeNode, template, treeWords } from './parseTree';
-export { parseXsemplrJson } from './parseXsemplrJson';
+export { parseXsemplrJson } from './corpora/xsemplr';
 export { type PieceSpan, pieceSpans } from './pieceSpans';
 export { type AlignedOptions, type AlignedReading, readAligned } from './readAligned';
 export { type BitextReading, readBitext } from './readBitext';
@@ -50,4 +50,4 @@ export type {
   StreamedFile,
   Utterance,
 } from './types';
-export { unlocatedSlots } from './unlocatedSlots';
+export { unlocatedSlots } from './corpora/unlocatedSlots';

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { pieceSpans } from './pieceSpans';
 import { slotsOfSpans } from './slotsOfSpans';
-import { unlocatedSlots } from './unlocatedSlots';
+import { unlocatedSlots } from './corpora/unlocatedSlots';
 
 describe('pieceSpans', () => {
   /** The text below each piece. */

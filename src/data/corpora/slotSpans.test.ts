@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseTree } from './parseTree';
+import { parseTree } from '../parseTree';
 import { resolveSpans } from './slotSpans';
 
 const text = 'ตั้งปลุก 😀 เจ็ดโมง ครับ';
