@@ -1,6 +1,5 @@
 import type { NamedBytes } from '../types';
 
-/** A parser under fuzzing. */
 export interface FuzzTarget {
   readonly name: string;
   /** A valid file. */
