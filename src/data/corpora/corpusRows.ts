@@ -53,7 +53,19 @@ export class CorpusRows {
       this.problems.badRow(file, line, error.field, error.detail);
       return;
     }
-    this.#keep(file, line, placed);
+    const { id } = placed.row;
+    if (id.isWellFormed()) this.#keep(file, line, this.#repaired(line, placed));
+    else this.problems.badRow(file, line, 'id', 'found half a surrogate pair, wanted an id');
+  }
+
+  /** Half a surrogate pair, which only JSON can carry, becomes U+FFFD; no offset moves. */
+  #repaired(line: number, placed: PlacedRow): PlacedRow {
+    const { text, intent, parse } = placed.row;
+    if (`${text}\n${intent}\n${parse}`.isWellFormed()) return placed;
+    this.remark(line, '', 'with half a surrogate pair, replaced');
+    const [well, label, tree] = [text, intent, parse].map((part) => part.toWellFormed());
+    const row = { ...placed.row, text: well!, intent: label!, parse: tree! };
+    return { ...placed, row };
   }
 
   #keep(file: string, line: number, { split, row }: PlacedRow): void {
@@ -82,7 +94,11 @@ export class CorpusRows {
   /** Says what was counted in a file. */
   endFile(file: string): void {
     for (const { field, what, first, rows } of this.#remarks.values())
-      this.problems.note(file, `${rows} rows ${what}, first in line ${first}`, field);
+      this.problems.note(
+        file,
+        `${rows} ${rows === 1 ? 'row' : 'rows'} ${what}, first in line ${first}`,
+        field,
+      );
     this.#remarks.clear();
   }
 

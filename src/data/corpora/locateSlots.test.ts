@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { locateSlots } from './locateSlots';
 import { parseTree } from '../parseTree';
+import { locateSlots } from './locateSlots';
 
 const locate = (text: string, parse: string) => {
   const { slots, missing } = locateSlots(text, parseTree(parse));

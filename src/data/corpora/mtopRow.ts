@@ -103,7 +103,11 @@ function readSlots(
   const items = column.split(',').filter((item) => item.trim() !== '');
   const wanted = `wanted start:end:SL:NAME inside the utterance (${row.text.length} characters)`;
   if (items.length === 0 && topSlots(row.tree).length > 0) {
-    rows.remark(line, names.slots, 'without spans for the slots of the parse, found by their words');
+    rows.remark(
+      line,
+      names.slots,
+      'without spans for the slots of the parse, found by their words',
+    );
     return locateSlots(row.text, row.tree).slots;
   }
   const spans = items.map((item) => {

@@ -16,7 +16,7 @@ const SIZES = {
 describe('resolveSpans', () => {
   it.each(Object.entries(SIZES))('finds a Thai slot whose offsets count %s', (_, size) => {
     const span = { name: 'DATE_TIME', start: size(before), end: size(before) + size(value) };
-    const [found] = resolveSpans([span], { text, tree, tokens: [] }) ?? [];
+    const [found] = resolveSpans([span], { text, tree, tokens: [] })?.spans ?? [];
     expect(text.slice(found?.start, found?.end)).toBe(value);
   });
 
@@ -24,13 +24,14 @@ describe('resolveSpans', () => {
     const size = SIZES['UTF-8 bytes'];
     const span = { name: 'DATE_TIME', start: size(before), end: size(before) + size(value) };
     const tokens = [{ token: 'ครับ', start: size(`${before}${value} `), length: size('ครับ') }];
-    const [found] = resolveSpans([span], { text, tree: undefined, tokens }) ?? [];
+    const [found] = resolveSpans([span], { text, tree: undefined, tokens })?.spans ?? [];
     expect(text.slice(found?.start, found?.end)).toBe(value);
   });
 
   it('takes UTF-16 where nothing decides', () => {
     const span = { name: 'X', start: 0, end: 3 };
-    expect(resolveSpans([span], { text, tree: undefined, tokens: [] })).toEqual([span]);
+    const resolved = resolveSpans([span], { text, tree: undefined, tokens: [] });
+    expect(resolved).toEqual({ spans: [span], unit: 'UTF-16 units', torn: [] });
   });
 
   it.each([

@@ -9,6 +9,7 @@ import type { Language, ReadRows, Split, Utterance } from '../types';
 import { CorpusRows } from './corpusRows';
 import { domainOfIntent } from './intentDomains';
 import { locateSlots } from './locateSlots';
+import { noUsableRow } from './noUsableRow';
 import type { CorpusFile } from './types';
 
 /** Ten times XSemPLR's own train.json; text and values take several times as much. */
@@ -24,13 +25,14 @@ const MOST_BYTES = 2 ** 28;
  * language of it with an empty text, an unknown code, one side only or a parse that does not parse, is a bad row,
  * with the 1-based item as its line and a field like `[12].mr.slot_intent.th`.
  *
- * @throws ParseError for broken JSON, another shape, an empty array.
+ * @throws ParseError for broken JSON, another shape, no usable row.
  * @see Zhang et al. 2023, XSemPLR
  */
 export function parseXsemplrJson(file: string, text: string): ReadRows<Utterance> {
   const problems = new Problems();
   const rows = new CorpusRows(problems);
   addItems(file, text, 'test', rows);
+  if (rows.size === 0) throw noUsableRow(file, problems);
   return { rows: rows.splits().test, problems: problems.list() };
 }
 
