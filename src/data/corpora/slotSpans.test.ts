@@ -28,6 +28,22 @@ describe('resolveSpans', () => {
     expect(text.slice(found?.start, found?.end)).toBe(value);
   });
 
+  it.each(Object.entries(SIZES))('finds spans that cut tokens, counted in %s', (unit, size) => {
+    const at = (part: string) => ({ start: size(before), end: size(before) + size(part) });
+    const tokens = text.split(' ').map((token) => ({
+      ...{ token, length: size(token) },
+      start: size(text.slice(0, text.indexOf(token))),
+    }));
+    const cut = [...value].slice(0, 4).join('');
+    const spans = [
+      { name: 'DATE_TIME', ...at(value) },
+      { name: 'X', ...at(cut) },
+    ];
+    const found = resolveSpans(spans, { text, tree, tokens });
+    expect(found?.unit).toBe(unit);
+    expect(found?.torn.map(({ start, end }) => text.slice(start, end))).toEqual([cut]);
+  });
+
   it('takes UTF-16 where nothing decides', () => {
     const span = { name: 'X', start: 0, end: 3 };
     const resolved = resolveSpans([span], { text, tree: undefined, tokens: [] });
