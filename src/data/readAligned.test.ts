@@ -95,7 +95,8 @@ describe('readAligned', () => {
 
   it('leaves an id out everywhere when one language has no text, and says so', async () => {
     const swa = SWAHILI.with(1, '  ').with(4, '').join('\n');
-    const { problems, records, corpus } = await readAligned(folder({ 'n/swa.txt': swa }));
+    const { problems, records, corpus, badRows } = await readAligned(folder({ 'n/swa.txt': swa }));
+    expect(badRows).toBe(6);
     expect(problems).toEqual([
       {
         file: 'n/swa.txt',

@@ -2,13 +2,13 @@ import type { FuzzTarget } from '../fuzz/types';
 import { readCorpus } from '../readCorpus';
 import { textFile } from '../testing';
 import type { NamedBytes } from '../types';
-import { MADE, MTEB_PACK, PACKS } from './testing';
+import { MADE, MTEB_PACK, MTEB_PARQUET, PACKS } from './testing';
 
 const readAlone = (file: NamedBytes) => countOf([file]);
 
 /** One a packaging of intent corpora, and line-aligned files, whose other files stay valid. */
 export const corpusTargets: readonly FuzzTarget[] = [
-  ...Object.entries({ ...PACKS, 'MTEB JSONL': MTEB_PACK }).map(
+  ...Object.entries({ ...PACKS, 'MTEB JSONL': MTEB_PACK, 'MTEB Parquet': MTEB_PARQUET }).map(
     ([name, pack]): FuzzTarget => ({ name, seeds: pack(MADE), read: readAlone }),
   ),
   {

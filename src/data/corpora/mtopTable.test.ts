@@ -30,11 +30,14 @@ describe('readWillHeld', () => {
   it('takes the filled one of two, and of two that differ the one without the space', async () => {
     const filled = { ...rowOf({ utterance: null }), ' utterance': rowOf().utterance };
     expect(await messages(filled)).toEqual([]);
+    expect(await messages({ ...rowOf(), ' utterance': null })).toEqual([]);
     const { corpus, problems } = await read('data/test_en.jsonl', {
       ' domain': 'other',
       ...rowOf(),
     });
     expect(corpus.splits.test[0]?.domain).toBe('alarm');
+    const later = await read('data/test_en.jsonl', { ...rowOf(), ' domain': 'other' });
+    expect(later.corpus).toEqual(corpus);
     expect(problems.map(({ message }) => message)).toEqual([
       '1 row whose columns "domain" and " domain" differ; the first is believed, first in line 1',
     ]);

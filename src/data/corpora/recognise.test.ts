@@ -43,6 +43,13 @@ describe('recognise', () => {
     );
   });
 
+  it('does not pass over a file whose name promises a corpus', async () => {
+    const files = [...massive(MADE), textFile('1.1/data/fr-FR.jsonl', '{"a": 1}')];
+    expect(await parseErrorFrom(readCorpus(files))).toMatch(
+      /^1\.1\/data\/fr-FR\.jsonl: found the c/,
+    );
+  });
+
   it('refuses the columns of two packagings, naming both', async () => {
     const row = { text: 'a', label_text: 'b', id: '1', locale: 'en-US', intent: 'c', utt: 'd' };
     expect(await failure('en/test.jsonl', JSON.stringify({ ...row, annot_utt: 'd' }))).toBe(

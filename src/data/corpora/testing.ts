@@ -1,3 +1,4 @@
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { textFile } from '../testing';
 import type { NamedBytes } from '../types';
 
@@ -142,6 +143,16 @@ export function csv(rows: readonly Record<string, unknown>[]): string {
   return table.map((row) => `${row.map(cell).join(',')}\n`).join('');
 }
 
+/** A Parquet file: whole numbers are INT64, as pandas writes ids, all else text. */
+function parquet(path: string, rows: readonly Record<string, unknown>[]): NamedBytes {
+  const columnData = Object.entries(rows[0] ?? {}).map(([name, first]) => {
+    const isNumber = typeof first === 'number';
+    const data = rows.map((row) => (isNumber ? BigInt(row[name] as number) : row[name]));
+    return { name, data, type: isNumber ? ('INT64' as const) : ('STRING' as const) };
+  });
+  return { path, bytes: new Uint8Array(parquetWriteBuffer({ columnData })) };
+}
+
 type Pack = (rows: readonly MadeRow[]) => NamedBytes[];
 
 /** One file a language. */
@@ -151,6 +162,16 @@ const byLanguage =
     [...new Set(rows.map(({ language }) => language))].map((language) =>
       textFile(pathOf(language), pack(rows.filter((row) => row.language === language))),
     );
+
+function parquetByLanguage(
+  pathOf: (language: string) => string,
+  pack: (row: MadeRow) => Record<string, unknown>,
+): Pack {
+  return (rows) =>
+    [...new Set(rows.map(({ language }) => language))].map((language) =>
+      parquet(pathOf(language), rows.filter((row) => row.language === language).map(pack)),
+    );
+}
 
 /** Every packaging of text that carries ids, slots and intents; all rows are of the test split. */
 export const PACKS: Readonly<Record<string, Pack>> = {
@@ -170,6 +191,15 @@ export const PACKS: Readonly<Record<string, Pack>> = {
   'tasksource CSV': (rows) => [textFile('mtop/test.csv', csv(rows.map(tasksource)))],
   'tasksource JSONL': (rows) => [textFile('mtop/test.jsonl', lines(rows.map(tasksource)))],
   'tasksource JSON': (rows) => [textFile('mtop/test.json', JSON.stringify(rows.map(tasksource)))],
+  'WillHeld Parquet': parquetByLanguage(
+    (language) => `data/test_${language}-00000-of-00001-09bf44ae9c5fcc3b.parquet`,
+    willHeld,
+  ),
+  'tasksource Parquet': (rows) => [parquet('mtop/test/0000.parquet', rows.map(tasksource))],
+  'MASSIVE Parquet': parquetByLanguage(
+    (language) => `${language}/test-00000-of-00001.parquet`,
+    massive,
+  ),
   'MASSIVE JSONL': byLanguage(
     (language) => `1.1/data/${language}.jsonl`,
     (rows) => lines(rows.map(massive)),
@@ -188,4 +218,10 @@ export const PACKS: Readonly<Record<string, Pack>> = {
 export const MTEB_PACK = byLanguage(
   (language) => `mtop_intent/${language}/test.jsonl`,
   (rows) => lines(rows.map(mteb)),
+);
+
+/** The same as its later Parquet release, whose folder is the language. */
+export const MTEB_PARQUET = parquetByLanguage(
+  (language) => `${language}/test-00000-of-00001.parquet`,
+  mteb,
 );
