@@ -1,4 +1,4 @@
-import { readBitext, readCollection, readCorpus, wholeFile } from '../data';
+import { readBitext, readCollection, readCorpus } from '../data';
 import { sha256 } from '../lib';
 import type { StudyInput } from '../study';
 import { readHead } from '../train';
@@ -24,7 +24,7 @@ export async function loadCorpus(
   bitextFiles: readonly InputFile[],
   { ranker, translations, relevance = [], ...about }: CorpusAbout,
 ): Promise<Loaded> {
-  const reading = await readCorpus(await whole(files, corpusFiles), about);
+  const reading = await readCorpus(await files.open(corpusFiles), about);
   const rest = await readBeside(files, bitextFiles, { ranker, translations });
   const judged =
     relevance.length > 0 ? await readCollection(await files.open(relevance)) : undefined;
@@ -68,7 +68,7 @@ async function readBeside(
   { ranker, translations = [] }: LoadedBeside,
 ) {
   const bitext =
-    bitextFiles.length > 0 ? await readBitext(await whole(files, bitextFiles)) : NO_BITEXT;
+    bitextFiles.length > 0 ? await readBitext(await files.open(bitextFiles)) : NO_BITEXT;
   const translated = collectTranslations(translations);
   const head = ranker && readHead(ranker.bytes, ranker.path);
   return {
@@ -88,8 +88,3 @@ async function readBeside(
 
 const NO_ROWS = { train: [], dev: [], test: [] };
 const NO_BITEXT = { bitexts: [], problems: [], records: [] };
-
-async function whole(files: InputFiles, given: readonly InputFile[]) {
-  const opened = await files.open(given);
-  return Promise.all(opened.map((file) => wholeFile(file, 2 ** 30)));
-}
