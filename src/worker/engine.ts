@@ -197,7 +197,7 @@ async function readBeside(
   ranker: EngineFile | undefined,
   translations: readonly EngineFile[],
 ) {
-  const bitext = bitextFiles.length > 0 ? readBitext(bitextFiles) : noBitext;
+  const bitext = bitextFiles.length > 0 ? await readBitext(bitextFiles) : noBitext;
   const translated = collectTranslations(translations);
   const files = [...bitextFiles, ...translations];
   const records = [...(await hashRecords([...bitext.records, ...translated.records], files))];
