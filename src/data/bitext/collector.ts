@@ -165,8 +165,11 @@ export class BitextCollector {
 
 /** A copy: a slice of a chunk's text would keep the whole chunk in memory. */
 function own(text: string): string {
-  return DECODER.decode(ENCODER.encode(text));
+  // Three bytes a unit at most.
+  if (3 * text.length > BUFFER.length) return DECODER.decode(ENCODER.encode(text));
+  return DECODER.decode(BUFFER.subarray(0, ENCODER.encodeInto(text, BUFFER).written));
 }
 
 const ENCODER = new TextEncoder();
+const BUFFER = new Uint8Array(2 ** 14);
 const DECODER = new TextDecoder('utf-8', { ignoreBOM: true });

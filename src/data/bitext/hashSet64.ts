@@ -48,8 +48,9 @@ export class HashSet64 {
     const mask = this.#slots - 1;
     for (let slot = low & mask; ; slot = (slot + 1) & mask) {
       const at = 2 * slot;
-      const [l, h] = [this.#table[at]!, this.#table[at + 1]!];
-      if ((l === low && h === high) || (l === 0 && h === 0)) return at;
+      const found = this.#table[at]!;
+      const foundHigh = this.#table[at + 1]!;
+      if ((found === low && foundHigh === high) || (found === 0 && foundHigh === 0)) return at;
     }
   }
 

@@ -2,7 +2,7 @@ import type { BitextPair, Language } from '../types';
 import type { CheckedFilters } from './filterOptions';
 import type { LanguageCheck } from './languageId';
 import type { LeakCheck } from './leakCheck';
-import { countWords, lengthRatio, lengthRule } from './lengthRatio';
+import { countWords, type LengthRule, lengthRatio, lengthRule } from './lengthRatio';
 import { Repeats } from './repeats';
 import { countScripts, expectedScripts, SCRIPTS } from './scripts';
 import { SideCount } from './statistics';
@@ -33,6 +33,7 @@ export class PairFilter {
   readonly #repeated = { english: 0, foreign: 0 };
   readonly #english: Side;
   readonly #foreign: Side;
+  readonly #rule: LengthRule;
   #read = 0;
   #languageChecked = 0;
   #unscored = 0;
@@ -46,6 +47,7 @@ export class PairFilter {
   ) {
     this.#english = new Side('en');
     this.#foreign = new Side(language);
+    this.#rule = lengthRule(language, filters.lengthRatio.unit);
   }
 
   /** Whether the pair is kept. */
@@ -60,26 +62,28 @@ export class PairFilter {
 
   /** The first filter that drops a pair with text on both sides; each that would is counted. */
   #judge(pair: SourcePair): FilterName | undefined {
-    const { isOn, score, script } = this.filters;
+    const { isOn, score, lengthRatio: ratio, script } = this.filters;
     let reason: FilterName | undefined;
-    const check = (name: FilterName, hits: boolean, isOnHere: boolean) => {
-      if (!hits) return;
-      this.#count(name);
-      if (isOnHere) reason ??= name;
-    };
-    check('leak', this.leaks.leaks(pair), true);
-    check('identical', pair.english === pair.foreign, isOn.identical);
-    check('duplicate', this.#isRepeat(pair), isOn.duplicate);
+    if (this.leaks.leaks(pair)) reason = this.#count('leak');
+    if (pair.english === pair.foreign) reason = this.#hit('identical', isOn.identical, reason);
+    if (this.#isRepeat(pair)) reason = this.#hit('duplicate', isOn.duplicate, reason);
     if (pair.score === undefined) this.#unscored += 1;
-    else check('score', score !== undefined && pair.score < score, true);
+    else if (score !== undefined && pair.score < score) reason = this.#hit('score', true, reason);
     this.#english.see(pair.english);
     this.#foreign.see(pair.foreign);
-    check('lengthRatio', this.#ratio(pair) > this.filters.lengthRatio.most, isOn.lengthRatio);
-    check('script', Math.min(this.#english.share, this.#foreign.share) < script, isOn.script);
+    if (this.#ratio(pair) > ratio.most) reason = this.#hit('lengthRatio', isOn.lengthRatio, reason);
+    if (this.#english.share < script || this.#foreign.share < script)
+      reason = this.#hit('script', isOn.script, reason);
     // Only of what is left: a pair that is dropped anyway is not worth the time.
-    if (this.languages && reason === undefined)
-      check('language', this.isOtherLanguage(pair, this.languages), isOn.language);
+    if (this.languages && reason === undefined && this.isOtherLanguage(pair, this.languages))
+      reason = this.#count('language');
     return reason;
+  }
+
+  /** Counts a filter that would drop the pair; gives what drops it, the first that is on. */
+  #hit(name: FilterName, isOn: boolean, reason: FilterName | undefined): FilterName | undefined {
+    this.#count(name);
+    return reason ?? (isOn ? name : undefined);
   }
 
   /** Whether a side is of another language; counts what it looked at. */
@@ -107,7 +111,7 @@ export class PairFilter {
   }
 
   #ratio({ english, foreign }: BitextPair): number {
-    const rule = lengthRule(this.language, this.filters.lengthRatio.unit);
+    const rule = this.#rule;
     return rule.unit === 'words'
       ? lengthRatio(countWords(english), countWords(foreign), rule)
       : lengthRatio(this.#english.characters, this.#foreign.characters, rule);
