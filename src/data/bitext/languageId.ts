@@ -44,6 +44,7 @@ const codesOf = (language: Language): readonly string[] => [
 export async function languageCheck(language: Language): Promise<LanguageCheck | undefined> {
   const { francAll } = await import('franc');
   const own = codesOf(language);
+  if (own.length === 0) return undefined;
   const probe = PROBES.get(findLanguage(language)?.script ?? '');
   if (probe !== undefined && francAll(probe, { only: [...own] })[0]?.[0] === 'und')
     return undefined;

@@ -278,6 +278,7 @@ describe('readBitext', () => {
         const tsv = pairs.map((one) => `${one.foreign}\t${one.english}`).join('\n');
         expect(await pairsOf(chunk, ['c.th-en.tsv', tsv])).toEqual(pairs);
       }),
+      { numRuns: 50 },
     );
   });
 
