@@ -90,7 +90,9 @@ function sentence(language: keyof typeof WORDS, line: number): string {
 function lineCount(bytes: number): number {
   const sample = Array.from({ length: 1000 }, (_, at) => sentence('en', at * 5003).length + 1);
   // A little more: line numbers get longer than the sample.
-  return Math.round((1.015 * bytes) / (sample.reduce((sum, length) => sum + length, 0) / sample.length));
+  return Math.round(
+    (1.015 * bytes) / (sample.reduce((sum, length) => sum + length, 0) / sample.length),
+  );
 }
 
 async function lines(count: number): Promise<object> {
