@@ -1,45 +1,59 @@
-const FIRST_SLOTS = 2 ** 12;
+/** Parts double one by one: a set of 50 million never stops the thread for all of it at once. */
+const PARTS = 64;
+const FIRST_SLOTS = 64;
 const MOST_LOAD = 0.75;
 
 /**
- * A set of 64-bit hashes in one typed array (open addressing, linear probing): 8 bytes a slot, at most three
- * quarters of them used. It doubles until `mostSlots`; then it is full and takes no more.
+ * A set of 64-bit hashes in typed arrays (open addressing, linear probing): 8 bytes a slot, at most three quarters of
+ * them used. It doubles, in parts, until `mostSlots`; a part that is full takes no more.
  */
 export class HashSet64 {
-  #slots = FIRST_SLOTS;
-  #table = new Uint32Array(2 * FIRST_SLOTS);
-  #size = 0;
-  #isFull = false;
+  readonly #parts: readonly Part[];
 
   /** @param mostSlots a power of two of at least 4,096; 2^26 take 512 MiB and hold 50 million hashes. */
   constructor(readonly mostSlots: number) {
-    if (!(mostSlots >= FIRST_SLOTS && Number.isInteger(Math.log2(mostSlots))))
+    if (!(mostSlots >= PARTS * FIRST_SLOTS && Number.isInteger(Math.log2(mostSlots))))
       throw new RangeError(
-        `HashSet64: mostSlots must be a power of two of at least ${FIRST_SLOTS}, got ${mostSlots}`,
+        `HashSet64: mostSlots must be a power of two of at least ${PARTS * FIRST_SLOTS}, got ${mostSlots}`,
       );
+    this.#parts = Array.from({ length: PARTS }, () => new Part(mostSlots / PARTS));
   }
 
   get size(): number {
-    return this.#size;
+    return this.#parts.reduce((sum, part) => sum + part.size, 0);
   }
 
-  /** Whether a hash was refused for lack of room: from then on new hashes are not remembered. */
+  /** Whether a hash was refused for lack of room: some new hashes are not remembered from then on. */
   get isFull(): boolean {
-    return this.#isFull;
+    return this.#parts.some((part) => part.isFull);
   }
 
   /** Remembers a hash. @returns whether it was there already; false for a new one that there is no room for. */
+  add(low: number, high: number): boolean {
+    // The low bits of `low` choose the slot, the high bits of `high` the part.
+    return this.#parts[high >>> 26]!.add(low, high);
+  }
+}
+
+class Part {
+  #slots = FIRST_SLOTS;
+  #table = new Uint32Array(2 * FIRST_SLOTS);
+  size = 0;
+  isFull = false;
+
+  constructor(readonly mostSlots: number) {}
+
   add(low: number, high: number): boolean {
     // An empty slot is two zeros; the one hash that looks like it shares a slot with its neighbour.
     const lower = low === 0 && high === 0 ? 1 : low;
     const at = this.#find(lower, high);
     if (this.#table[at] !== 0 || this.#table[at + 1] !== 0) return true;
-    if (this.#size >= MOST_LOAD * this.#slots && !this.#grow()) {
-      this.#isFull = true;
+    if (this.size >= MOST_LOAD * this.#slots && !this.#grow()) {
+      this.isFull = true;
       return false;
     }
     this.#put(lower, high);
-    this.#size += 1;
+    this.size += 1;
     return false;
   }
 

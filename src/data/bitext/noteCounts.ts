@@ -36,12 +36,12 @@ export function noteCounts(
   if (pairs !== undefined)
     problems.note(
       file,
-      `duplicates were looked for among the first ${pairs} different pairs alone`,
+      `memory ended: duplicates were looked for among ${pairs} different pairs alone`,
     );
   if (sides !== undefined)
     problems.note(
       file,
-      `repeated sides were counted among the first ${sides} different texts alone`,
+      `memory ended: repeated sides were counted among ${sides} different texts alone`,
     );
   if (inMemory < kept)
     problems.note(

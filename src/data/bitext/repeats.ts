@@ -39,7 +39,7 @@ export class Repeats {
     };
   }
 
-  /** What is known of the first so many alone, because a set is full; undefined where all fitted. */
+  /** How many are remembered where a set is full, so that more may repeat; undefined where all fitted. */
   get limits(): { pairs?: number; sides?: number } | undefined {
     const sides = [this.#english, this.#foreign].filter((set) => set.isFull);
     const limits = {
