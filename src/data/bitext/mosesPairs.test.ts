@@ -1,6 +1,8 @@
+import { gzipSync, strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { parseErrorFrom, streamed } from '../collections/testing';
 import { Problems } from '../problems';
+import { blobFile } from '../source/blobFile';
 import { textFile } from '../testing';
 import { mosesPairs, numberOf } from './mosesPairs';
 import { allPairs, linesOf } from './testing';
@@ -82,4 +84,30 @@ it('numberOf takes finite numbers and nothing else', () => {
   ]);
   for (const text of ['', ' ', 'NaN', 'Infinity', '1e999', '0x10', '1,5', '1 2', 'a1'])
     expect(numberOf(text)).toBeUndefined();
+});
+
+describe('an OPUS zip', () => {
+  it('is read by range with both sides and scores in turns, gzip beside it as it streams', async () => {
+    const count = 5_000;
+    const side = (word: string) => Array.from({ length: count }, (_, at) => `${word} ${at}`);
+    const bytes = zipSync({
+      'CCAligned.en-zh_CN.en': strToU8(side('yes').join('\n')),
+      'CCAligned.en-zh_CN.zh_CN': strToU8(side('是').join('\n')),
+      'CCAligned.en-zh_CN.scores': strToU8(side('').join('\n')),
+    });
+    const zip = blobFile('en-zh_CN.zip', new Blob([bytes]));
+    const { pairs } = await allPairs([zip]);
+    const found = pairs.get('CCAligned.en-zh_CN zh')!;
+    expect(found).toHaveLength(count);
+    expect(found.at(-1)).toEqual({
+      ...{ english: 'yes 4999', foreign: '是 4999' },
+      line: count,
+      score: 4999,
+    });
+    const gzipped = [
+      { path: 'x.en-sw.en.gz', bytes: gzipSync(strToU8('a\nb')) },
+      { path: 'x.en-sw.sw.gz', bytes: gzipSync(strToU8('x\ny')) },
+    ];
+    expect(await linesOf(gzipped)).toEqual(['1 a|x', '2 b|y']);
+  });
 });

@@ -156,5 +156,6 @@ function printable(value: unknown): unknown {
 
 function scoreOf(value: unknown): number | undefined {
   if (typeof value === 'string') return numberOf(value);
+  if (typeof value === 'bigint') return Number(value);
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
