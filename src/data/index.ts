@@ -33,6 +33,8 @@ export { decodeLine, eachLine } from './source/eachLine';
 export { expandFiles } from './source/expandFiles';
 export { chunksOf, wholeFile } from './source/readFile';
 export { type FileWatch, watchFile } from './source/watchFile';
+export { missingParallels } from './statistics/missingParallels';
+export { TextCounter, type TextStatistics } from './statistics/textStatistics';
 export { parseQrels } from './trec/parseQrels';
 export { parseRun } from './trec/parseRun';
 export type { Qrels, QrelsReading, Run, RunQuery, RunReading } from './trec/types';
