@@ -19,6 +19,14 @@ export type { AlignProblem, Sentence } from './alignProblem';
 export { type ColourTable, colourOf, colourPixels, sequentialColours } from './colourScale';
 export { type App, createApp } from './createApp';
 export { type CurveLine, thinPoints } from './curve';
+export { messageOf } from './engine';
+export {
+  type CellValue,
+  type ExportColumn,
+  type ExportTable,
+  shownCell,
+} from './export/exportTable';
+export { EXPORT_NAMES, EXPORTS, type ExportKind, savePicture } from './export/savePicture';
 export { formatBytes, formatCount, formatDuration, formatEta, formatNumber } from './format';
 export { type GapModel, gapModel, type LanguageLine, whiskers } from './gapModel';
 export { languageLabel } from './languages';

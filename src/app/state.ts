@@ -1,8 +1,7 @@
 import { parseStudyConfig, type StudyConfig, type StudyEvent, type StudyReport } from '../report';
-import type { AlignResult, DataSummary, EngineStatus } from '../worker';
+import type { AlignResult, DataSummary, EngineStatus, InputFile, LoadProgress } from '../worker';
 import type { AlignProblem } from './alignProblem';
 import type { CurveLine } from './curve';
-import type { LocalFile } from './localFiles';
 import type { AlignmentSample } from './sample';
 import { DEFAULT_URL_STATE, type Mode, type UrlState, type View } from './urlState';
 
@@ -41,11 +40,13 @@ export interface AlignState {
 export interface DataState {
   /** What the engine holds; kept when a later reading fails. */
   readonly summary: DataSummary | null;
-  readonly corpus: readonly LocalFile[];
-  readonly bitext: readonly LocalFile[];
+  readonly corpus: readonly InputFile[];
+  readonly bitext: readonly InputFile[];
   /** Whether `corpus` is the embedded sample. */
   readonly sample: boolean;
   readonly busy: string | null;
+  /** How far the files are read; null before the first are. */
+  readonly progress: LoadProgress | null;
   readonly error: string | null;
 }
 
@@ -99,7 +100,15 @@ export function initialState(url: UrlState = DEFAULT_URL_STATE): AppState {
       table: false,
       encoding: null,
     },
-    data: { summary: null, corpus: [], bitext: [], sample: false, busy: null, error: null },
+    data: {
+      summary: null,
+      corpus: [],
+      bitext: [],
+      sample: false,
+      busy: null,
+      progress: null,
+      error: null,
+    },
     study: {
       draft: parseStudyConfig({}),
       defaults: parseStudyConfig({}),
