@@ -5,6 +5,7 @@ import type { GoldOutcome, LinksJob } from './alignGold';
 import type { AlignJob, AlignMtopJob, AlignMtopOutcome, AlignOutcome } from './alignTypes';
 import type { BenchOtJob, BenchOtOutcome } from './benchOt';
 import type { BenchTrainJob, BenchTrainOutcome } from './benchTrain';
+import type { DataApi } from './dataTypes';
 import type { StudentSource } from './importStudents';
 import type { MeasureJob, MeasureOutcome, WrongMeasure } from './measureTypes';
 
@@ -119,7 +120,7 @@ export interface LoadedBeside {
   readonly translations?: readonly EngineFile[];
 }
 
-export interface EngineApi {
+export interface EngineApi extends DataApi {
   /** Opens the device at the first call; later calls report its present state. */
   status(): Promise<EngineStatus>;
   /**
