@@ -32,6 +32,15 @@ export { type GapModel, gapModel, type LanguageLine, whiskers } from './gapModel
 export { languageLabel } from './languages';
 export { fromDrop, fromPicker, type LocalFile } from './localFiles';
 export { LOG_STEPS, logPosition, logValue } from './logScale';
+export {
+  EPSILON,
+  ITERATIONS,
+  type Look,
+  MODES,
+  type Mode,
+  VIEWS,
+  type View,
+} from './look/look';
 export { type ShownMatrix, shownMatrix, strongest } from './matrix';
 export { type Marker, type MethodStyle, methodStyle } from './methodStyle';
 export type { AppState, Cell, DataState, EngineState, Progress } from './state';
@@ -46,4 +55,3 @@ export {
   RANKER_FIELDS,
 } from './studyForm';
 export { clipLabel, type TokenLabel } from './tokens';
-export { EPSILON, ITERATIONS, MODES, type Mode, VIEWS, type View } from './urlState';

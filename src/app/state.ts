@@ -2,8 +2,9 @@ import { parseStudyConfig, type StudyConfig, type StudyEvent, type StudyReport }
 import type { AlignResult, DataSummary, EngineStatus, InputFile, LoadProgress } from '../worker';
 import type { AlignProblem } from './alignProblem';
 import type { CurveLine } from './curve';
+import type { Look, View } from './look/look';
+import { readUrl, type UrlText } from './look/urlText';
 import type { AlignmentSample } from './sample';
-import { DEFAULT_URL_STATE, type Mode, type UrlState, type View } from './urlState';
 
 /** The engine's device, or why there is none. */
 export interface EngineState {
@@ -22,17 +23,11 @@ export interface Cell {
 export interface AlignState {
   readonly sample: AlignmentSample | null;
   readonly source: 'sample' | 'own';
-  readonly pairId: string | null;
-  readonly language: string | null;
-  readonly mode: Mode;
-  readonly epsilon: number;
-  readonly iterations: number;
   /** A result together with the problem it solves; older than the settings while `busy`. */
   readonly solved: { readonly problem: AlignProblem; readonly result: AlignResult } | null;
   readonly busy: boolean;
   readonly error: string | null;
   readonly cursor: Cell | null;
-  readonly table: boolean;
   /** What the embedded encoder is doing for an own pair. */
   readonly encoding: string | null;
 }
@@ -73,6 +68,9 @@ export interface ReportState {
 /** Everything the page shows. */
 export interface AppState {
   readonly view: View;
+  readonly look: Look;
+  /** Said once to the user, newest last. */
+  readonly notices: readonly string[];
   readonly engine: EngineState;
   readonly align: AlignState;
   readonly data: DataState;
@@ -81,23 +79,21 @@ export interface AppState {
 }
 
 /** The state before anything was loaded. */
-export function initialState(url: UrlState = DEFAULT_URL_STATE): AppState {
+export function initialState(url: UrlText = readUrl('')): AppState {
   return {
     view: url.view,
+    look: url.look,
+    notices: url.refused.map(
+      (key) => `The link’s “${key}” is no value of its control; the default stands.`,
+    ),
     engine: { status: null, crash: null },
     align: {
       sample: null,
       source: 'sample',
-      pairId: url.pair,
-      language: url.language,
-      mode: url.mode,
-      epsilon: url.epsilon,
-      iterations: url.iterations,
       solved: null,
       busy: true,
       error: null,
       cursor: null,
-      table: false,
       encoding: null,
     },
     data: {
