@@ -50,9 +50,9 @@ export async function loadRanking(
   files: InputFiles,
   collectionFiles: readonly InputFile[],
   bitextFiles: readonly InputFile[],
-  { ranker, translations, run, split }: CollectionAbout,
+  { ranker, translations, ...about }: CollectionAbout,
 ): Promise<Loaded> {
-  const about = { ...(run && { run }), ...(split !== undefined && { split }) };
+  const { run } = about;
   const read = await readStudyCollection(await files.open(collectionFiles), about);
   const rest = await readBeside(files, bitextFiles, { ranker, translations });
   const given = run ? [...collectionFiles, run] : collectionFiles;

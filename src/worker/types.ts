@@ -48,6 +48,8 @@ export interface DataSummary {
   readonly domains: number;
   /** Pairs per language from bitext files; empty where the corpus's own parallel ids serve. */
   readonly bitext: Readonly<Record<string, number>>;
+  /** Rows left out; absent where not every reader counts them. */
+  readonly leftOut?: number;
   readonly problems: readonly { file: string; line: number; field: string; message: string }[];
   readonly files: readonly { path: string; sha256: string; rows: number }[];
 }
@@ -147,6 +149,11 @@ export interface EngineApi extends DataApi {
     about?: {
       /** Which judgements to read where there are several; default `test`. */
       readonly split?: string | undefined;
+      /** Languages of files whose name does not tell; default `en`. */
+      readonly queryLanguage?: string | undefined;
+      readonly documentLanguage?: string | undefined;
+      /** How many documents to read that nobody judges, at random; default all. */
+      readonly others?: number | undefined;
       /** A TREC run: the documents that it has for a query are all that is ranked for it. */
       readonly run?: EngineFile | undefined;
     } & LoadedBeside,
