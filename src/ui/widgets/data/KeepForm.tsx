@@ -4,7 +4,7 @@ import { useApp, useAppState } from '../../appContext';
 import classes from './data.module.css';
 
 /** Keeps what is loaded in this browser, with the licence that its package does not state. */
-export function KeepForm() {
+export function KeepForm({ name }: { readonly name: string }) {
   const app = useApp();
   const busy = useAppState((state) => state.shelf.busy);
   const [licence, setLicence] = useState('');
@@ -16,7 +16,7 @@ export function KeepForm() {
     <form className={classes.form} onSubmit={keep} aria-label="Keep in this browser">
       <TextInput
         className={classes.grow}
-        label="Licence, where the package states none"
+        label={`Licence of ${name}, where its package states none`}
         placeholder="not stated"
         value={licence}
         onChange={(event) => setLicence(event.currentTarget.value)}

@@ -10,10 +10,10 @@ export function LoadProgress() {
   const progress = useAppState((state) => state.data.progress);
   const percent = progress && progress.total > 0 ? (100 * progress.done) / progress.total : 0;
   return (
-    <div className={classes.progress} aria-live="polite">
+    <div className={classes.progress}>
       {busy && (
         <>
-          <span>{busy}</span>
+          <span role="status">{busy}</span>
           <Progress className={classes.bar} value={percent} aria-label="Files read" />
           {progress && (
             <span className="tabular">

@@ -43,9 +43,13 @@ export function RowTable({ label, cache, kind, busy, first, count, chosen, onCho
     if (!step || next < first || next >= first + count) return;
     event.preventDefault();
     onChoose(next);
-    requestAnimationFrame(() =>
-      box.current?.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus(),
-    );
+    const focus = () => {
+      const button = box.current?.querySelector<HTMLElement>(`[data-row="${next}"]`);
+      button?.focus();
+      return button !== undefined && button !== null;
+    };
+    // At once, so that a key held down goes on from there; a row that is not in the page yet is drawn first.
+    if (!focus()) requestAnimationFrame(focus);
   };
   const tabStop =
     chosen !== null && chosen >= first + top && chosen <= first + bottom ? chosen : first + top;
@@ -56,9 +60,9 @@ export function RowTable({ label, cache, kind, busy, first, count, chosen, onCho
     <section ref={box} className={classes.table} tabIndex={0} aria-label={label} aria-busy={busy}>
       <table aria-rowcount={count + 1}>
         <colgroup>
-          <col style={{ width: '4.75rem' }} />
-          {columns.map(({ label: name, width, wide }) => (
-            <col key={name} style={{ width }} className={wide ? classes.wide : undefined} />
+          <col className={classes.row} />
+          {columns.map(({ label: name, width, wide, className }) => (
+            <col key={name} style={{ width }} className={wide ? classes.wide : className} />
           ))}
         </colgroup>
         <thead>
@@ -66,9 +70,10 @@ export function RowTable({ label, cache, kind, busy, first, count, chosen, onCho
             <th scope="col" className={classes.right}>
               Row
             </th>
-            {columns.map(({ label: name, wide, right }) => (
+            {columns.map(({ label: name, short, wide, right }) => (
               <th key={name} scope="col" className={classNames(wide, right)}>
-                {name}
+                <span className={short && classes.wide}>{name}</span>
+                {short && <span className={classes.code}>{short}</span>}
               </th>
             ))}
           </tr>

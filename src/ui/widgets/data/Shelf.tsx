@@ -4,6 +4,7 @@ import { useApp, useAppState } from '../../appContext';
 import views from '../../views/view.module.css';
 import { Notice } from '../Notice';
 import classes from './data.module.css';
+import { KeepForm } from './KeepForm';
 import { ShardRow } from './ShardRow';
 import { StorageMeter } from './StorageMeter';
 
@@ -11,6 +12,7 @@ import { StorageMeter } from './StorageMeter';
 export function Shelf({ locked }: { readonly locked: boolean }) {
   const app = useApp();
   const { shards, storage, busy, note, error } = useAppState((state) => state.shelf);
+  const loaded = useAppState((state) => state.data.summary?.corpus);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   useEffect(() => {
     const refresh = () => void app.shelf.refresh();
@@ -69,7 +71,8 @@ export function Shelf({ locked }: { readonly locked: boolean }) {
               ? 'Nothing yet. What is loaded can be kept, so that it opens again without its files.'
               : 'A corpus or collection opens with the bitexts that are chosen beside it.')}
       </p>
-      {storage ? <StorageMeter storage={storage} /> : <div className={classes.progress} />}
+      {loaded !== undefined && <KeepForm name={loaded} />}
+      {storage ? <StorageMeter storage={storage} /> : <div className={classes.meter} />}
     </section>
   );
 }

@@ -13,13 +13,9 @@ export function StorageMeter({ storage }: { readonly storage: StorageState }) {
   const { usage, quota, persisted, shardBytes, backend } = storage;
   const known = usage !== null && quota !== null && quota > 0;
   return (
-    <div className={classes.progress}>
+    <div className={classes.meter}>
       {known && (
-        <Progress
-          className={classes.bar}
-          value={(100 * usage) / quota}
-          aria-label="Storage that this page takes"
-        />
+        <Progress value={(100 * usage) / quota} aria-label="Storage that this page takes" />
       )}
       <span>
         {formatBytes(shardBytes)} of data in {PLACES[backend]}

@@ -1,12 +1,16 @@
 import type { ReactNode } from 'react';
 import { formatCount, formatNumber, languageLabel, type PreviewRow } from '../../../app';
+import classes from './data.module.css';
 import { ShownText } from './ShownText';
 
 /** A column of the preview; what has no room on narrow screens is in the row's details. */
 export interface RowColumn {
   readonly label: string;
+  /** On narrow screens. */
+  readonly short?: string;
   /** As CSS spells it; none takes what is left. */
   readonly width?: string;
+  readonly className?: string | undefined;
   readonly wide?: boolean;
   readonly right?: boolean;
   readonly cell: (row: PreviewRow) => ReactNode;
@@ -20,13 +24,24 @@ function of<K extends Kind>(kind: K, cell: (row: Of<K>) => ReactNode): RowColumn
   return (row) => (row.kind === kind ? cell(row as Of<K>) : null);
 }
 
+const LANGUAGE = { label: 'Language', short: 'Lang.', className: classes.language };
+
+/** Its name, or where there is no room its code. */
+function LanguageCell({ code }: { readonly code: string }) {
+  return (
+    <>
+      <span className={classes.wide}>{languageLabel(code)}</span>
+      <span className={classes.code}>{code}</span>
+    </>
+  );
+}
+
 export const ROW_COLUMNS: Readonly<Record<Kind, readonly RowColumn[]>> = {
   utterance: [
     { label: 'Id', width: '8rem', wide: true, cell: of('utterance', ({ id }) => <bdi>{id}</bdi>) },
     {
-      label: 'Language',
-      width: '6.5rem',
-      cell: of('utterance', ({ language }) => languageLabel(language)),
+      ...LANGUAGE,
+      cell: of('utterance', ({ language }) => <LanguageCell code={language} />),
     },
     {
       label: 'Text, slots underlined',
@@ -64,9 +79,8 @@ export const ROW_COLUMNS: Readonly<Record<Kind, readonly RowColumn[]>> = {
   text: [
     { label: 'Id', width: '9rem', wide: true, cell: of('text', ({ id }) => <bdi>{id}</bdi>) },
     {
-      label: 'Language',
-      width: '6.5rem',
-      cell: of('text', ({ language }) => languageLabel(language)),
+      ...LANGUAGE,
+      cell: of('text', ({ language }) => <LanguageCell code={language} />),
     },
     {
       label: 'Text',

@@ -1,20 +1,16 @@
 import { Table } from '@mantine/core';
-import { type DataSummary, formatCount, languageLabel } from '../../app';
-import classes from '../views/view.module.css';
+import { type DataSummary, formatCount, languageLabel } from '../../../app';
+import classes from '../../views/view.module.css';
 
 const SPLITS = ['train', 'dev', 'test'] as const;
 
 /** Rows by split and language. */
-export function DataSummaryPanel({ summary }: { readonly summary: DataSummary }) {
+export function DataCounts({ summary }: { readonly summary: DataSummary }) {
   const bitext = Object.keys(summary.bitext).length > 0;
   return (
-    <section className={classes.panel} aria-label="What was read">
-      <h3>
-        {summary.corpus}
-        {summary.synthetic && ' (synthetic)'}: {summary.languages.length} languages,{' '}
-        {summary.intents} intents, {summary.domains} domains
-      </h3>
-      <div className={classes.scroll}>
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
+      <section className={classes.scroll} tabIndex={0} aria-label="Rows by language and split">
         <Table w="auto" miw="26rem" verticalSpacing={4} fz="sm">
           <Table.Thead>
             <Table.Tr>
@@ -42,11 +38,11 @@ export function DataSummaryPanel({ summary }: { readonly summary: DataSummary })
             ))}
           </Table.Tbody>
         </Table>
-      </div>
+      </section>
       {!bitext && (
         <p className={classes.soft}>No bitext files: the corpus’s own parallel ids serve.</p>
       )}
-    </section>
+    </>
   );
 }
 
