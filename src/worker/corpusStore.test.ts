@@ -88,6 +88,17 @@ describe('CorpusStore', () => {
     await expect(store.open([one!.hash, other[0]!.hash])).rejects.toThrow('Choose one corpus');
   });
 
+  it('takes a licence that is typed when what was kept without one is kept again', async () => {
+    const store = storeOn(new MemoryDisk());
+    const loaded = await loadCorpus(files(), corpus.slice(0, 2), bitext, {});
+    const kept = await store.keep(loaded, { ...about, licence: '' });
+    expect(kept.map(({ licence }) => licence)).toEqual(['not stated', 'not stated']);
+    const opened = await store.open(kept.map(({ hash }) => hash));
+    const again = await store.keep(opened, about);
+    expect(again.map(({ licence }) => licence)).toEqual(['typed', 'typed']);
+    expect(await store.list()).toHaveLength(2);
+  });
+
   it('opens the store again after a failure', async () => {
     let times = 0;
     const disk = new MemoryDisk();

@@ -1,5 +1,6 @@
 import { summarise } from '../data';
 import {
+  NOT_STATED,
   type OpenedShard,
   openShardStore,
   type ShardContent,
@@ -130,8 +131,12 @@ function partsOf(shards: readonly OpenedShard[], hasCorpus: boolean): LoadedPart
       const role = kind === 'collection' && hasCorpus ? 'relevance' : kind;
       return {
         kind: role === 'vectors' ? 'beside' : role,
-        ...{ problems, records: record.sources, licence: async () => record.licence },
+        ...{ problems, records: record.sources, licence: async () => statedIn(record) },
       };
     })
     .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+}
+
+function statedIn({ licence }: ShardRecord): string | undefined {
+  return licence === NOT_STATED ? undefined : licence;
 }
