@@ -3,8 +3,8 @@ import { type FormEvent, useState } from 'react';
 import { useApp, useAppState } from '../../appContext';
 import classes from './data.module.css';
 
-/** Keeps what is loaded in this browser, with the licence that its package does not state. */
-export function KeepForm({ name }: { readonly name: string }) {
+/** Keeps what is loaded in this browser, in its place before anything is; with the licence that its package does not state. */
+export function KeepForm({ name }: { readonly name: string | undefined }) {
   const app = useApp();
   const busy = useAppState((state) => state.shelf.busy);
   const [licence, setLicence] = useState('');
@@ -16,12 +16,13 @@ export function KeepForm({ name }: { readonly name: string }) {
     <form className={classes.form} onSubmit={keep} aria-label="Keep in this browser">
       <TextInput
         className={classes.grow}
-        label={`Licence of ${name}, where its package states none`}
+        label={`Licence of ${name ?? 'what is loaded'}, where its package states none`}
+        disabled={name === undefined}
         placeholder="not stated"
         value={licence}
         onChange={(event) => setLicence(event.currentTarget.value)}
       />
-      <Button type="submit" variant="default" disabled={busy !== null}>
+      <Button type="submit" variant="default" disabled={busy !== null || name === undefined}>
         {busy ?? 'Keep in this browser'}
       </Button>
     </form>

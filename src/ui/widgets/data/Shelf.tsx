@@ -71,7 +71,7 @@ export function Shelf({ locked }: { readonly locked: boolean }) {
               ? 'Nothing yet. What is loaded can be kept, so that it opens again without its files.'
               : 'A corpus or collection opens with the bitexts that are chosen beside it.')}
       </p>
-      {loaded !== undefined && <KeepForm name={loaded} />}
+      <KeepForm name={loaded} />
       {storage ? <StorageMeter storage={storage} /> : <div className={classes.meter} />}
     </section>
   );
