@@ -10,6 +10,7 @@ import { parseReport } from './parseReport';
 import { type ReportCommands, reportCommands } from './reportCommands';
 import { type RunCommands, runCommands } from './runs/runCommands';
 import { indexedDbRuns } from './runs/runStore';
+import { type ShelfCommands, shelfCommands } from './shelfCommands';
 import { type AppStore, createAppStore, patch } from './store';
 import { type StudyCommands, studyCommands } from './studyCommands';
 
@@ -19,6 +20,7 @@ export interface App {
   readonly look: LookCommands;
   readonly align: AlignCommands;
   readonly data: DataCommands;
+  readonly shelf: ShelfCommands;
   readonly study: StudyCommands;
   readonly report: ReportCommands;
   readonly runs: RunCommands;
@@ -36,7 +38,8 @@ export function createApp(): App {
   const engine = startEngine((crash) => {
     patch(store, 'engine', { crash });
     patch(store, 'align', { busy: false, encoding: null });
-    patch(store, 'data', { busy: null });
+    patch(store, 'data', { busy: null, progress: null });
+    patch(store, 'shelf', { busy: null });
     patch(store, 'study', { running: false, cancelling: false });
   });
   const notify = (text: string, brief = false) =>
@@ -56,6 +59,7 @@ export function createApp(): App {
     look,
     align,
     data,
+    shelf: shelfCommands(store, engine, data),
     study: studyCommands(store, engine, { data, runs, afterwards: refresh }),
     report: reportCommands(store),
     runs,

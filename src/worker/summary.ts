@@ -4,7 +4,7 @@ import type { DataSummary } from './types';
 
 /** What the page shows of what was read. */
 export function summariseData(
-  { corpus, summary, problems }: CorpusReading,
+  { corpus, summary, problems }: Pick<CorpusReading, 'corpus' | 'summary' | 'problems'>,
   bitexts: readonly Bitext[],
   bitextProblems: readonly ReadProblem[],
   files: DataSummary['files'],
@@ -50,7 +50,8 @@ export function summariseCollection(
   };
 }
 
-function countPairs(bitexts: readonly Bitext[]): Record<string, number> {
+/** Pairs by language. */
+export function countPairs(bitexts: readonly Bitext[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { language, pairs } of bitexts)
     counts[language] = (counts[language] ?? 0) + pairs.length;

@@ -1,0 +1,71 @@
+import { Table } from '@mantine/core';
+import { type DataSummary, formatCount, languageLabel } from '../../../app';
+import classes from '../../views/view.module.css';
+
+const SPLITS = ['train', 'dev', 'test'] as const;
+
+/** Rows by split and language. */
+export function DataCounts({ summary }: { readonly summary: DataSummary }) {
+  const bitext = Object.keys(summary.bitext).length > 0;
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
+      <section className={classes.scroll} tabIndex={0} aria-label="Rows by language and split">
+        <Table w="auto" miw="26rem" verticalSpacing={4} fz="sm">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th scope="col">Language</Table.Th>
+              {[...SPLITS, ...(bitext ? ['bitext pairs'] : [])].map((name) => (
+                <Table.Th key={name} scope="col" ta="right">
+                  {name}
+                </Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {summary.languages.map((code) => (
+              <Table.Tr key={code}>
+                <Table.Th scope="row" fw={500}>
+                  {languageLabel(code)}
+                </Table.Th>
+                {SPLITS.map((split) => (
+                  <Table.Td key={split} ta="right">
+                    {formatCount(summary.rows[split][code] ?? 0)}
+                  </Table.Td>
+                ))}
+                {bitext && <Table.Td ta="right">{formatCount(summary.bitext[code] ?? 0)}</Table.Td>}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </section>
+      {!bitext && (
+        <p className={classes.soft}>No bitext files: the corpus’s own parallel ids serve.</p>
+      )}
+    </>
+  );
+}
+
+/** Files that gave rows, with their hashes. */
+export function FileList({ files }: Pick<DataSummary, 'files'>) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus
+    <section className={classes.scroll} tabIndex={0} aria-label="Files">
+      <Table w="auto" fz="xs" verticalSpacing={3}>
+        <Table.Tbody>
+          {files.map(({ path, sha256, rows }) => (
+            <Table.Tr key={path}>
+              <Table.Th scope="row" fw={500}>
+                <bdi>{path}</bdi>
+              </Table.Th>
+              <Table.Td ta="right">{formatCount(rows)} rows</Table.Td>
+              <Table.Td ff="monospace" title={sha256}>
+                {sha256.slice(0, 12)}…
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </section>
+  );
+}
