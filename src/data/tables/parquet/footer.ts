@@ -12,7 +12,8 @@ export interface Footer {
   readonly metadata: FileMetaData;
   /** Where the row groups' data end. */
   readonly end: number;
-  readonly names: readonly string[];
+  /** The columns as a reader sees them: leaves, structs, lists. */
+  readonly columns: readonly SchemaTree[];
   /** By path, joined by line breaks, which no name has. */
   readonly leaves: ReadonlyMap<string, LeafColumn>;
 }
@@ -39,7 +40,7 @@ export async function readFooter(file: RandomAccessFile): Promise<Footer> {
   const names = tree.children.map((child) => child.element.name);
   const twice = names.find((name, at) => names.indexOf(name) < at);
   if (twice !== undefined) throw new RangeError(`two columns named ${JSON.stringify(twice)}`);
-  return { metadata, end, names, leaves: new Map(leavesOf(tree, [], 0, 0)) };
+  return { metadata, end, columns: tree.children, leaves: new Map(leavesOf(tree, [], 0, 0)) };
 }
 
 function leavesOf(

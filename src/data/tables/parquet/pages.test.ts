@@ -88,9 +88,9 @@ describe('checkChunk', () => {
     const chunk = check([...dictionary(1, X), ...data(2, 8, [1, 4, 0])], TEXTS);
     expect([chunk.values, chunk.rows]).toEqual([2, 2]);
     const packed = check(data(2, 0, X, 10), TEXTS, 2, 1000, doubled);
-    const { value, end } = readThrift(packed.parts[0] ?? new Uint8Array());
-    expect([value.get(2), value.get(3), end]).toEqual([10, 10, packed.parts[0]?.length]);
-    expect([...(packed.parts[1] ?? [])]).toEqual([...X, ...X]);
+    const { value, end } = readThrift(packed.pages[0]?.head ?? new Uint8Array());
+    expect([value.get(2), value.get(3), end]).toEqual([10, 10, packed.pages[0]?.head.length]);
+    expect([...(packed.pages[0]?.body ?? [])]).toEqual([...X, ...X]);
     expect(packed.size).toBe(end + 10);
   });
 

@@ -11,10 +11,19 @@ const PLAIN = 0;
 
 const MOST_PAGE_BYTES = 2 ** 27;
 
-/** A column chunk whose pages are unpacked and checked. */
+/** A page that is unpacked and checked. */
+export interface StoredPage {
+  /** A header that says that the body is uncompressed. */
+  readonly head: Uint8Array;
+  readonly body: Uint8Array;
+  readonly isDictionary: boolean;
+  /** Rows that begin in it. */
+  readonly rows: number;
+}
+
+/** A column chunk in memory. */
 export interface CheckedChunk {
-  /** Uncompressed pages with headers that say so. */
-  readonly parts: readonly Uint8Array[];
+  readonly pages: readonly StoredPage[];
   readonly size: number;
   /** Values including nulls. */
   readonly values: number;
@@ -36,7 +45,7 @@ export function checkChunk(
   room: number,
   most: number,
 ): CheckedChunk {
-  const chunk = { parts: [] as Uint8Array[], size: 0, values: 0, rows: 0 };
+  const chunk = { pages: [] as StoredPage[], size: 0, values: 0, rows: 0 };
   let entries = 0;
   for (let at = 0; at < bytes.length && chunk.values < most; ) {
     const { value: header, end } = readThrift(bytes, at);
@@ -59,7 +68,8 @@ export function checkChunk(
     });
     if (!page) continue;
     const head = Uint8Array.from(writeThrift(page.header));
-    chunk.parts.push(head, page.body);
+    const isDictionary = page.entries !== undefined;
+    chunk.pages.push({ head, body: page.body, isDictionary, rows: page.rows });
     chunk.size += head.length + page.body.length;
     chunk.values += page.values;
     chunk.rows += page.rows;

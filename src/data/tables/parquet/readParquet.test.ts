@@ -12,9 +12,9 @@ import { readParquet } from './readParquet';
 import { readThrift, type ThriftStruct, type ThriftValue, writeThrift } from './thrift';
 
 /** Rows as plain objects, bytes as in the fixtures. */
-async function rowsOf(file: DataFile): Promise<unknown[]> {
+async function rowsOf(file: DataFile, most?: number): Promise<unknown[]> {
   const rows: unknown[] = [];
-  for await (const batch of readParquet(file))
+  for await (const batch of readParquet(file, most))
     for (const { line, fields } of batch) {
       expect(line).toBe(rows.length + 1);
       rows.push(Object.fromEntries([...fields].map(([name, value]) => [name, shownBytes(value)])));
@@ -65,6 +65,11 @@ describe('readParquet', () => {
       expect(row?.fields.get('id')).toBe(0);
       expect([...(row?.fields.keys() ?? [])].slice(0, 2)).toEqual(['id', ' text']);
     }
+  });
+
+  it.each([1, 3, 16])('gives the same rows where %i are decoded together', async (most) => {
+    for (const name of ['groups', 'v2', 'delta'])
+      expect(await rowsOf(parquetFile(name), most)).toEqual(FIXTURES.rows);
   });
 
   it('reads rows of several windows in order', async () => {

@@ -1,16 +1,23 @@
-import type { ColumnChunk, RowGroup } from 'hyparquet';
+import type { ColumnChunk, ColumnMetaData, RowGroup } from 'hyparquet';
 import type { RandomAccessFile } from '../../source/randomAccess';
 import type { Footer } from './footer';
-import { type CheckedChunk, checkChunk } from './pages';
+import { checkChunk, type StoredPage } from './pages';
+import type { LeafColumn } from './types';
 import { pageUnpacker } from './unpackers';
+
+/** A leaf's part of a row group, in memory. */
+export interface CheckedLeaf {
+  readonly leaf: LeafColumn;
+  readonly meta: ColumnMetaData;
+  readonly pages: readonly StoredPage[];
+}
 
 /** A row group in memory, its pages unpacked and checked. */
 export interface CheckedGroup {
-  readonly group: RowGroup;
-  /** What the offsets of `group` mean. */
-  readonly bytes: ArrayBuffer;
-  /** Whether some column is a list or a struct, which the decoder reads whole. */
-  readonly isNested: boolean;
+  readonly rows: number;
+  /** Unpacked bytes. */
+  readonly size: number;
+  readonly leaves: readonly CheckedLeaf[];
 }
 
 /** Files of the Hugging Face hub have groups of 100 MB. */
@@ -45,14 +52,15 @@ export async function readRowGroup(
     throw new RangeError(
       `a row group of ${group.columns.length} columns, the schema has ${footer.leaves.size}`,
     );
-  let room = Math.min(MOST_GROUP_BYTES, Math.max(RATIO_FLOOR_BYTES, RATIO * packed));
-  const chunks: CheckedChunk[] = [];
+  const limit = Math.min(MOST_GROUP_BYTES, Math.max(RATIO_FLOOR_BYTES, RATIO * packed));
+  let size = 0;
+  const leaves: CheckedLeaf[] = [];
   for (const column of group.columns) {
-    const chunk = await readChunk(file, footer, column, rows, room);
-    room -= chunk.size;
-    chunks.push(chunk);
+    const { leaf, meta, chunk } = await readChunk(file, footer, column, rows, limit - size);
+    size += chunk.size;
+    leaves.push({ leaf, meta, pages: chunk.pages });
   }
-  return assemble(group, chunks, footer);
+  return { rows, size, leaves };
 }
 
 async function readChunk(
@@ -61,7 +69,7 @@ async function readChunk(
   { meta_data: meta, file_path: elsewhere }: ColumnChunk,
   rows: number,
   room: number,
-): Promise<CheckedChunk> {
+) {
   const leaf = meta && footer.leaves.get(meta.path_in_schema.join('\n'));
   if (!meta || !leaf || elsewhere) throw new RangeError('a column without its schema or data');
   const start = Number(meta.dictionary_page_offset || meta.data_page_offset);
@@ -79,35 +87,5 @@ async function readChunk(
     throw new RangeError(`a column of ${chunk.values} values, declared are ${values}`);
   if (chunk.rows !== rows)
     throw new RangeError(`a column of ${chunk.rows} rows, declared are ${rows}`);
-  return chunk;
-}
-
-function assemble(
-  group: RowGroup,
-  chunks: readonly CheckedChunk[],
-  { leaves }: Footer,
-): CheckedGroup {
-  const bytes = new Uint8Array(chunks.reduce((sum, { size }) => sum + size, 0));
-  let at = 0;
-  const columns = group.columns.map((column, which): ColumnChunk => {
-    const start = BigInt(at);
-    const { parts = [], size = 0 } = chunks[which] ?? {};
-    for (const part of parts) {
-      bytes.set(part, at);
-      at += part.length;
-    }
-    const { meta_data: meta } = column;
-    const { dictionary_page_offset: _, statistics: __, ...rest } = meta!;
-    const moved = {
-      ...rest,
-      codec: 'UNCOMPRESSED',
-      data_page_offset: start,
-      total_compressed_size: BigInt(size),
-    } as const;
-    return { file_offset: start, meta_data: moved };
-  });
-  const isNested = [...leaves.values()].some(
-    ({ path, repetition }) => path.length > 1 || repetition > 0,
-  );
-  return { group: { ...group, columns }, bytes: bytes.buffer, isNested };
+  return { leaf, meta, chunk };
 }
