@@ -46,7 +46,7 @@ export async function serve({ root, port = 0, inputs = [], outputs }) {
       return;
     }
     const file = resolve(root, inputs, request.url ?? '/');
-    send(file, request.method === 'HEAD', response).catch(() => response.destroy());
+    send(file, request, response).catch(() => response.destroy());
   });
   await new Promise((done, fail) => {
     server.once('error', fail);
@@ -82,7 +82,7 @@ async function take(file, request, response) {
   }
 }
 
-async function send(file, headOnly, response) {
+async function send(file, request, response) {
   const size = file ? fileSize(file) : undefined;
   const handle = size === undefined ? undefined : await open(file).catch(() => undefined);
   if (!handle) {
@@ -90,11 +90,30 @@ async function send(file, headOnly, response) {
     return;
   }
   const type = TYPES[extname(file)] ?? 'application/octet-stream';
-  response.writeHead(200, { ...HEADERS, 'Content-Type': type, 'Content-Length': size });
-  if (headOnly) {
+  const headers = { ...HEADERS, 'Content-Type': type, 'Accept-Ranges': 'bytes' };
+  const range = rangeOf(request.headers.range, size);
+  if (range === 'outside') {
+    await handle.close();
+    response.writeHead(416, { ...headers, 'Content-Range': `bytes */${size}` }).end();
+    return;
+  }
+  const { start, end } = range ?? { start: 0, end: size - 1 };
+  const length = { 'Content-Length': end - start + 1 };
+  const part = { ...length, 'Content-Range': `bytes ${start}-${end}/${size}` };
+  response.writeHead(range ? 206 : 200, { ...headers, ...(range ? part : length) });
+  if (request.method === 'HEAD' || end < start) {
     await handle.close();
     response.end();
-  } else await pipeline(handle.createReadStream(), response); // closes the file, also when the reader leaves
+  } else await pipeline(handle.createReadStream({ start, end }), response); // closes the file, also when the reader leaves
+}
+
+/** One range of bytes, inclusive; anything else that a Range header may say is answered with the whole file. */
+function rangeOf(header, size) {
+  const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(header ?? '') ?? [];
+  if (from === undefined) return undefined;
+  const start = Number(from);
+  const end = to === '' ? size - 1 : Math.min(Number(to), size - 1);
+  return start < size && start <= end ? { start, end } : 'outside';
 }
 
 function resolve(root, inputs, target) {

@@ -76,6 +76,24 @@ describe('serve', () => {
     expect(await answer.text()).toBe('');
   });
 
+  test('a range of bytes, and says what is outside', async () => {
+    const range = (bytes: string) =>
+      fetch(`${url}assets/a.js`, { headers: { Range: `bytes=${bytes}` } });
+    for (const [bytes, status, text, content] of [
+      ['1-2', 206, 'et', 'bytes 1-2/5'],
+      ['3-', 206, ' a', 'bytes 3-4/5'],
+      ['4-99', 206, 'a', 'bytes 4-4/5'],
+      ['5-6', 416, '', 'bytes */5'],
+      ['2-1', 416, '', 'bytes */5'],
+      ['0-0,2-2', 200, 'let a', null],
+    ] as const) {
+      const answer = await range(bytes);
+      expect([bytes, answer.status, await answer.text()]).toEqual([bytes, status, text]);
+      expect(answer.headers.get('content-range')).toBe(content);
+      expect(answer.headers.get('accept-ranges')).toBe('bytes');
+    }
+  });
+
   test('inputs by number, whatever their names', async () => {
     expect(await (await fetch(`${url}input/0`)).text()).toBe('row');
     for (const path of ['input/1', 'input/2', 'input/-1', 'input/0/x', 'input/', 'input/length'])

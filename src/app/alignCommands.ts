@@ -3,7 +3,7 @@ import { type AlignProblem, ownProblem, sampleProblem } from './alignProblem';
 import { type Engine, messageOf } from './engine';
 import { latestWins } from './latestWins';
 import { loadAlignmentSample } from './sample';
-import type { AlignState, Cell } from './state';
+import type { Cell } from './state';
 import { type AppStore, patch } from './store';
 
 interface Job {
@@ -16,10 +16,6 @@ interface Job {
 export interface AlignCommands {
   /** Fetches the sample and shows the first alignment. */
   start(): Promise<void>;
-  /** Changes settings and solves again where the answer depends on them. */
-  set(change: Partial<Pick<AlignState, 'pairId' | 'language' | 'epsilon' | 'iterations'>>): void;
-  /** Changes what is shown of the answer. */
-  show(change: Partial<Pick<AlignState, 'mode' | 'table'>>): void;
   moveCursor(cell: Cell | null): void;
   /** Encodes two sentences and aligns them. */
   alignOwn(english: string, foreign: string, language: string): Promise<void>;
@@ -33,10 +29,20 @@ export function alignCommands(store: AppStore, engine: Engine): AlignCommands {
   const ask = solver(store, engine);
 
   const solve = () => {
-    const { epsilon, iterations, source } = store.getState().align;
-    if (source === 'sample') problem = pick(store);
+    const { align, look } = store.getState();
+    const { epsilon, iterations } = look;
+    if (align.source === 'sample') problem = pick(store);
     if (problem) ask({ problem, epsilon, iterations });
   };
+
+  // Whoever changes a setting, a control, undo or the address, gets a new answer.
+  store.subscribe(({ look }, before) => {
+    const moved = look.pair !== before.look.pair || look.language !== before.look.language;
+    const { epsilon, iterations } = before.look;
+    if (!moved && look.epsilon === epsilon && look.iterations === iterations) return;
+    if (moved) patch(store, 'align', { source: 'sample', cursor: null });
+    solve();
+  });
 
   return {
     start: async () => {
@@ -47,12 +53,6 @@ export function alignCommands(store: AppStore, engine: Engine): AlignCommands {
         patch(store, 'align', { error: messageOf(error), busy: false });
       }
     },
-    set: (change) => {
-      const moved = 'pairId' in change || 'language' in change;
-      patch(store, 'align', moved ? { ...change, source: 'sample', cursor: null } : change);
-      solve();
-    },
-    show: (change) => patch(store, 'align', change),
     moveCursor: (cursor) => patch(store, 'align', { cursor }),
     alignOwn: async (english, foreign, language) => {
       patch(store, 'align', { encoding: 'Loading the embedded encoder…', error: null });
@@ -101,14 +101,13 @@ function solver(store: AppStore, engine: Engine): (job: Job) => void {
 
 /** The chosen pair and language, falling to the first where the sample has no such. */
 function pick(store: AppStore): AlignProblem | null {
-  const { sample, pairId, language } = store.getState().align;
-  const pair = sample?.pairs.find((one) => one.id === pairId) ?? sample?.pairs[0];
+  const { align, look } = store.getState();
+  const { sample } = align;
+  const pair = sample?.pairs.find((one) => one.id === look.pair) ?? sample?.pairs[0];
   if (!sample || !pair) return null;
   const code =
-    language && Object.hasOwn(pair.texts, language)
-      ? language
+    look.language && Object.hasOwn(pair.texts, look.language)
+      ? look.language
       : sample.languages.find((one) => one !== 'en' && Object.hasOwn(pair.texts, one));
-  if (!code) return null;
-  patch(store, 'align', { pairId: pair.id, language: code });
-  return sampleProblem(sample, pair, code);
+  return code ? sampleProblem(sample, pair, code) : null;
 }

@@ -1,15 +1,18 @@
 import { type AlignCommands, alignCommands } from './alignCommands';
 import { type DataCommands, dataCommands } from './dataCommands';
 import { type Engine, messageOf, startEngine } from './engine';
+import type { View } from './look/look';
+import { type LookCommands, lookCommands } from './look/lookCommands';
+import { syncUrl } from './look/syncUrl';
+import { readUrl } from './look/urlText';
 import { type ReportCommands, reportCommands } from './reportCommands';
 import { type AppStore, createAppStore, patch } from './store';
 import { type StudyCommands, studyCommands } from './studyCommands';
-import { parseUrlState, type View } from './urlState';
-import { syncUrl } from './urlSync';
 
 /** The application without its looks: the store and everything that changes it. */
 export interface App {
   readonly store: AppStore;
+  readonly look: LookCommands;
   readonly align: AlignCommands;
   readonly data: DataCommands;
   readonly study: StudyCommands;
@@ -19,7 +22,7 @@ export interface App {
 
 /** Starts the engine and the first alignment. */
 export function createApp(): App {
-  const store = createAppStore(parseUrlState(location.search));
+  const store = createAppStore(readUrl(location.search));
   const engine = startEngine((crash) => {
     patch(store, 'engine', { crash });
     patch(store, 'align', { busy: false, encoding: null });
@@ -31,6 +34,7 @@ export function createApp(): App {
   const refresh = () => void readStatus(store, engine);
   const app: App = {
     store,
+    look: lookCommands(store),
     align,
     data,
     study: studyCommands(store, engine, data, refresh),

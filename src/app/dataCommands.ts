@@ -1,7 +1,6 @@
-import * as Comlink from 'comlink';
+import type { InputFile, LoadProgress } from '../worker';
 import { fetchSample, SAMPLE_NAME } from './embedded';
-import { type Engine, messageOf } from './engine';
-import { type LocalFile, readAll } from './localFiles';
+import { callback, type Engine, messageOf } from './engine';
 import type { DataState } from './state';
 import { type AppStore, patch } from './store';
 
@@ -10,9 +9,11 @@ type Chosen = Pick<DataState, 'corpus' | 'bitext' | 'sample'>;
 /** What the data screen can do. Each answers whether it worked; what was loaded before survives a failure. */
 export interface DataCommands {
   loadSample(): Promise<boolean>;
-  loadCorpus(files: readonly LocalFile[]): Promise<boolean>;
-  loadBitext(files: readonly LocalFile[]): Promise<boolean>;
+  loadCorpus(files: readonly InputFile[]): Promise<boolean>;
+  loadBitext(files: readonly InputFile[]): Promise<boolean>;
   clearBitext(): Promise<boolean>;
+  /** Stops what is being read; what was loaded before stays. */
+  cancel(): void;
   dismissError(): void;
 }
 
@@ -20,20 +21,23 @@ export function dataCommands(store: AppStore, engine: Engine): DataCommands {
   const load = async (chosen: Chosen): Promise<boolean> => {
     const { data } = store.getState();
     if (data.busy) return false;
-    patch(store, 'data', { busy: 'Reading the files…', error: null });
+    patch(store, 'data', { busy: 'Reading the files…', progress: null, error: null });
+    const done = { busy: null, progress: null };
     try {
       if (!chosen.sample && !chosen.corpus.length)
         throw new Error('Choose a corpus first: bitext alone has no queries.');
-      const corpus = chosen.sample ? await fetchSample() : await readAll(chosen.corpus);
-      const bitext = await readAll(chosen.bitext);
-      patch(store, 'data', { busy: 'Checking the rows…' });
-      const buffers = [...corpus, ...bitext].map(({ bytes }) => bytes.buffer as ArrayBuffer);
+      const corpus = chosen.sample ? await fetchSample() : chosen.corpus;
       const about = chosen.sample ? { name: SAMPLE_NAME, synthetic: true } : {};
-      const summary = await engine.load(Comlink.transfer(corpus, buffers), bitext, about);
-      patch(store, 'data', { ...chosen, summary, busy: null });
+      const onProgress = callback((progress: LoadProgress) => {
+        const busy = progress.stage === 'read' ? 'Reading the files…' : 'Hashing the files…';
+        if (store.getState().data.busy) patch(store, 'data', { busy, progress });
+      });
+      const summary = await engine.load(corpus, chosen.bitext, about, onProgress);
+      patch(store, 'data', { ...chosen, ...done, summary });
       return true;
     } catch (error) {
-      patch(store, 'data', { busy: null, error: messageOf(error) });
+      const cancelled = error instanceof Error && error.name === 'AbortError';
+      patch(store, 'data', { ...done, error: cancelled ? null : messageOf(error) });
       return false;
     }
   };
@@ -44,6 +48,7 @@ export function dataCommands(store: AppStore, engine: Engine): DataCommands {
     loadCorpus: (corpus) => load({ corpus, bitext: current().bitext, sample: false }),
     loadBitext: (bitext) => load({ corpus: current().corpus, bitext, sample: current().sample }),
     clearBitext: () => load({ corpus: current().corpus, bitext: [], sample: current().sample }),
+    cancel: () => void engine.cancelLoad(),
     dismissError: () => patch(store, 'data', { error: null }),
   };
 }

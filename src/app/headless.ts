@@ -229,9 +229,9 @@ export function installHeadless(): void {
 
   async function run(job: HeadlessJob): Promise<HeadlessAnswer> {
     const sample = job.corpus.length === 0;
-    const corpus = sample ? await fetchSample() : await fetchLinks(job.corpus);
+    const corpus = sample ? await fetchSample() : job.corpus;
     const embedded = await Promise.all(job.embeddedBitext.map(fetchEmbeddedBitext));
-    const bitext = [...(await fetchLinks(job.bitext)), ...embedded.flat()];
+    const bitext = [...job.bitext, ...embedded.flat()];
     const [ranker] = await fetchLinks(job.ranker ? [job.ranker] : []);
     const translations = await fetchLinks(job.translations ?? []);
     if (job.collection) {
@@ -241,7 +241,7 @@ export function installHeadless(): void {
     } else
       await engine.load(corpus, bitext, {
         ...(sample && { name: SAMPLE_NAME, synthetic: true }),
-        ...(job.relevance?.length && { relevance: await fetchLinks(job.relevance) }),
+        ...(job.relevance?.length && { relevance: job.relevance }),
         ...(ranker && { ranker }),
         ...(job.trainShare !== undefined && { trainShare: job.trainShare }),
         translations,

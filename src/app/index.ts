@@ -19,11 +19,28 @@ export type { AlignProblem, Sentence } from './alignProblem';
 export { type ColourTable, colourOf, colourPixels, sequentialColours } from './colourScale';
 export { type App, createApp } from './createApp';
 export { type CurveLine, thinPoints } from './curve';
+export { messageOf } from './engine';
+export {
+  type CellValue,
+  type ExportColumn,
+  type ExportTable,
+  shownCell,
+} from './export/exportTable';
+export { EXPORT_NAMES, EXPORTS, type ExportKind, savePicture } from './export/savePicture';
 export { formatBytes, formatCount, formatDuration, formatEta, formatNumber } from './format';
 export { type GapModel, gapModel, type LanguageLine, whiskers } from './gapModel';
 export { languageLabel } from './languages';
 export { fromDrop, fromPicker, type LocalFile } from './localFiles';
 export { LOG_STEPS, logPosition, logValue } from './logScale';
+export {
+  EPSILON,
+  ITERATIONS,
+  type Look,
+  MODES,
+  type Mode,
+  VIEWS,
+  type View,
+} from './look/look';
 export { type ShownMatrix, shownMatrix, strongest } from './matrix';
 export { type Marker, type MethodStyle, methodStyle } from './methodStyle';
 export type { AppState, Cell, DataState, EngineState, Progress } from './state';
@@ -38,4 +55,3 @@ export {
   RANKER_FIELDS,
 } from './studyForm';
 export { clipLabel, type TokenLabel } from './tokens';
-export { EPSILON, ITERATIONS, MODES, type Mode, VIEWS, type View } from './urlState';

@@ -1,15 +1,8 @@
-import type { EngineFile } from '../worker';
-
-/** A file the user handed over, read only when it is needed. */
+/** A file the user handed over, read only when it is needed and never whole by the page. */
 export interface LocalFile {
   readonly path: string;
-  /** Bytes. */
-  readonly size: number;
-  readonly read: () => Promise<Uint8Array<ArrayBuffer>>;
+  readonly blob: Blob;
 }
-
-/** More than this is refused before it fills the memory. */
-export const MOST_BYTES = 1024 ** 3;
 
 /** Files from a picker; those of a folder keep their path in it. */
 export function fromPicker(files: Iterable<File>): LocalFile[] {
@@ -24,25 +17,8 @@ export function fromDrop(transfer: DataTransfer): Promise<LocalFile[]> {
   return Promise.all(entries.map((entry) => walk(entry!))).then((found) => found.flat());
 }
 
-/** Reads files for the engine. @throws Error naming a file that cannot be read. */
-export async function readAll(files: readonly LocalFile[]): Promise<EngineFile[]> {
-  const total = files.reduce((sum, file) => sum + file.size, 0);
-  if (total > MOST_BYTES)
-    throw new Error(`These files hold ${total} bytes; at most 1 GiB is read.`);
-  return Promise.all(
-    files.map(async ({ path, read }) => {
-      const bytes = await read().catch((error: unknown) => {
-        throw new Error(
-          `${path} cannot be read: ${error instanceof Error ? error.message : error}`,
-        );
-      });
-      return { path, bytes };
-    }),
-  );
-}
-
 function local(file: File, path = file.webkitRelativePath || file.name): LocalFile {
-  return { path, size: file.size, read: async () => new Uint8Array(await file.arrayBuffer()) };
+  return { path, blob: file };
 }
 
 async function walk(entry: FileSystemEntry): Promise<LocalFile[]> {

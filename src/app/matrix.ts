@@ -1,5 +1,5 @@
 import type { AlignResult } from '../worker';
-import type { Mode } from './urlState';
+import type { Mode } from './look/look';
 
 /** A matrix ready to be drawn, with what its numbers mean. */
 export interface ShownMatrix {

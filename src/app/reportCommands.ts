@@ -17,7 +17,7 @@ export function reportCommands(store: AppStore): ReportCommands {
   return {
     open: async (file) => {
       try {
-        const report = parseReport(new TextDecoder().decode(await file.read()));
+        const report = parseReport(await file.blob.text());
         patch(store, 'report', { report, origin: file.path, error: null });
         store.setState({ view: 'gap' });
       } catch (error) {

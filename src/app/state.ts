@@ -1,10 +1,10 @@
 import { parseStudyConfig, type StudyConfig, type StudyEvent, type StudyReport } from '../report';
-import type { AlignResult, DataSummary, EngineStatus } from '../worker';
+import type { AlignResult, DataSummary, EngineStatus, InputFile, LoadProgress } from '../worker';
 import type { AlignProblem } from './alignProblem';
 import type { CurveLine } from './curve';
-import type { LocalFile } from './localFiles';
+import type { Look, View } from './look/look';
+import { readUrl, type UrlText } from './look/urlText';
 import type { AlignmentSample } from './sample';
-import { DEFAULT_URL_STATE, type Mode, type UrlState, type View } from './urlState';
 
 /** The engine's device, or why there is none. */
 export interface EngineState {
@@ -23,17 +23,11 @@ export interface Cell {
 export interface AlignState {
   readonly sample: AlignmentSample | null;
   readonly source: 'sample' | 'own';
-  readonly pairId: string | null;
-  readonly language: string | null;
-  readonly mode: Mode;
-  readonly epsilon: number;
-  readonly iterations: number;
   /** A result together with the problem it solves; older than the settings while `busy`. */
   readonly solved: { readonly problem: AlignProblem; readonly result: AlignResult } | null;
   readonly busy: boolean;
   readonly error: string | null;
   readonly cursor: Cell | null;
-  readonly table: boolean;
   /** What the embedded encoder is doing for an own pair. */
   readonly encoding: string | null;
 }
@@ -41,11 +35,13 @@ export interface AlignState {
 export interface DataState {
   /** What the engine holds; kept when a later reading fails. */
   readonly summary: DataSummary | null;
-  readonly corpus: readonly LocalFile[];
-  readonly bitext: readonly LocalFile[];
+  readonly corpus: readonly InputFile[];
+  readonly bitext: readonly InputFile[];
   /** Whether `corpus` is the embedded sample. */
   readonly sample: boolean;
   readonly busy: string | null;
+  /** How far the files are read; null before the first are. */
+  readonly progress: LoadProgress | null;
   readonly error: string | null;
 }
 
@@ -72,6 +68,9 @@ export interface ReportState {
 /** Everything the page shows. */
 export interface AppState {
   readonly view: View;
+  readonly look: Look;
+  /** Said once to the user, newest last. */
+  readonly notices: readonly string[];
   readonly engine: EngineState;
   readonly align: AlignState;
   readonly data: DataState;
@@ -80,26 +79,32 @@ export interface AppState {
 }
 
 /** The state before anything was loaded. */
-export function initialState(url: UrlState = DEFAULT_URL_STATE): AppState {
+export function initialState(url: UrlText = readUrl('')): AppState {
   return {
     view: url.view,
+    look: url.look,
+    notices: url.refused.map(
+      (key) => `The link’s “${key}” is no value of its control; the default stands.`,
+    ),
     engine: { status: null, crash: null },
     align: {
       sample: null,
       source: 'sample',
-      pairId: url.pair,
-      language: url.language,
-      mode: url.mode,
-      epsilon: url.epsilon,
-      iterations: url.iterations,
       solved: null,
       busy: true,
       error: null,
       cursor: null,
-      table: false,
       encoding: null,
     },
-    data: { summary: null, corpus: [], bitext: [], sample: false, busy: null, error: null },
+    data: {
+      summary: null,
+      corpus: [],
+      bitext: [],
+      sample: false,
+      busy: null,
+      progress: null,
+      error: null,
+    },
     study: {
       draft: parseStudyConfig({}),
       defaults: parseStudyConfig({}),

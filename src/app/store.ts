@@ -1,12 +1,38 @@
+import { type TemporalState, temporal } from 'zundo';
+import { shallow } from 'zustand/shallow';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { UrlText } from './look/urlText';
 import { type AppState, initialState } from './state';
-import type { UrlState } from './urlState';
+
+/** What undo takes back: how things are looked at, never data or runs. */
+type Undoable = Pick<AppState, 'look'>;
 
 /** The one store; holds plain JSON, typed arrays and file handles only. */
-export type AppStore = StoreApi<AppState>;
+export type AppStore = StoreApi<AppState> & {
+  readonly temporal: StoreApi<TemporalState<Undoable>>;
+};
 
-export function createAppStore(url?: UrlState): AppStore {
-  return createStore<AppState>(() => initialState(url));
+/** Changes that follow one another within so many milliseconds, as of a slider, are one step. */
+const ONE_STEP = 400;
+const MOST_STEPS = 100;
+
+export function createAppStore(url?: UrlText): AppStore {
+  return createStore<AppState>()(
+    temporal(() => initialState(url), {
+      partialize: ({ look }): Undoable => ({ look }),
+      equality: (past, current) => shallow(past.look, current.look),
+      limit: MOST_STEPS,
+      handleSet: (handleSet) => {
+        let last = Number.NEGATIVE_INFINITY;
+        return (past) => {
+          const now = performance.now();
+          const isNewStep = now - last > ONE_STEP;
+          last = now;
+          if (isNewStep) handleSet(past);
+        };
+      },
+    }),
+  );
 }
 
 type Slice = Exclude<keyof AppState, 'view'>;

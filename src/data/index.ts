@@ -29,6 +29,7 @@ export { readTranslations, type Translation } from './readTranslations';
 export { readVectorPairs, type VectorPairs, type VectorSide } from './readVectorPairs';
 export { slotsOfSpans, type TextSpan } from './slotsOfSpans';
 export { blobFile } from './source/blobFile';
+export { wholeFile } from './source/readFile';
 export { type FileWatch, watchFile } from './source/watchFile';
 export { parseQrels } from './trec/parseQrels';
 export { parseRun } from './trec/parseRun';

@@ -26,6 +26,7 @@ import '@mantine/core/styles/Progress.css';
 import '@mantine/core/styles/Table.css';
 import '@mantine/core/styles/Tooltip.css';
 import '@mantine/core/styles/Popover.css';
+import '@mantine/core/styles/Menu.css';
 import '@fontsource-variable/noto-sans/wght.css';
 import '@fontsource-variable/noto-sans-thai/wght.css';
 import './page.css';

@@ -1,6 +1,7 @@
 import {
   type CollectionCounts,
   type CollectionReading,
+  type DataFile,
   decodeUtf8,
   parseRun,
   type ReadProblem,
@@ -24,7 +25,7 @@ export interface StudyCollection {
  * @throws ParseError as `readCollection` and `parseRun`.
  */
 export async function readStudyCollection(
-  files: readonly EngineFile[],
+  files: readonly DataFile[],
   { split, run }: { readonly split?: string; readonly run?: EngineFile },
 ): Promise<StudyCollection> {
   const retrieved = run && parseRun(run.path, decodeUtf8(run.path, run.bytes));

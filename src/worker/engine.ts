@@ -1,11 +1,8 @@
 import * as Comlink from 'comlink';
-import { readBitext, readCollection, readCorpus } from '../data';
-import { sha256 } from '../lib';
 import type { NnOps } from '../nn';
 import { openOtEngine } from '../ot';
 import { collectionConfig, parseStudyConfig } from '../report';
 import { IMPORTED, type ImportedStudent, runStudy, type StudyInput } from '../study';
-import { readHead } from '../train';
 import { alignPair } from './align';
 import { type AlignTools, alignFile } from './alignFile';
 import { judgeFile } from './alignGold';
@@ -14,7 +11,6 @@ import { openBackend } from './backend';
 import { benchOt } from './benchOt';
 import { benchTrain } from './benchTrain';
 import { forgetCheckpoints, indexedDbCheckpoints } from './checkpointStore';
-import { readStudyCollection } from './collections';
 import { Device } from './device';
 import {
   EmbeddedEncoder,
@@ -25,54 +21,35 @@ import {
   openPeers,
   studyEncoder,
 } from './encoding';
+import { InputFiles } from './inputFiles';
+import { type Loaded, loadCorpus, loadRanking } from './loadData';
 import { measureFiles } from './measureFiles';
 import { memoryLimits } from './memoryLimits';
 import { PairSolver } from './solver';
 import { readStudents, studentWriter } from './students';
-import { hashRecords, summariseCollection, summariseData } from './summary';
-import { collectTranslations } from './translations';
-import type { EngineApi, EngineFile } from './types';
+import type { DataSummary, EngineApi, LoadProgress } from './types';
 
 const device = new Device();
 const pairs = new PairSolver(device);
 const encoder = new EmbeddedEncoder();
 let input: StudyInput | undefined;
 let running: AbortController | undefined;
+let loading: AbortController | undefined;
 let imported: readonly ImportedStudent[] = [];
 
 const engine: EngineApi = {
   status: () => device.status(),
 
-  async load(
-    corpusFiles,
-    bitextFiles,
-    { ranker, translations = [], relevance = [], ...about } = {},
-  ) {
-    const reading = readCorpus(corpusFiles, about);
-    const rest = await readBeside(bitextFiles, ranker, translations);
-    const judged = relevance.length > 0 ? await readCollection(relevance) : undefined;
-    const records = [
-      ...(await hashRecords(reading.records, corpusFiles)),
-      ...rest.records,
-      ...(judged ? await hashRecords(judged.records, relevance) : []),
-    ];
-    // Only now: an error above leaves what was loaded before as it was.
-    input = { corpus: reading.corpus, records, ...rest.input, relevance: judged?.collection };
-    const problems = [...rest.problems, ...(judged?.problems ?? [])];
-    return summariseData(reading, rest.input.bitext, problems, records);
-  },
+  load: (corpus, bitext, about = {}, onProgress) =>
+    load(onProgress, (files) => loadCorpus(files, corpus, bitext, about)),
 
-  async loadCollection(files, bitextFiles, { ranker, translations = [], run, split } = {}) {
-    const about = { ...(run && { run }), ...(split !== undefined && { split }) };
-    const read = await readStudyCollection(files, about);
-    const rest = await readBeside(bitextFiles, ranker, translations);
-    const hashed = await hashRecords(read.records, run ? [...files, run] : files);
-    const records = [...hashed, ...rest.records];
-    const { name } = read.input.collection;
-    const corpus = { name, synthetic: false, topic: 'document', splits: NO_ROWS } as const;
-    input = { corpus, collection: read.input, records, ...rest.input };
-    const problems = [...read.problems, ...rest.problems];
-    return summariseCollection(read.input, rest.input.bitext, problems, records);
+  loadCollection: (collection, bitext, about = {}, onProgress) =>
+    load(onProgress, (files) => loadRanking(files, collection, bitext, about)),
+
+  async cancelLoad() {
+    const stops = loading !== undefined;
+    loading?.abort(new DOMException('The loading was cancelled.', 'AbortError'));
+    return stops;
   },
 
   async align(request) {
@@ -191,32 +168,25 @@ function alignTools(onProgress: AlignTools['onProgress']): AlignTools {
   };
 }
 
-/** What goes with a corpus or a collection. */
-async function readBeside(
-  bitextFiles: readonly EngineFile[],
-  ranker: EngineFile | undefined,
-  translations: readonly EngineFile[],
-) {
-  const bitext = bitextFiles.length > 0 ? readBitext(bitextFiles) : noBitext;
-  const translated = collectTranslations(translations);
-  const files = [...bitextFiles, ...translations];
-  const records = [...(await hashRecords([...bitext.records, ...translated.records], files))];
-  const head = ranker && readHead(ranker.bytes, ranker.path);
-  if (ranker && head)
-    records.push({ path: ranker.path, rows: head.shape[0]!, sha256: await sha256(ranker.bytes) });
-  return {
-    input: { bitext: bitext.bitexts, head, translations: translated.byLanguage },
-    problems: [...bitext.problems, ...translated.problems],
-    records,
-  };
+/** Reads files and keeps what they give; an error leaves what was loaded before as it was. */
+async function load(
+  onProgress: ((progress: LoadProgress) => void) | undefined,
+  read: (files: InputFiles) => Promise<Loaded>,
+): Promise<DataSummary> {
+  if (loading) throw new Error('Files are being loaded already; cancel that first.');
+  loading = new AbortController();
+  try {
+    const loaded = await read(new InputFiles(loading.signal, onProgress));
+    loading.signal.throwIfAborted();
+    input = loaded.input;
+    return loaded.summary;
+  } finally {
+    loading = undefined;
+  }
 }
-
-const NO_ROWS = { train: [], dev: [], test: [] };
 
 function aboutInput({ corpus, records }: StudyInput) {
   return { corpus: corpus.name, synthetic: corpus.synthetic, data: records };
 }
-
-const noBitext = { bitexts: [], problems: [], records: [] };
 
 Comlink.expose(engine);

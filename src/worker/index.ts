@@ -18,4 +18,6 @@ export type {
   EngineApi,
   EngineFile,
   EngineStatus,
+  InputFile,
+  LoadProgress,
 } from './types';

@@ -1,22 +1,6 @@
-import type { Bitext, Corpus, CorpusReading, ReadProblem, SourceRows } from '../data';
-import { sha256 } from '../lib';
+import type { Bitext, Corpus, CorpusReading, ReadProblem } from '../data';
 import type { CollectionInput } from '../study';
-import type { DataSummary, EngineFile } from './types';
-
-/** Adds the hash of each file that gave rows. */
-export async function hashRecords(
-  records: readonly SourceRows[],
-  files: readonly EngineFile[],
-): Promise<DataSummary['files']> {
-  const bytes = new Map(files.map((file) => [file.path, file.bytes]));
-  return Promise.all(
-    records.map(async ({ path, rows }) => ({
-      path,
-      rows,
-      sha256: await sha256(bytes.get(path) ?? new Uint8Array()),
-    })),
-  );
-}
+import type { DataSummary } from './types';
 
 /** What the page shows of what was read. */
 export function summariseData(

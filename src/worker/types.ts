@@ -23,6 +23,19 @@ export interface EngineFile {
   readonly bytes: Uint8Array;
 }
 
+/** A file to load: its bytes, a file of the user's disk that is read in pieces, or an address to fetch it from. */
+export type InputFile =
+  | EngineFile
+  | { readonly path: string; readonly blob: Blob }
+  | { readonly path: string; readonly url: string };
+
+/** Bytes of all files of a loading, read first and then hashed. */
+export interface LoadProgress {
+  readonly stage: 'read' | 'hash';
+  readonly done: number;
+  readonly total: number;
+}
+
 /** What was read; `problems` lists rows left out and why. */
 export interface DataSummary {
   readonly corpus: string;
@@ -98,39 +111,48 @@ export interface StudyFiles {
   readonly perQuery?: boolean;
 }
 
+/** What may go with a corpus or a collection; read whole. */
+export interface LoadedBeside {
+  /** A safetensors file with the English projection, for `ranker.loss: imported`. */
+  readonly ranker?: EngineFile | undefined;
+  /** Files with English translations of queries, for methods `translation`. */
+  readonly translations?: readonly EngineFile[];
+}
+
 export interface EngineApi {
   /** Opens the device at the first call; later calls report its present state. */
   status(): Promise<EngineStatus>;
-  /** Reads a corpus and bitext; on an error nothing that was loaded before is lost. */
+  /**
+   * Reads a corpus and bitext; on an error, or after `cancelLoad`, nothing that was loaded before is lost.
+   * Rejects with an error named `AbortError` after `cancelLoad`.
+   */
   load(
-    corpus: readonly EngineFile[],
-    bitext: readonly EngineFile[],
+    corpus: readonly InputFile[],
+    bitext: readonly InputFile[],
     about?: {
       readonly name?: string;
       readonly synthetic?: boolean;
       /** Of line-aligned text: share of the documents for train and dev; 0: all are test. */
       readonly trainShare?: number;
-      /** A safetensors file with the English projection, for `ranker.loss: imported`. */
-      readonly ranker?: EngineFile;
-      /** Files with English translations of queries, for methods `translation`. */
-      readonly translations?: readonly EngineFile[];
       /** A collection whose English queries and judgements the English ranker learns from. */
-      readonly relevance?: readonly EngineFile[];
-    },
+      readonly relevance?: readonly InputFile[];
+    } & LoadedBeside,
+    onProgress?: (progress: LoadProgress) => void,
   ): Promise<DataSummary>;
   /** As `load`, a ranking collection in place of a corpus: its documents, queries and judgements. */
   loadCollection(
-    files: readonly EngineFile[],
-    bitext: readonly EngineFile[],
+    files: readonly InputFile[],
+    bitext: readonly InputFile[],
     about?: {
       /** Which judgements to read where there are several; default `test`. */
       readonly split?: string | undefined;
       /** A TREC run: the documents that it has for a query are all that is ranked for it. */
       readonly run?: EngineFile | undefined;
-      readonly ranker?: EngineFile | undefined;
-      readonly translations?: readonly EngineFile[];
-    },
+    } & LoadedBeside,
+    onProgress?: (progress: LoadProgress) => void,
   ): Promise<DataSummary>;
+  /** Stops the loading that is under way; false if none is. */
+  cancelLoad(): Promise<boolean>;
   align(request: AlignRequest): Promise<AlignResult>;
   /** Token vectors of the embedded encoder; loads it at the first call. */
   encode(texts: readonly string[], layer: number): Promise<readonly EncodedText[]>;

@@ -18,8 +18,8 @@ interface Props {
 /** The matrix with its controls, legend, values under the cursor and the solver's own numbers. */
 export function AlignFigure({ problem, result }: Props) {
   const app = useApp();
-  const mode = useAppState((state) => state.align.mode);
-  const table = useAppState((state) => state.align.table);
+  const mode = useAppState((state) => state.look.mode);
+  const table = useAppState((state) => state.look.table);
   const cursor = useAppState((state) => state.align.cursor);
   const dark = useComputedColorScheme('light') === 'dark';
   const { rows, columns, vectors } = problem;

@@ -12,7 +12,9 @@ const MODE_NAMES: readonly { readonly value: Mode; readonly label: string }[] = 
 /** Which pair, which languages, which matrix. */
 export function AlignToolbar() {
   const app = useApp();
-  const { sample, pairId, language, mode, table, source } = useAppState((state) => state.align);
+  const { sample, source, solved } = useAppState((state) => state.align);
+  const { pair, mode, table, ...look } = useAppState((state) => state.look);
+  const language = look.language ?? solved?.problem.columns.language;
   const pairs = sample?.pairs ?? [];
   const foreign = sample?.languages.filter((code) => code !== 'en') ?? [];
   return (
@@ -20,19 +22,19 @@ export function AlignToolbar() {
       <NativeSelect
         className={classes.wide}
         label={sample?.synthetic ? 'Utterance (synthetic sample)' : 'Utterance'}
-        value={source === 'sample' ? (pairId ?? '') : ''}
+        value={source === 'sample' ? (pair ?? pairs[0]?.id ?? '') : ''}
         disabled={!pairs.length}
-        onChange={(event) => app.align.set({ pairId: event.currentTarget.value })}
+        onChange={(event) => app.look.set({ pair: event.currentTarget.value })}
         data={[
           ...(source === 'own' ? [{ value: '', label: 'your own pair', disabled: true }] : []),
-          ...pairs.map((pair) => ({ value: pair.id, label: pair.texts.en?.text ?? pair.id })),
+          ...pairs.map(({ id, texts }) => ({ value: id, label: texts.en?.text ?? id })),
         ]}
       />
       <NativeSelect
         label="English against"
         value={language ?? ''}
         disabled={!foreign.length}
-        onChange={(event) => app.align.set({ language: event.currentTarget.value })}
+        onChange={(event) => app.look.set({ language: event.currentTarget.value })}
         data={[
           ...foreign.map((code) => ({ value: code, label: languageLabel(code) })),
           { value: 'en', label: 'English (control)' },
@@ -43,13 +45,13 @@ export function AlignToolbar() {
           aria-label="Matrix"
           data={[...MODE_NAMES]}
           value={mode}
-          onChange={(value) => app.align.show({ mode: value as Mode })}
+          onChange={(value) => app.look.set({ mode: value as Mode })}
         />
         <SegmentedControl
           aria-label="Shown as"
           data={['Heatmap', 'Table']}
           value={table ? 'Table' : 'Heatmap'}
-          onChange={(value) => app.align.show({ table: value === 'Table' })}
+          onChange={(value) => app.look.set({ table: value === 'Table' })}
         />
       </div>
     </div>

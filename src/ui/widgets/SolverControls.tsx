@@ -12,8 +12,8 @@ const MARKS = [0.005, 0.02, 0.1, 0.5, 1].map((value) => ({
 /** ε and the iteration limit; every change is solved at once. */
 export function SolverControls() {
   const app = useApp();
-  const epsilon = useAppState((state) => state.align.epsilon);
-  const iterations = useAppState((state) => state.align.iterations);
+  const epsilon = useAppState((state) => state.look.epsilon);
+  const iterations = useAppState((state) => state.look.iterations);
   const id = useId();
   return (
     <div>
@@ -28,7 +28,7 @@ export function SolverControls() {
         min={0}
         max={LOG_STEPS}
         value={logPosition(epsilon, EPSILON)}
-        onChange={(position) => app.align.set({ epsilon: logValue(position, EPSILON) })}
+        onChange={(position) => app.look.set({ epsilon: logValue(position, EPSILON) })}
         marks={MARKS}
         label={null}
         thumbLabel="Regularisation epsilon, logarithmic"
@@ -42,7 +42,7 @@ export function SolverControls() {
         allowDecimal={false}
         clampBehavior="strict"
         onChange={(value) => {
-          if (typeof value === 'number') app.align.set({ iterations: value });
+          if (typeof value === 'number') app.look.set({ iterations: value });
         }}
       />
     </div>

@@ -1,0 +1,70 @@
+import {
+  createParser,
+  type inferParserType,
+  parseAsBoolean,
+  parseAsStringLiteral,
+} from 'nuqs/server';
+
+/** The screens, as `?view=` spells them. */
+export const VIEWS = ['align', 'data', 'study', 'gap'] as const;
+export type View = (typeof VIEWS)[number];
+
+/** What the heatmap shows. */
+export const MODES = ['plan', 'cost', 'product'] as const;
+export type Mode = (typeof MODES)[number];
+
+export const EPSILON = { least: 0.005, most: 1, default: 0.05 } as const;
+export const ITERATIONS = { least: 1, most: 1000, default: 100 } as const;
+
+interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** A number within the range that its control allows, to three digits. */
+function number({ least, most }: Range) {
+  return createParser<number>({
+    parse: (text) => {
+      const value = text.trim() === '' ? Number.NaN : Number(text);
+      return value >= least && value <= most ? value : null;
+    },
+    serialize: (value) => String(Number(value.toPrecision(3))),
+  });
+}
+
+function integer(range: Range) {
+  const { parse } = number(range);
+  return createParser<number>({
+    parse: (text) => {
+      const value = parse(text);
+      return Number.isInteger(value) ? value : null;
+    },
+    serialize: String,
+  });
+}
+
+/** Ids and codes; no link carries a text. */
+const name = createParser<string>({
+  parse: (text) => (text !== '' && text.length <= 64 ? text : null),
+  serialize: (value) => value,
+});
+
+/**
+ * How things are looked at: what a link says and undo takes back, never data. Every value passes the same bounds as
+ * its control.
+ */
+export const LOOK = {
+  /** Id of the utterance that is aligned; null is the first one. */
+  pair: name,
+  /** Language aligned with English; null is the first one. */
+  language: name,
+  mode: parseAsStringLiteral(MODES).withDefault('plan'),
+  /** Numbers in place of the heatmap. */
+  table: parseAsBoolean.withDefault(false),
+  epsilon: number(EPSILON).withDefault(EPSILON.default),
+  iterations: integer(ITERATIONS).withDefault(ITERATIONS.default),
+};
+
+export type Look = Readonly<inferParserType<typeof LOOK>>;
+
+export const VIEW = parseAsStringLiteral(VIEWS).withDefault('align');
