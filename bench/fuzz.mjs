@@ -4,11 +4,13 @@ import { FUZZ_HELP, parseFuzzOptions } from './fuzzOptions.mjs';
 import { failureText, summaryLine } from './fuzzReport.mjs';
 import { Exit, say } from './say.mjs';
 
-/** Without a sign of life for so long, a parser hangs: the harness itself gives up after ten seconds. */
-const PATIENCE_MS = 30_000;
-const WATCH_MS = 500;
-/** Of the thread's heap; a parser that needs more for a few megabytes is one that fails. */
-const MOST_HEAP_MB = 2048;
+const LIMITS = {
+  /** Milliseconds without a sign of life after which a parser hangs: the harness itself gives up after ten seconds. */
+  patience: 15_000,
+  /** MiB of the thread's heap; a parser that needs more for a few megabytes is one that fails. */
+  heap: 2048,
+};
+const WATCH_MS = 250;
 
 /** @param {readonly string[]} args */
 export async function fuzz(args) {
@@ -17,8 +19,6 @@ export async function fuzz(args) {
     process.stdout.write(`${FUZZ_HELP}\n`);
     return;
   }
-  // Zips hold local times.
-  process.env.TZ = 'UTC';
   const totals = await runAll(options, say);
   if (options.list) {
     process.stdout.write(`${totals.names.join('\n')}\n`);
@@ -34,11 +34,13 @@ export async function fuzz(args) {
  * @param {ReturnType<typeof parseFuzzOptions>} options
  * @param {(text: string) => void} tell hears of each failure
  */
-export async function runAll(options, tell) {
+export async function runAll(options, tell, limits = LIMITS) {
+  // Zips hold local times.
+  process.env.TZ = 'UTC';
   const totals = { names: [], cases: 0, parsers: 0, read: 0, refused: 0, failures: [] };
   const done = [];
   for (;;) {
-    const lost = await runThread(options, done, {
+    const lost = await runThread(options, done, limits, {
       targets: ({ names }) => {
         totals.names = names;
         // Nothing is run for a list.
@@ -70,11 +72,11 @@ export async function runAll(options, tell) {
 }
 
 /** @returns {Promise<undefined | { name?: string, number: number, reason: string, code: number }>} what ended it early */
-function runThread(options, done, hear) {
+function runThread(options, done, limits, hear) {
   const beat = new Int32Array(new SharedArrayBuffer(4));
   const worker = new Worker(new URL('./fuzzWorker.mjs', import.meta.url), {
     workerData: { ...options, done, beat },
-    resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },
+    resourceLimits: { maxOldGenerationSizeMb: limits.heap },
     // Of a failure inside a dependency that prints; results come as messages.
     stdout: true,
   });
@@ -89,8 +91,8 @@ function runThread(options, done, hear) {
     const watch = setInterval(() => {
       const now = Atomics.load(beat, 0);
       if (now !== number || now === 0) [number, since] = [now, Date.now()];
-      else if (Date.now() - since > PATIENCE_MS)
-        end({ name, number, code: 1, reason: `hangs: no answer in ${PATIENCE_MS / 1000} s` });
+      else if (Date.now() - since > limits.patience)
+        end({ name, number, code: 1, reason: `hangs: no answer in ${limits.patience / 1000} s` });
     }, WATCH_MS);
     worker.on('message', (message) => {
       if (message.type === 'start') name = message.name;

@@ -2,14 +2,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { runnerImport } from 'vite';
 
-/** Address of a module of the harness: Vite reads the sources as the page does. */
-const HARNESS = './src/data/fuzz/index.ts';
-
 // Seeds that are zips hold the time at which they are made: a failure must be the same file when it is run again.
 Date.now = () => Date.UTC(2020, 0, 1);
 
-const { cases, seed, path, parser, done, beat } = workerData;
-const { module } = await runnerImport(HARNESS, {
+const { cases, seed, path, parser, done, beat, harness = './src/data/fuzz/index.ts' } = workerData;
+const { module } = await runnerImport(harness, {
   configFile: false,
   logLevel: 'error',
   // Node 20 does not know `using`.

@@ -14,12 +14,18 @@ export interface Outcome {
   readonly text: string;
 }
 
-/** Longer than any parser may take for one file of a few megabytes. */
-export const MOST_MS = 2000;
+/** What a parser may take for one file of a few megabytes. */
+export interface FuzzLimits {
+  /** Milliseconds of computing. */
+  readonly ms: number;
+  /** Allocated bytes: a floor, and so many times those of the file. */
+  readonly memoryFloor: number;
+  readonly memoryFactor: number;
+}
+
+const LIMITS: FuzzLimits = { ms: 2000, memoryFloor: 2 ** 28, memoryFactor: 64 };
 /** Then an answer is no longer waited for. */
 const PATIENCE_MS = 10_000;
-/** What may be allocated at most for a file: a floor, and so many times its bytes. */
-const MEMORY = { floor: 2 ** 28, factor: 64 } as const;
 
 const WATCHED: readonly object[] = [Object, Array, Map, String, Promise].map(
   ({ prototype }) => prototype,
@@ -38,8 +44,8 @@ function listen(): void {
 }
 
 /**
- * Reads a file and checks all that is promised for any bytes: rows or a ParseError, within two seconds of computing
- * and bounded memory; nothing changed outside, no promise left unheard, no row lost.
+ * Reads a file and checks all that is promised for any bytes: rows or a ParseError, in bounded time and
+ * memory; nothing changed outside, no promise left unheard, no row lost.
  *
  * @param isValid the file is one that must be read.
  * @throws Error saying which promise is broken.
@@ -48,6 +54,7 @@ export async function judgeCase(
   target: FuzzTarget,
   file: NamedBytes,
   isValid = false,
+  limits = LIMITS,
 ): Promise<Outcome> {
   listen();
   const own = { path: file.path, bytes: file.bytes.slice() };
@@ -57,9 +64,9 @@ export async function judgeCase(
   // On a busy machine the clock runs while others compute.
   const { user, system } = process.cpuUsage(cpu);
   const took = Math.min(wall, (user + system) / 1000);
-  if (took > MOST_MS) throw new Error(`took ${Math.round(took)} ms, wanted at most ${MOST_MS}`);
+  if (took > limits.ms) throw new Error(`took ${Math.round(took)} ms, wanted at most ${limits.ms}`);
   const grown = memoryNow() - memory;
-  const most = Math.max(MEMORY.floor, MEMORY.factor * file.bytes.length);
+  const most = Math.max(limits.memoryFloor, limits.memoryFactor * file.bytes.length);
   if (grown > most) throw new Error(`allocated ${grown} bytes, wanted at most ${most}`);
   if (countKeys() !== KEYS) throw new Error(`changed a prototype: ${restorePrototypes()}`);
   if (Buffer.compare(own.bytes, file.bytes) !== 0) throw new Error('changed the bytes of its file');

@@ -53,7 +53,10 @@ export async function runFuzz(target: FuzzTarget, options: FuzzOptions): Promise
   const shrinking = new Shrinking();
   const property = fc.asyncProperty(casesOf(target), async (one) => {
     if (shrinking.isOver()) return;
-    if (!shrinking.isOn) onCase?.(run++);
+    if (!shrinking.isOn) {
+      onCase?.(run);
+      run += 1;
+    }
     try {
       const kind = await judge(target, one);
       if (!shrinking.isOn) count[kind] += 1;
