@@ -18,11 +18,12 @@ export const reportTarget: FuzzTarget = {
 export const urlTarget: FuzzTarget = {
   name: 'readUrl',
   seeds: [
-    seedOf('url', '?view=gap&q=22365872&lang=de&mode=cost&table=true&eps=0.1&iters=50&debug=1'),
+    seedOf('url', 'view=gap&q=22365872&lang=de&mode=cost&table=true&eps=0.1&iters=50&debug=1'),
     seedOf('empty', ''),
   ],
   async read(file) {
-    const search = textOf(file);
+    // As a browser hands it over, whatever stands in its address.
+    const { search } = new URL(`?${textOf(file)}`, 'http://localhost/');
     const { view, look, refused } = readUrl(search);
     const { epsilon, iterations } = look;
     want(VIEWS.includes(view), 'a view that there is');
