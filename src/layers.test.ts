@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ui: ['app'],
   app: ['worker', 'report', 'data'],
-  worker: ['study', 'train', 'eval', 'report', 'data', 'encoders', 'nn', 'ot', 'gpu'],
+  worker: ['study', 'train', 'eval', 'report', 'store', 'data', 'encoders', 'nn', 'ot', 'gpu'],
   study: ['report', 'train', 'translate', 'eval', 'data', 'nn', 'ot', 'gpu'],
   report: ['data'],
   train: ['nn', 'ot', 'kernels', 'wasm', 'gpu'],
@@ -15,6 +15,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ot: ['kernels', 'wasm', 'gpu'],
   encoders: ['nn', 'kernels', 'gpu'],
   translate: ['data'],
+  store: ['data'],
   data: [],
   kernels: ['gpu'],
   wasm: [],

@@ -6,6 +6,7 @@ import { type LookCommands, lookCommands } from './look/lookCommands';
 import { syncUrl } from './look/syncUrl';
 import { readUrl } from './look/urlText';
 import { type ReportCommands, reportCommands } from './reportCommands';
+import { type ShelfCommands, shelfCommands } from './shelfCommands';
 import { type AppStore, createAppStore, patch } from './store';
 import { type StudyCommands, studyCommands } from './studyCommands';
 
@@ -15,6 +16,7 @@ export interface App {
   readonly look: LookCommands;
   readonly align: AlignCommands;
   readonly data: DataCommands;
+  readonly shelf: ShelfCommands;
   readonly study: StudyCommands;
   readonly report: ReportCommands;
   go(view: View): void;
@@ -26,7 +28,8 @@ export function createApp(): App {
   const engine = startEngine((crash) => {
     patch(store, 'engine', { crash });
     patch(store, 'align', { busy: false, encoding: null });
-    patch(store, 'data', { busy: null });
+    patch(store, 'data', { busy: null, progress: null });
+    patch(store, 'shelf', { busy: null });
     patch(store, 'study', { running: false, cancelling: false });
   });
   const align = alignCommands(store, engine);
@@ -37,6 +40,7 @@ export function createApp(): App {
     look: lookCommands(store),
     align,
     data,
+    shelf: shelfCommands(store, engine, data),
     study: studyCommands(store, engine, data, refresh),
     report: reportCommands(store),
     go: (view) => store.setState({ view }),

@@ -1,39 +1,50 @@
-import type { InputFile, LoadProgress } from '../worker';
+import type {
+  DataPart,
+  DataSummary,
+  InputFile,
+  LanguageStatistics,
+  LoadProgress,
+  RowPage,
+  RowQuery,
+} from '../worker';
 import { fetchSample, SAMPLE_NAME } from './embedded';
 import { callback, type Engine, messageOf } from './engine';
-import type { DataState } from './state';
+import type { CollectionAbout, DataSource, DataState } from './state';
 import { type AppStore, patch } from './store';
 
-type Chosen = Pick<DataState, 'corpus' | 'bitext' | 'sample'>;
+type Chosen = Pick<DataState, 'source' | 'bitext'>;
 
 /** What the data screen can do. Each answers whether it worked; what was loaded before survives a failure. */
 export interface DataCommands {
   loadSample(): Promise<boolean>;
   loadCorpus(files: readonly InputFile[]): Promise<boolean>;
+  loadCollection(files: readonly InputFile[], about: CollectionAbout): Promise<boolean>;
   loadBitext(files: readonly InputFile[]): Promise<boolean>;
   clearBitext(): Promise<boolean>;
+  /** Loads what is kept in the browser by its hashes. */
+  openStored(hashes: readonly string[]): Promise<boolean>;
   /** Stops what is being read; what was loaded before stays. */
   cancel(): void;
   dismissError(): void;
+  /** Looks at what is loaded; these reject with what the engine says. */
+  parts(): Promise<readonly DataPart[]>;
+  rows(query: RowQuery, start: number, count: number): Promise<RowPage>;
+  statistics(): Promise<readonly LanguageStatistics[]>;
 }
 
 export function dataCommands(store: AppStore, engine: Engine): DataCommands {
   const load = async (chosen: Chosen): Promise<boolean> => {
-    const { data } = store.getState();
-    if (data.busy) return false;
+    if (store.getState().data.busy) return false;
     patch(store, 'data', { busy: 'Reading the files…', progress: null, error: null });
     const done = { busy: null, progress: null };
+    const onProgress = callback((progress: LoadProgress) => {
+      const busy = progress.stage === 'read' ? 'Reading the files…' : 'Hashing the files…';
+      if (store.getState().data.busy) patch(store, 'data', { busy, progress });
+    });
     try {
-      if (!chosen.sample && !chosen.corpus.length)
-        throw new Error('Choose a corpus first: bitext alone has no queries.');
-      const corpus = chosen.sample ? await fetchSample() : chosen.corpus;
-      const about = chosen.sample ? { name: SAMPLE_NAME, synthetic: true } : {};
-      const onProgress = callback((progress: LoadProgress) => {
-        const busy = progress.stage === 'read' ? 'Reading the files…' : 'Hashing the files…';
-        if (store.getState().data.busy) patch(store, 'data', { busy, progress });
-      });
-      const summary = await engine.load(corpus, chosen.bitext, about, onProgress);
-      patch(store, 'data', { ...chosen, ...done, summary });
+      const summary = await read(engine, chosen, onProgress);
+      const loads = store.getState().data.loads + 1;
+      patch(store, 'data', { ...chosen, ...done, summary, loads });
       return true;
     } catch (error) {
       const cancelled = error instanceof Error && error.name === 'AbortError';
@@ -42,13 +53,41 @@ export function dataCommands(store: AppStore, engine: Engine): DataCommands {
     }
   };
   const current = (): Chosen => store.getState().data;
+  const loadSource = (source: DataSource) => load({ source, bitext: current().bitext });
 
   return {
-    loadSample: () => load({ corpus: [], bitext: current().bitext, sample: true }),
-    loadCorpus: (corpus) => load({ corpus, bitext: current().bitext, sample: false }),
-    loadBitext: (bitext) => load({ corpus: current().corpus, bitext, sample: current().sample }),
-    clearBitext: () => load({ corpus: current().corpus, bitext: [], sample: current().sample }),
+    loadSample: () => loadSource({ kind: 'sample' }),
+    loadCorpus: (files) => loadSource({ kind: 'corpus', files }),
+    loadCollection: (files, about) => loadSource({ kind: 'collection', files, about }),
+    loadBitext: (bitext) => load({ source: current().source, bitext }),
+    clearBitext: () => load({ source: current().source, bitext: [] }),
+    // The shards that are opened say whether there is bitext; files beside them would double it.
+    openStored: (hashes) => load({ source: { kind: 'stored', hashes }, bitext: [] }),
     cancel: () => void engine.cancelLoad(),
     dismissError: () => patch(store, 'data', { error: null }),
+    parts: () => engine.parts(),
+    rows: (query, start, count) => engine.rows(query, start, count),
+    statistics: () => engine.statistics(),
   };
+}
+
+async function read(
+  engine: Engine,
+  { source, bitext }: Chosen,
+  onProgress: (progress: LoadProgress) => void,
+): Promise<DataSummary> {
+  switch (source.kind) {
+    case 'none':
+      throw new Error('Choose a corpus first: bitext alone has no queries.');
+    case 'sample': {
+      const about = { name: SAMPLE_NAME, synthetic: true };
+      return engine.load(await fetchSample(), bitext, about, onProgress);
+    }
+    case 'corpus':
+      return engine.load(source.files, bitext, {}, onProgress);
+    case 'collection':
+      return engine.loadCollection(source.files, bitext, source.about, onProgress);
+    case 'stored':
+      return engine.openShards(source.hashes, bitext, onProgress);
+  }
 }

@@ -14,7 +14,21 @@ export {
   tasksOf,
   taskTitle,
 } from '../report';
-export type { AlignResult, DataSummary, EngineStatus } from '../worker';
+export type {
+  AlignResult,
+  DataPart,
+  DataSummary,
+  EngineStatus,
+  InputFile,
+  LanguageStatistics,
+  PartId,
+  PreviewRow,
+  RowPage,
+  RowQuery,
+  ShardRecord,
+  StorageState,
+} from '../worker';
+export { addressFile } from './addressFile';
 export type { AlignProblem, Sentence } from './alignProblem';
 export { type ColourTable, colourOf, colourPixels, sequentialColours } from './colourScale';
 export { type App, createApp } from './createApp';
@@ -43,7 +57,17 @@ export {
 } from './look/look';
 export { type ShownMatrix, shownMatrix, strongest } from './matrix';
 export { type Marker, type MethodStyle, methodStyle } from './methodStyle';
-export type { AppState, Cell, DataState, EngineState, Progress } from './state';
+export { type ProblemFilter, problemFiles, saveProblems, shownProblems } from './problemList';
+export { RowCache } from './rowCache';
+export type {
+  AppState,
+  Cell,
+  CollectionAbout,
+  DataState,
+  EngineState,
+  Progress,
+  ShelfState,
+} from './state';
 export {
   DISTIL_FIELDS,
   draftProblem,
@@ -54,4 +78,5 @@ export {
   parseSeeds,
   RANKER_FIELDS,
 } from './studyForm';
+export { type TextPart, textParts } from './textParts';
 export { clipLabel, type TokenLabel } from './tokens';

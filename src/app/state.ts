@@ -1,5 +1,13 @@
 import { parseStudyConfig, type StudyConfig, type StudyEvent, type StudyReport } from '../report';
-import type { AlignResult, DataSummary, EngineStatus, InputFile, LoadProgress } from '../worker';
+import type {
+  AlignResult,
+  DataSummary,
+  EngineStatus,
+  InputFile,
+  LoadProgress,
+  ShardRecord,
+  StorageState,
+} from '../worker';
 import type { AlignProblem } from './alignProblem';
 import type { CurveLine } from './curve';
 import type { Look, View } from './look/look';
@@ -35,13 +43,45 @@ export interface AlignState {
 export interface DataState {
   /** What the engine holds; kept when a later reading fails. */
   readonly summary: DataSummary | null;
-  readonly corpus: readonly InputFile[];
+  /** How often something was loaded: what is loaded anew is looked at anew. */
+  readonly loads: number;
+  /** What `summary` was read from. */
+  readonly source: DataSource;
+  /** Files beside it. */
   readonly bitext: readonly InputFile[];
-  /** Whether `corpus` is the embedded sample. */
-  readonly sample: boolean;
   readonly busy: string | null;
   /** How far the files are read; null before the first are. */
   readonly progress: LoadProgress | null;
+  readonly error: string | null;
+}
+
+/** Where the loaded rows are from. */
+export type DataSource =
+  | { readonly kind: 'none' | 'sample' }
+  | { readonly kind: 'corpus'; readonly files: readonly InputFile[] }
+  | {
+      readonly kind: 'collection';
+      readonly files: readonly InputFile[];
+      readonly about: CollectionAbout;
+    }
+  | { readonly kind: 'stored'; readonly hashes: readonly string[] };
+
+/** What a collection's files do not say; undefined leaves it to the reader. */
+export interface CollectionAbout {
+  readonly split?: string | undefined;
+  readonly queryLanguage?: string | undefined;
+  readonly documentLanguage?: string | undefined;
+  readonly others?: number | undefined;
+}
+
+/** What is kept in this browser. */
+export interface ShelfState {
+  /** Null before the store was asked. */
+  readonly shards: readonly ShardRecord[] | null;
+  readonly storage: StorageState | null;
+  readonly busy: string | null;
+  /** What the last action did, for people. */
+  readonly note: string | null;
   readonly error: string | null;
 }
 
@@ -74,6 +114,7 @@ export interface AppState {
   readonly engine: EngineState;
   readonly align: AlignState;
   readonly data: DataState;
+  readonly shelf: ShelfState;
   readonly study: StudyState;
   readonly report: ReportState;
 }
@@ -98,13 +139,14 @@ export function initialState(url: UrlText = readUrl('')): AppState {
     },
     data: {
       summary: null,
-      corpus: [],
+      loads: 0,
+      source: { kind: 'none' },
       bitext: [],
-      sample: false,
       busy: null,
       progress: null,
       error: null,
     },
+    shelf: { shards: null, storage: null, busy: null, note: null, error: null },
     study: {
       draft: parseStudyConfig({}),
       defaults: parseStudyConfig({}),

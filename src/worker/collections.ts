@@ -1,5 +1,6 @@
 import {
   type CollectionCounts,
+  type CollectionOptions,
   type CollectionReading,
   type DataFile,
   decodeUtf8,
@@ -19,6 +20,15 @@ export interface StudyCollection {
   readonly records: readonly SourceRows[];
 }
 
+/** What the files do not say, and a run to re-rank. */
+export interface CollectionAbout {
+  readonly split?: string | undefined;
+  readonly queryLanguage?: string | undefined;
+  readonly documentLanguage?: string | undefined;
+  readonly others?: number | undefined;
+  readonly run?: EngineFile | undefined;
+}
+
 /**
  * Reads a collection; where there is a run to re-rank, of the documents only its own and those that are judged.
  *
@@ -26,11 +36,11 @@ export interface StudyCollection {
  */
 export async function readStudyCollection(
   files: readonly DataFile[],
-  { split, run }: { readonly split?: string; readonly run?: EngineFile },
+  { run, ...about }: CollectionAbout,
 ): Promise<StudyCollection> {
   const retrieved = run && parseRun(run.path, decodeUtf8(run.path, run.bytes));
   const reading = await readCollection(files, {
-    ...(split !== undefined && { split }),
+    ...given(about),
     ...(retrieved && { keep: idsOf(retrieved), others: 0 }),
   });
   const notes = [
@@ -49,6 +59,11 @@ export async function readStudyCollection(
       ...(run && retrieved ? [{ path: run.path, rows: retrieved.rows }] : []),
     ],
   };
+}
+
+/** Without the keys that nobody set. */
+function given(about: Omit<CollectionAbout, 'run'>): CollectionOptions {
+  return Object.fromEntries(Object.entries(about).filter(([, value]) => value !== undefined));
 }
 
 /** Documents of a run, those of one language (`de:421`) by their ids, too. */

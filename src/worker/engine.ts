@@ -11,6 +11,8 @@ import { openBackend } from './backend';
 import { benchOt } from './benchOt';
 import { benchTrain } from './benchTrain';
 import { forgetCheckpoints, indexedDbCheckpoints } from './checkpointStore';
+import { CorpusStore } from './corpusStore';
+import { DataDesk, dataMethods } from './dataMethods';
 import { Device } from './device';
 import {
   EmbeddedEncoder,
@@ -22,7 +24,8 @@ import {
   studyEncoder,
 } from './encoding';
 import { InputFiles } from './inputFiles';
-import { type Loaded, loadCorpus, loadRanking } from './loadData';
+import { loadCorpus, loadRanking } from './loadData';
+import type { Loaded } from './loadedData';
 import { measureFiles } from './measureFiles';
 import { memoryLimits } from './memoryLimits';
 import { PairSolver } from './solver';
@@ -32,7 +35,7 @@ import type { DataSummary, EngineApi, LoadProgress } from './types';
 const device = new Device();
 const pairs = new PairSolver(device);
 const encoder = new EmbeddedEncoder();
-let input: StudyInput | undefined;
+const desk = new DataDesk();
 let running: AbortController | undefined;
 let loading: AbortController | undefined;
 let imported: readonly ImportedStudent[] = [];
@@ -45,6 +48,8 @@ const engine: EngineApi = {
 
   loadCollection: (collection, bitext, about = {}, onProgress) =>
     load(onProgress, (files) => loadRanking(files, collection, bitext, about)),
+
+  ...dataMethods(desk, new CorpusStore(), load),
 
   async cancelLoad() {
     const stops = loading !== undefined;
@@ -88,6 +93,7 @@ const engine: EngineApi = {
 
   async runStudy(config, env, onEvent, { fresh = false, files = {} } = {}, onFile) {
     if (running) throw new Error('A study is running already; cancel it first.');
+    const input = desk.loaded?.input;
     if (!input) throw new Error('No corpus is loaded.');
     const checked = parseStudyConfig(input.collection ? collectionConfig(config) : config);
     running = new AbortController();
@@ -178,7 +184,7 @@ async function load(
   try {
     const loaded = await read(new InputFiles(loading.signal, onProgress));
     loading.signal.throwIfAborted();
-    input = loaded.input;
+    desk.put(loaded);
     return loaded.summary;
   } finally {
     loading = undefined;

@@ -1,3 +1,4 @@
+export type { ShardRecord, StorageState } from '../store';
 export type { GoldOutcome, GoldSettings, LinksJob } from './alignGold';
 export type {
   AlignJob,
@@ -8,6 +9,15 @@ export type {
 } from './alignTypes';
 export type { BenchOtJob, BenchOtOutcome } from './benchOt';
 export type { BenchTrainJob, BenchTrainOutcome } from './benchTrain';
+export type {
+  DataApi,
+  DataPart,
+  LanguageStatistics,
+  PartId,
+  PreviewRow,
+  RowPage,
+  RowQuery,
+} from './dataTypes';
 export type { StudentSource } from './importStudents';
 export type { MeasuredRun, MeasureJob, MeasureOutcome, WrongMeasure } from './measureTypes';
 export type {

@@ -1,18 +1,14 @@
 import { readBitext, readCollection, readCorpus, wholeFile } from '../data';
 import { sha256 } from '../lib';
-import type { StudyInput } from '../study';
+import { findLicence } from '../store';
 import { readHead } from '../train';
 import { readStudyCollection } from './collections';
 import type { InputFiles } from './inputFiles';
-import { summariseCollection, summariseData } from './summary';
+import { type Loaded, type LoadedPart, noCorpus, problemsOf, recordsOf } from './loadedData';
+import { openInput } from './openInput';
+import { countPairs, summariseCollection, summariseData } from './summary';
 import { collectTranslations } from './translations';
-import type { DataSummary, EngineApi, InputFile, LoadedBeside } from './types';
-
-/** What a study runs on, and what the page shows of it. */
-export interface Loaded {
-  readonly input: StudyInput;
-  readonly summary: DataSummary;
-}
+import type { EngineApi, InputFile, LoadedBeside } from './types';
 
 type CorpusAbout = NonNullable<Parameters<EngineApi['load']>[2]>;
 type CollectionAbout = NonNullable<Parameters<EngineApi['loadCollection']>[2]>;
@@ -28,15 +24,24 @@ export async function loadCorpus(
   const rest = await readBeside(files, bitextFiles, { ranker, translations });
   const judged =
     relevance.length > 0 ? await readCollection(await files.open(relevance)) : undefined;
-  const records = [
-    ...(await files.hash(reading.records, corpusFiles)),
-    ...(await rest.records()),
-    ...(judged ? await files.hash(judged.records, relevance) : []),
+  const parts: LoadedPart[] = [
+    {
+      ...{ kind: 'corpus', problems: reading.problems, licence: licenceOf(corpusFiles) },
+      records: await files.hash(reading.records, corpusFiles),
+    },
+    ...(await rest.parts()),
   ];
-  const problems = [...rest.problems, ...(judged?.problems ?? [])];
+  if (judged)
+    parts.push({
+      ...{ kind: 'relevance', problems: judged.problems, licence: licenceOf(relevance) },
+      records: await files.hash(judged.records, relevance),
+    });
+  const records = recordsOf(parts);
+  const problems = problemsOf(parts.slice(1));
   return {
     input: { corpus: reading.corpus, records, ...rest.input, relevance: judged?.collection },
     summary: summariseData(reading, rest.input.bitext, problems, records),
+    parts,
   };
 }
 
@@ -45,23 +50,52 @@ export async function loadRanking(
   files: InputFiles,
   collectionFiles: readonly InputFile[],
   bitextFiles: readonly InputFile[],
-  { ranker, translations, run, split }: CollectionAbout,
+  { ranker, translations, ...about }: CollectionAbout,
 ): Promise<Loaded> {
-  const about = { ...(run && { run }), ...(split !== undefined && { split }) };
+  const { run } = about;
   const read = await readStudyCollection(await files.open(collectionFiles), about);
   const rest = await readBeside(files, bitextFiles, { ranker, translations });
   const given = run ? [...collectionFiles, run] : collectionFiles;
-  const records = [...(await files.hash(read.records, given)), ...(await rest.records())];
-  const { name } = read.input.collection;
-  const corpus = { name, synthetic: false, topic: 'document', splits: NO_ROWS } as const;
-  const problems = [...read.problems, ...rest.problems];
+  const parts: LoadedPart[] = [
+    {
+      ...{ kind: 'collection', problems: read.problems, licence: licenceOf(collectionFiles) },
+      records: await files.hash(read.records, given),
+    },
+    ...(await rest.parts()),
+  ];
+  const records = recordsOf(parts);
   return {
-    input: { corpus, collection: read.input, records, ...rest.input },
-    summary: summariseCollection(read.input, rest.input.bitext, problems, records),
+    input: {
+      corpus: noCorpus(read.input.collection.name),
+      ...{ collection: read.input, records, ...rest.input },
+    },
+    summary: summariseCollection(read.input, rest.input.bitext, problemsOf(parts), records),
+    parts,
   };
 }
 
-/** What goes with a corpus or a collection; `records` hashes, which is left for when all was read. */
+/** Adds bitext files to what was loaded from the store. @throws ParseError as the reader. */
+export async function addBitext(
+  files: InputFiles,
+  loaded: Loaded,
+  bitextFiles: readonly InputFile[],
+): Promise<Loaded> {
+  if (bitextFiles.length === 0) return loaded;
+  const rest = await readBeside(files, bitextFiles, {});
+  const parts = [...loaded.parts, ...(await rest.parts())];
+  const records = recordsOf(parts);
+  const bitext = [...loaded.input.bitext, ...rest.input.bitext];
+  return {
+    input: { ...loaded.input, bitext, records },
+    summary: {
+      ...loaded.summary,
+      ...{ bitext: countPairs(bitext), problems: problemsOf(parts), files: records },
+    },
+    parts,
+  };
+}
+
+/** What goes with a corpus or a collection; `parts` hashes, which is left for when all was read. */
 async function readBeside(
   files: InputFiles,
   bitextFiles: readonly InputFile[],
@@ -73,23 +107,30 @@ async function readBeside(
   const head = ranker && readHead(ranker.bytes, ranker.path);
   return {
     input: { bitext: bitext.bitexts, head, translations: translated.byLanguage },
-    problems: [...bitext.problems, ...translated.problems],
-    async records() {
-      const hashed = await files.hash(
-        [...bitext.records, ...translated.records],
-        [...bitextFiles, ...translations],
-      );
-      if (!ranker || !head) return hashed;
-      const { path, bytes } = ranker;
-      return [...hashed, { path, rows: head.shape[0]!, sha256: await sha256(bytes) }];
+    async parts(): Promise<LoadedPart[]> {
+      const records = await files.hash(bitext.records, bitextFiles);
+      const beside = [...(await files.hash(translated.records, translations))];
+      if (ranker && head) {
+        const { path, bytes } = ranker;
+        beside.push({ path, rows: head.shape[0]!, sha256: await sha256(bytes) });
+      }
+      const licence = licenceOf(bitextFiles);
+      return [
+        { kind: 'bitext', records, problems: bitext.problems, licence },
+        { kind: 'beside', records: beside, problems: translated.problems },
+      ];
     },
   };
 }
 
-const NO_ROWS = { train: [], dev: [], test: [] };
 const NO_BITEXT = { bitexts: [], problems: [], records: [] };
 
 async function whole(files: InputFiles, given: readonly InputFile[]) {
   const opened = await files.open(given);
   return Promise.all(opened.map((file) => wholeFile(file, 2 ** 30)));
+}
+
+/** Reads the files anew, when somebody asks: most loadings are never kept. */
+function licenceOf(given: readonly InputFile[]) {
+  return async () => findLicence(await Promise.all(given.map((file) => openInput(file))));
 }

@@ -50,7 +50,8 @@ export function summariseCollection(
   };
 }
 
-function countPairs(bitexts: readonly Bitext[]): Record<string, number> {
+/** Pairs by language. */
+export function countPairs(bitexts: readonly Bitext[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { language, pairs } of bitexts)
     counts[language] = (counts[language] ?? 0) + pairs.length;

@@ -5,6 +5,7 @@ import type { GoldOutcome, LinksJob } from './alignGold';
 import type { AlignJob, AlignMtopJob, AlignMtopOutcome, AlignOutcome } from './alignTypes';
 import type { BenchOtJob, BenchOtOutcome } from './benchOt';
 import type { BenchTrainJob, BenchTrainOutcome } from './benchTrain';
+import type { DataApi } from './dataTypes';
 import type { StudentSource } from './importStudents';
 import type { MeasureJob, MeasureOutcome, WrongMeasure } from './measureTypes';
 
@@ -47,6 +48,8 @@ export interface DataSummary {
   readonly domains: number;
   /** Pairs per language from bitext files; empty where the corpus's own parallel ids serve. */
   readonly bitext: Readonly<Record<string, number>>;
+  /** Rows left out; absent where not every reader counts them. */
+  readonly leftOut?: number;
   readonly problems: readonly { file: string; line: number; field: string; message: string }[];
   readonly files: readonly { path: string; sha256: string; rows: number }[];
 }
@@ -119,7 +122,7 @@ export interface LoadedBeside {
   readonly translations?: readonly EngineFile[];
 }
 
-export interface EngineApi {
+export interface EngineApi extends DataApi {
   /** Opens the device at the first call; later calls report its present state. */
   status(): Promise<EngineStatus>;
   /**
@@ -146,6 +149,11 @@ export interface EngineApi {
     about?: {
       /** Which judgements to read where there are several; default `test`. */
       readonly split?: string | undefined;
+      /** Languages of files whose name does not tell; default `en`. */
+      readonly queryLanguage?: string | undefined;
+      readonly documentLanguage?: string | undefined;
+      /** How many documents to read that nobody judges, at random; default all. */
+      readonly others?: number | undefined;
       /** A TREC run: the documents that it has for a query are all that is ranked for it. */
       readonly run?: EngineFile | undefined;
     } & LoadedBeside,

@@ -1,14 +1,15 @@
-import { Button, CloseButton } from '@mantine/core';
+import { CloseButton } from '@mantine/core';
 import { useApp, useAppState } from '../appContext';
-import { DataSummaryPanel } from '../widgets/DataSummaryPanel';
-import { DropZone } from '../widgets/DropZone';
+import { LoadedPanel } from '../widgets/data/LoadedPanel';
+import { Shelf } from '../widgets/data/Shelf';
+import { Sources } from '../widgets/data/Sources';
 import { Notice } from '../widgets/Notice';
 import classes from './view.module.css';
 
-/** Loads the embedded sample or the user's own files and says what was read. */
+/** Loads data, keeps it, and shows what was read. */
 export function DataScreen() {
   const app = useApp();
-  const { summary, busy, error, bitext } = useAppState((state) => state.data);
+  const { summary, loads, busy, error } = useAppState((state) => state.data);
   const running = useAppState((state) => state.study.running);
   const locked = busy !== null || running;
   return (
@@ -26,46 +27,10 @@ export function DataScreen() {
           </div>
         </Notice>
       )}
-      <section className={`${classes.panel} ${classes.row}`} aria-label="Embedded sample">
-        <Button
-          onClick={() => void app.data.loadSample()}
-          disabled={locked}
-          loading={busy !== null}
-        >
-          Use the embedded sample (synthetic)
-        </Button>
-        <p className={classes.soft}>
-          Eleven languages, written by a grammar in MTOP’s format: for trying things out, not for
-          conclusions.
-        </p>
-      </section>
-      <div className={classes.halves}>
-        <DropZone
-          title="Own corpus"
-          hint="Official MTOP (zip, folder or its .txt files) or XSemPLR’s JSON"
-          disabled={locked}
-          onFiles={(files) => void app.data.loadCorpus(files)}
-        />
-        <DropZone
-          title="Own bitext (optional)"
-          hint="Moses file pairs (x.en, x.de) or TSV; without it, the corpus’s parallel ids serve"
-          disabled={locked}
-          onFiles={(files) => void app.data.loadBitext(files)}
-        >
-          {bitext.length > 0 && (
-            <Button
-              variant="default"
-              size="compact-sm"
-              disabled={locked}
-              onClick={() => void app.data.clearBitext()}
-            >
-              Remove {bitext.length} bitext files
-            </Button>
-          )}
-        </DropZone>
-      </div>
+      <Sources locked={locked} />
+      <Shelf locked={locked} />
       {summary ? (
-        <DataSummaryPanel summary={summary} />
+        <LoadedPanel key={loads} summary={summary} />
       ) : (
         <p className={classes.soft}>Nothing is loaded yet. Files stay on this machine.</p>
       )}

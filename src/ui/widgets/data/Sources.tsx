@@ -1,0 +1,68 @@
+import { Button } from '@mantine/core';
+import { useApp, useAppState } from '../../appContext';
+import views from '../../views/view.module.css';
+import { DropZone } from '../DropZone';
+import { AddressForm } from './AddressForm';
+import { CollectionForm } from './CollectionForm';
+import classes from './data.module.css';
+import { LoadProgress } from './LoadProgress';
+
+/** Every way in: the sample, own files, an address. */
+export function Sources({ locked }: { readonly locked: boolean }) {
+  const app = useApp();
+  const busy = useAppState((state) => state.data.busy);
+  const bitext = useAppState((state) => state.data.bitext);
+  return (
+    <>
+      <section className={`${views.panel} ${views.row}`} aria-label="Embedded sample">
+        <Button
+          onClick={() => void app.data.loadSample()}
+          disabled={locked}
+          loading={busy !== null}
+        >
+          Use the embedded sample (synthetic)
+        </Button>
+        {busy ? (
+          <LoadProgress />
+        ) : (
+          <p className={`${views.soft} ${classes.progress}`}>
+            Eleven languages, written by a grammar in MTOP’s format: for trying things out, not for
+            conclusions.
+          </p>
+        )}
+      </section>
+      <div className={views.halves}>
+        <DropZone
+          title="Own corpus"
+          hint="Official MTOP (zip, folder or its .txt files) or XSemPLR’s JSON"
+          disabled={locked}
+          onFiles={(files) => void app.data.loadCorpus(files)}
+        />
+        <DropZone
+          title="Own bitext (optional)"
+          hint="Moses file pairs (x.en, x.de) or TSV; without it, the corpus’s parallel ids serve"
+          disabled={locked}
+          onFiles={(files) => void app.data.loadBitext(files)}
+        >
+          {bitext.length > 0 && (
+            <Button
+              variant="default"
+              size="compact-sm"
+              disabled={locked}
+              onClick={() => void app.data.clearBitext()}
+            >
+              Remove {bitext.length} bitext files
+            </Button>
+          )}
+        </DropZone>
+      </div>
+      <details className={`${views.panel} ${classes.more}`}>
+        <summary>A ranking collection, or a file from an address</summary>
+        <div className={classes.stack}>
+          <CollectionForm disabled={locked} />
+          <AddressForm disabled={locked} />
+        </div>
+      </details>
+    </>
+  );
+}
