@@ -2,7 +2,7 @@ import type { CountedTarget } from '../fuzz/judgeCase';
 import { seedOf, textOf, want } from '../fuzz/targeting';
 import type { NamedBytes } from '../types';
 import { parseQrels } from './parseQrels';
-import { parseRun } from './parseRun';
+import { parseRun, readRun } from './parseRun';
 import { writeQrels, writeRun } from './writeTrec';
 
 /** Lines with a field, but comments and BEIR's header. */
@@ -50,7 +50,9 @@ export const runTarget: CountedTarget = {
     ),
   ],
   async read(file) {
-    const { run, rows, problems } = parseRun(file.path, textOf(file));
+    const { run, rows, badRows } = parseRun(file.path, textOf(file));
+    const streamed = await readRun(file);
+    want(streamed.rows === rows && streamed.badRows === badRows, 'the same line by line');
     let kept = 0;
     for (const { docnos, scores } of run.values()) {
       want(docnos.length === scores.length && scores.every(Number.isFinite), 'finite scores');
@@ -60,7 +62,7 @@ export const runTarget: CountedTarget = {
     const ids = [...run].flatMap(([query, { docnos }]) => [query, ...docnos]);
     if (rows > 0 && ids.every(isWord))
       want(parseRun('again', writeRun(run, 'x')).rows === rows, 'as many when written and read');
-    return { kept, bad: problems.length };
+    return { kept, bad: badRows };
   },
   rows: countRows,
 };
