@@ -114,7 +114,7 @@ function joinShards(shards: readonly OpenedShard[]): Loaded {
   }
   const relevance = collection?.collection;
   const [own, ...rest] = parts;
-  const reading = { corpus, problems: own!.problems, records: [], summary: summarise(corpus) };
+  const reading = { corpus, problems: own!.problems, summary: summarise(corpus) };
   return {
     input: { corpus, bitext, records, ...(relevance && { relevance }) },
     summary: summariseData(reading, bitext, problemsOf(rest), records),

@@ -20,7 +20,7 @@ export async function loadCorpus(
   bitextFiles: readonly InputFile[],
   { ranker, translations, relevance = [], ...about }: CorpusAbout,
 ): Promise<Loaded> {
-  const reading = await readCorpus(await whole(files, corpusFiles), about);
+  const reading = await readCorpus(await files.open(corpusFiles), about);
   const rest = await readBeside(files, bitextFiles, { ranker, translations });
   const judged =
     relevance.length > 0 ? await readCollection(await files.open(relevance)) : undefined;

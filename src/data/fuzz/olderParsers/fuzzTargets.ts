@@ -2,82 +2,11 @@
 import { zipSync } from 'fflate';
 import { npy, npz } from '../../npzTesting';
 import { parseBitextTsv } from '../../pairLines';
-import { parseMtopTsv } from '../../parseMtopTsv';
-import { parseXsemplrJson } from '../../parseXsemplrJson';
 import { readBitext } from '../../readBitext';
-import { readCorpus } from '../../readCorpus';
 import { readVectorPairs } from '../../readVectorPairs';
-import { mtopRow } from '../../testing';
-import type { ReadProblem, Utterance } from '../../types';
 import type { CountedTarget } from '../judgeCase';
-import { countLines, seedOf, textOf, want } from '../targeting';
+import { seedOf, textOf, want } from '../targeting';
 import type { FuzzTarget } from '../types';
-
-const THAI = mtopRow({
-  id: '3232333635383732',
-  utterance: 'ตั้งปลุก 7 โมง',
-  slots: '9:15:SL:DATE_TIME',
-  locale: 'th_XX',
-  parse: '[IN:CREATE_ALARM [SL:DATE_TIME 7 โมง ] ]',
-  tokens: '{"tokens":["ตั้ง","ปลุก"],"tokenSpans":[{"start":0,"length":4},{"start":4,"length":4}]}',
-});
-const QUOTED = mtopRow({
-  id: '7',
-  utterance: 'play " x "',
-  slots: '',
-  parse: '[IN:CREATE_ALARM ]',
-  tokens: '{"tokens":["play",""","x"]}',
-});
-
-function checkSlots(rows: readonly Utterance[]): void {
-  for (const { text, slots } of rows)
-    for (const { start, end } of slots)
-      want(0 <= start && start < end && end <= text.length, `a slot in the text, got ${start}`);
-}
-
-/** Rows that were left out by themselves, and those that repeat an id. */
-function leftOut(problems: readonly ReadProblem[]): number {
-  const repeats = problems.map(({ message }) => /^(\d+) rows repeat/.exec(message)?.[1] ?? '0');
-  const alone = problems.filter(({ message }) => message.startsWith('row left out'));
-  return alone.length + repeats.reduce((sum, count) => sum + Number(count), 0);
-}
-
-const mtop: CountedTarget = {
-  name: 'parseMtopTsv',
-  seeds: [
-    seedOf('en/eval.txt', mtopRow(), THAI, QUOTED, mtopRow(), mtopRow({ parse: '[IN:A' }), ''),
-  ],
-  async read(file) {
-    const { rows, problems } = parseMtopTsv(file.path, textOf(file), { language: 'en' });
-    checkSlots(rows);
-    return { kept: rows.length, bad: leftOut(problems) };
-  },
-  rows: (file) => countLines(file),
-};
-
-const XSEMPLR = [
-  {
-    id: '22365872',
-    question: { en: 'set an alarm at 7 am', th: 'ตั้งปลุก 7 โมง' },
-    mr: {
-      slot_intent: {
-        en: '[IN:CREATE_ALARM [SL:DATE_TIME at 7 am ] ]',
-        th: '[IN:CREATE_ALARM [SL:DATE_TIME 7 โมง ] ]',
-      },
-    },
-  },
-  { id: 8, question: { de: 'an' }, mr: { slot_intent: { de: '[IN:PLAY_MUSIC [SL:A x ] ]' } } },
-];
-
-const xsemplr: FuzzTarget = {
-  name: 'parseXsemplrJson',
-  seeds: [seedOf('dev.json', JSON.stringify(XSEMPLR))],
-  async read(file) {
-    const { rows, problems } = parseXsemplrJson(file.path, textOf(file));
-    checkSlots(rows);
-    return { kept: rows.length, bad: problems.length };
-  },
-};
 
 const bitextTsv: CountedTarget = {
   name: 'parseBitextTsv',
@@ -121,20 +50,6 @@ const vectorPairs: FuzzTarget = {
   },
 };
 
-const FOLDER = ['m/en/eval.txt', 'm/de/eval.txt'].map((path) =>
-  seedOf(path, mtopRow({ locale: path.includes('/de/') ? 'de_XX' : 'en_XX' }), QUOTED, ''),
-);
-
-const corpus: FuzzTarget = {
-  name: 'readCorpus',
-  seeds: FOLDER,
-  async read(file) {
-    const files = FOLDER.map((one) => (one.path === file.path ? file : one));
-    const { corpus: read, problems } = await readCorpus(files);
-    return { kept: Object.values(read.splits).flat().length, bad: leftOut(problems) };
-  },
-};
-
 const MOSES = [
   seedOf('c.en-sw.en', 'One.', 'Two\u2028.', '', 'Four.', ''),
   seedOf('c.en-sw.sw', 'Moja.', 'Mbili.', 'Tatu.', 'Nne.', ''),
@@ -156,6 +71,4 @@ const bitext: FuzzTarget = {
   },
 };
 
-export const fuzzTargets: readonly FuzzTarget[] = [
-  ...[mtop, xsemplr, bitextTsv, vectorPairs, corpus, bitext],
-];
+export const fuzzTargets: readonly FuzzTarget[] = [bitextTsv, vectorPairs, bitext];
