@@ -1,3 +1,4 @@
+import { sha256 } from '../lib';
 import { type AlignCommands, alignCommands } from './alignCommands';
 import { type DataCommands, dataCommands } from './dataCommands';
 import { type Engine, messageOf, startEngine } from './engine';
@@ -5,7 +6,10 @@ import type { View } from './look/look';
 import { type LookCommands, lookCommands } from './look/lookCommands';
 import { syncUrl } from './look/syncUrl';
 import { readUrl } from './look/urlText';
+import { parseReport } from './parseReport';
 import { type ReportCommands, reportCommands } from './reportCommands';
+import { type RunCommands, runCommands } from './runs/runCommands';
+import { indexedDbRuns } from './runs/runStore';
 import { type ShelfCommands, shelfCommands } from './shelfCommands';
 import { type AppStore, createAppStore, patch } from './store';
 import { type StudyCommands, studyCommands } from './studyCommands';
@@ -19,7 +23,13 @@ export interface App {
   readonly shelf: ShelfCommands;
   readonly study: StudyCommands;
   readonly report: ReportCommands;
+  readonly runs: RunCommands;
   go(view: View): void;
+  /** Says something once. */
+  notify(message: string): void;
+  dismissNotice(message: string): void;
+  /** Puts the address of this view on the clipboard. */
+  copyLink(): Promise<void>;
 }
 
 /** Starts the engine and the first alignment. */
@@ -32,20 +42,42 @@ export function createApp(): App {
     patch(store, 'shelf', { busy: null });
     patch(store, 'study', { running: false, cancelling: false });
   });
+  const notify = (message: string) =>
+    store.setState(({ notices }) => ({
+      notices: [...notices.filter((one) => one !== message), message],
+    }));
+  const look = lookCommands(store);
+  const runs = runCommands(store, {
+    ...{ look, notify, hash: sha256, now: () => Date.now() },
+    runs: indexedDbRuns(parseReport),
+  });
   const align = alignCommands(store, engine);
   const data = dataCommands(store, engine);
   const refresh = () => void readStatus(store, engine);
   const app: App = {
     store,
-    look: lookCommands(store),
+    look,
     align,
     data,
     shelf: shelfCommands(store, engine, data),
-    study: studyCommands(store, engine, data, refresh),
+    study: studyCommands(store, engine, { data, runs, afterwards: refresh }),
     report: reportCommands(store),
+    runs,
     go: (view) => store.setState({ view }),
+    notify,
+    dismissNotice: (message) =>
+      store.setState(({ notices }) => ({ notices: notices.filter((one) => one !== message) })),
+    copyLink: async () => {
+      try {
+        await navigator.clipboard.writeText(location.href);
+        notify('The link is on the clipboard. It carries settings, no data.');
+      } catch (error) {
+        notify(`The link could not be copied (${messageOf(error)}); it is in the address bar.`);
+      }
+    },
   };
   syncUrl(store);
+  void runs.refresh();
   // The picture first: the CPU answers while the device is still being opened.
   void align
     .start()

@@ -52,6 +52,7 @@ export {
   type Look,
   MODES,
   type Mode,
+  VIEW_NAMES,
   VIEWS,
   type View,
 } from './look/look';
@@ -59,6 +60,8 @@ export { type ShownMatrix, shownMatrix, strongest } from './matrix';
 export { type Marker, type MethodStyle, methodStyle } from './methodStyle';
 export { type ProblemFilter, problemFiles, saveProblems, shownProblems } from './problemList';
 export { RowCache } from './rowCache';
+export type { RunCommands } from './runs/runCommands';
+export type { RunSummary } from './runs/runRecord';
 export type {
   AppState,
   Cell,
@@ -68,6 +71,7 @@ export type {
   Progress,
   ShelfState,
 } from './state';
+export { reportOf } from './state';
 export {
   DISTIL_FIELDS,
   draftProblem,

@@ -1,36 +1,25 @@
 import { renderReportHtml } from '../report';
-import { messageOf } from './engine';
-import type { LocalFile } from './localFiles';
-import { parseReport } from './parseReport';
 import { saveFile } from './saveFile';
-import { type AppStore, patch } from './store';
+import { reportOf } from './state';
+import type { AppStore } from './store';
 
-/** What the gap screen can do. */
+/** What can be saved of run A's report. */
 export interface ReportCommands {
-  open(file: LocalFile): Promise<void>;
   saveJson(): void;
   /** Saves the offline page with charts. */
   saveHtml(): void;
 }
 
 export function reportCommands(store: AppStore): ReportCommands {
+  const report = () => reportOf(store.getState(), 'a');
   return {
-    open: async (file) => {
-      try {
-        const report = parseReport(await file.blob.text());
-        patch(store, 'report', { report, origin: file.path, error: null });
-        store.setState({ view: 'gap' });
-      } catch (error) {
-        patch(store, 'report', { error: `${file.path}: ${messageOf(error)}` });
-      }
-    },
     saveJson: () => {
-      const { report } = store.getState().report;
-      if (report) saveFile('report.json', 'application/json', JSON.stringify(report, null, 2));
+      const found = report();
+      if (found) saveFile('report.json', 'application/json', JSON.stringify(found, null, 2));
     },
     saveHtml: () => {
-      const { report } = store.getState().report;
-      if (report) saveFile('report.html', 'text/html', renderReportHtml(report));
+      const found = report();
+      if (found) saveFile('report.html', 'text/html', renderReportHtml(found));
     },
   };
 }

@@ -12,6 +12,7 @@ import type { AlignProblem } from './alignProblem';
 import type { CurveLine } from './curve';
 import type { Look, View } from './look/look';
 import { readUrl, type UrlText } from './look/urlText';
+import type { RunSummary } from './runs/runRecord';
 import type { AlignmentSample } from './sample';
 
 /** The engine's device, or why there is none. */
@@ -98,10 +99,11 @@ export interface StudyState {
   readonly error: string | null;
 }
 
-export interface ReportState {
-  readonly report: StudyReport | null;
-  /** Where it is from, for people. */
-  readonly origin: string | null;
+export interface RunsState {
+  /** Oldest first; those that were deleted and can be brought back have a `deletedAt`. */
+  readonly list: readonly RunSummary[];
+  /** Reports that were asked for, by run id. */
+  readonly reports: Readonly<Record<string, StudyReport>>;
   readonly error: string | null;
 }
 
@@ -116,7 +118,7 @@ export interface AppState {
   readonly data: DataState;
   readonly shelf: ShelfState;
   readonly study: StudyState;
-  readonly report: ReportState;
+  readonly runs: RunsState;
 }
 
 /** The state before anything was loaded. */
@@ -157,6 +159,12 @@ export function initialState(url: UrlText = readUrl('')): AppState {
       notes: [],
       error: null,
     },
-    report: { report: null, origin: null, error: null },
+    runs: { list: [], reports: {}, error: null },
   };
+}
+
+/** The report of run A or B; null where none is chosen or it is not there yet. */
+export function reportOf({ look, runs }: AppState, side: 'a' | 'b'): StudyReport | null {
+  const id = look[side];
+  return (id !== null && runs.reports[id]) || null;
 }

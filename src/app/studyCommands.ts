@@ -3,6 +3,8 @@ import { type CurvePoint, parseStudyConfig, type StudyConfig, type StudyEvent } 
 import { appendPoints } from './curve';
 import type { DataCommands } from './dataCommands';
 import { callback, type Engine, messageOf } from './engine';
+import type { RunCommands } from './runs/runCommands';
+import type { RunFile } from './runs/runRecord';
 import { type AppStore, patch } from './store';
 
 /** Milliseconds between two redraws of what a run tells. */
@@ -17,11 +19,21 @@ export interface StudyCommands {
   cancel(): Promise<void>;
 }
 
+interface Around {
+  readonly data: DataCommands;
+  readonly runs: RunCommands;
+  readonly afterwards: () => void;
+}
+
+/** Where a file of the engine stands in a run: students are its weights, tables stand beside the report. */
+function bundleName(name: string): string {
+  return name.replace(/^students\//, 'weights/').replace(/^tables\//, '');
+}
+
 export function studyCommands(
   store: AppStore,
   engine: Engine,
-  data: DataCommands,
-  afterwards: () => void,
+  { data, runs, afterwards }: Around,
 ): StudyCommands {
   const run = async () => {
     if (store.getState().study.running) return;
@@ -32,8 +44,17 @@ export function studyCommands(
       const config = parseStudyConfig(store.getState().study.draft);
       if (!store.getState().data.summary && !(await data.loadSample()))
         throw new Error(store.getState().data.error ?? 'The embedded sample could not be loaded.');
-      const report = await engine.runStudy(config, environment(), callback(events.take));
-      patch(store, 'report', { report, origin: 'this run', error: null });
+      const files: RunFile[] = [];
+      const report = await engine.runStudy(
+        config,
+        environment(),
+        callback(events.take),
+        { files: { perQuery: true, students: { whole: false } } },
+        callback(async (name: string, content: Blob) => {
+          files.push({ name: bundleName(name), content });
+        }),
+      );
+      await runs.add(report, files);
       store.setState({ view: 'gap' });
     } catch (error) {
       const cancelled =

@@ -2,6 +2,7 @@ import { type ComponentType, lazy, Suspense } from 'react';
 import type { View } from '../app';
 import { useAppState } from './appContext';
 import classes from './Page.module.css';
+import { Shell, useShell } from './shell/Shell';
 import { AlignView } from './views/AlignView';
 import { PanelBoundary } from './widgets/PanelBoundary';
 import { Rail } from './widgets/Rail';
@@ -19,9 +20,10 @@ const SCREENS: Readonly<Record<View, ComponentType>> = {
 export function Page() {
   const view = useAppState((state) => state.view);
   const Screen = SCREENS[view];
+  const shell = useShell();
   return (
     <div className={classes.page}>
-      <TopBar />
+      <TopBar onPalette={shell.openPalette} onHelp={shell.openHelp} />
       <Rail />
       <main className={classes.main} id="main">
         <PanelBoundary key={view} name={view}>
@@ -31,6 +33,7 @@ export function Page() {
         </PanelBoundary>
       </main>
       <StatusLine />
+      <Shell {...shell} />
     </div>
   );
 }

@@ -9,6 +9,13 @@ import {
 export const VIEWS = ['align', 'data', 'study', 'gap'] as const;
 export type View = (typeof VIEWS)[number];
 
+export const VIEW_NAMES: Readonly<Record<View, string>> = {
+  align: 'Align',
+  data: 'Data',
+  study: 'Study',
+  gap: 'Gap',
+};
+
 /** What the heatmap shows. */
 export const MODES = ['plan', 'cost', 'product'] as const;
 export type Mode = (typeof MODES)[number];
@@ -62,6 +69,9 @@ export const LOOK = {
   /** Numbers in place of the heatmap. */
   table: parseAsBoolean.withDefault(false),
   epsilon: number(EPSILON).withDefault(EPSILON.default),
+  /** Ids of the runs that are looked at and compared. */
+  a: name,
+  b: name,
   iterations: integer(ITERATIONS).withDefault(ITERATIONS.default),
 };
 

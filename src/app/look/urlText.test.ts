@@ -27,6 +27,8 @@ it('comes back from the URL as it went in', () => {
     language: fc.option(fc.constantFrom('de', 'hi', '__proto__')),
     mode: fc.constantFrom(...MODES),
     table: fc.boolean(),
+    a: fc.option(fc.constantFrom('run_0123456789ab', 'x')),
+    b: fc.constant(null),
     epsilon: fc
       .double({ min: EPSILON.least, max: EPSILON.most, noNaN: true })
       .map((value) => Number(value.toPrecision(3))),

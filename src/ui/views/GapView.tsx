@@ -1,6 +1,14 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
-import { fromPicker, gapModel, type StudyReport, type TaskId, tasksOf, taskTitle } from '../../app';
+import {
+  fromPicker,
+  gapModel,
+  reportOf,
+  type StudyReport,
+  type TaskId,
+  tasksOf,
+  taskTitle,
+} from '../../app';
 import { useApp, useAppState } from '../appContext';
 import { GapTable } from '../widgets/GapTable';
 import { Notice } from '../widgets/Notice';
@@ -14,7 +22,9 @@ const GapChart = lazy(() => import('../charts/GapChart').then((m) => ({ default:
 /** What a run found: the answer, MAP per language, the gap, every number. */
 export function GapView() {
   const app = useApp();
-  const { report, origin, error } = useAppState((state) => state.report);
+  const report = useAppState((state) => reportOf(state, 'a'));
+  const error = useAppState((state) => state.runs.error);
+  const run = useAppState(({ runs, look }) => runs.list.find(({ id }) => id === look.a));
   return (
     <div className={classes.view}>
       <h2 className={classes.title}>
@@ -32,7 +42,7 @@ export function GapView() {
             </Button>
             <p className={classes.soft}>
               {report.corpus}
-              {report.synthetic && ' (synthetic)'} · from {origin}
+              {report.synthetic && ' (synthetic)'} · {run?.origin ?? 'imported'}
             </p>
           </>
         )}
@@ -114,7 +124,7 @@ function OpenReport() {
         onChange={(event) => {
           const [file] = fromPicker(event.currentTarget.files ?? []);
           event.currentTarget.value = '';
-          if (file) void app.report.open(file);
+          if (file) void app.runs.open([file]);
         }}
       />
     </>

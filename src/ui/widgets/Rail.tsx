@@ -1,17 +1,10 @@
 import type { MouseEvent } from 'react';
-import { VIEWS, type View } from '../../app';
+import { VIEW_NAMES, VIEWS, type View } from '../../app';
 import { useApp, useAppState } from '../appContext';
 import { Icon } from './Icon';
 import classes from './Rail.module.css';
 
-const NAMES: Readonly<Record<View, string>> = {
-  align: 'Align',
-  data: 'Data',
-  study: 'Study',
-  gap: 'Gap',
-};
-
-/** The way between the four screens; links, so that they open in a new tab as well. */
+/** The way between the screens; links, so that they open in a new tab as well. */
 export function Rail() {
   const app = useApp();
   const current = useAppState((state) => state.view);
@@ -32,7 +25,7 @@ export function Rail() {
             onClick={open(view)}
           >
             <Icon name={view} />
-            <span>{NAMES[view]}</span>
+            <span>{VIEW_NAMES[view]}</span>
           </a>
         ))}
       </div>

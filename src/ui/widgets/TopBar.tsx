@@ -1,4 +1,6 @@
+import type { ComponentProps } from 'react';
 import { useAppState } from '../appContext';
+import { BarButtons } from './BarButtons';
 import { DatasetChip } from './DatasetChip';
 import { GpuBadge } from './GpuBadge';
 import { RunChip } from './RunChip';
@@ -6,7 +8,7 @@ import { ThemeToggle } from './ThemeToggle';
 import classes from './TopBar.module.css';
 
 /** Name, data set, what is running, device, theme. */
-export function TopBar() {
+export function TopBar(buttons: ComponentProps<typeof BarButtons>) {
   const running = useAppState((state) => state.study.running);
   return (
     <header className={classes.bar}>
@@ -16,6 +18,7 @@ export function TopBar() {
       <span className={classes.space} />
       {running && <RunChip />}
       <GpuBadge />
+      <BarButtons {...buttons} />
       <ThemeToggle />
     </header>
   );

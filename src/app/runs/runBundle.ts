@@ -1,0 +1,96 @@
+import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
+import * as v from 'valibot';
+import { type DataFile, expandFiles, wholeFile } from '../../data';
+import { tableCsv } from '../export/tableText';
+import { parseReport } from '../parseReport';
+import { metricsTable } from './metricsTable';
+import type { Run, RunFile, RunSummary } from './runRecord';
+
+/** The only durable form of a run: a zip with `run.json`, `metrics.csv`, and what else the run left. */
+export const BUNDLE_SCHEMA = 'run/1';
+
+/** Larger than any report; a file of a bundle may be larger. */
+const MOST_JSON = 2 ** 28;
+const MOST_FILE = 2 ** 31;
+
+/** Already packed, or without redundancy. */
+const PACKED = /\.(zip|npz|safetensors|parquet|png)$/i;
+
+/** Packs a run; the report's numbers are written as they are, so that it reopens to equal ones. */
+export async function packRun(
+  { summary, report }: Run,
+  files: AsyncIterable<RunFile>,
+): Promise<Blob> {
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  // Entries that are packed on this thread come out while they are pushed.
+  const zip = new Zip((error, chunk) => {
+    if (error) throw error;
+    parts.push(chunk as Uint8Array<ArrayBuffer>);
+  });
+  const add = (name: string, bytes: Uint8Array) => {
+    const entry = PACKED.test(name) ? new ZipPassThrough(name) : new ZipDeflate(name);
+    zip.add(entry);
+    entry.push(bytes, true);
+  };
+  const text = (name: string, content: string) => add(name, new TextEncoder().encode(content));
+  const { name, addedAt } = summary;
+  text(
+    'run.json',
+    `${JSON.stringify({ schema: BUNDLE_SCHEMA, name, addedAt, report }, null, 1)}\n`,
+  );
+  text('metrics.csv', tableCsv(metricsTable(report)));
+  for await (const file of files) add(file.name, new Uint8Array(await file.content.arrayBuffer()));
+  zip.end();
+  return new Blob(parts, { type: 'application/zip' });
+}
+
+const envelope = v.looseObject({
+  schema: v.literal(BUNDLE_SCHEMA),
+  name: v.pipe(v.string(), v.maxLength(200)),
+  addedAt: v.pipe(v.number(), v.finite()),
+  report: v.unknown(),
+});
+
+/** What a bundle holds. */
+export interface Bundle {
+  readonly about: Pick<RunSummary, 'name' | 'addedAt'>;
+  readonly report: Run['report'];
+  readonly files: readonly RunFile[];
+}
+
+/**
+ * Unpacks a bundle, or takes a bare `report.json`.
+ *
+ * @throws ParseError for a zip that is damaged or hostile.
+ * @throws Error that says what the file is instead, or names the first bad field.
+ */
+export async function unpackRun(file: DataFile): Promise<Bundle> {
+  const entries = await expandFiles([file], () => true);
+  const inside = (path: string) => path.slice(file.path.length + 1);
+  const main = entries.find(({ path }) => path === `${file.path}/run.json`);
+  if (!main) {
+    if (/\.zip$/i.test(file.path)) throw new Error('this zip is no run: it holds no run.json');
+    const report = parseReport(await textOf(file));
+    return { about: { name: file.path, addedAt: Date.now() }, report, files: [] };
+  }
+  const read = v.safeParse(envelope, JSON.parse(await textOf(main)));
+  if (!read.success) {
+    const [issue] = read.issues;
+    const field = v.getDotPath(issue) ?? '(whole file)';
+    throw new Error(`run.json, field ${field}: expected ${issue.expected}, got ${issue.received}`);
+  }
+  const { name, addedAt, report } = read.output;
+  const files: RunFile[] = [];
+  for (const entry of entries) {
+    const own = inside(entry.path);
+    if (own === 'run.json' || own === 'metrics.csv') continue;
+    const { bytes } = await wholeFile(entry, MOST_FILE);
+    files.push({ name: own, content: new Blob([bytes as Uint8Array<ArrayBuffer>]) });
+  }
+  return { about: { name, addedAt }, report: parseReport(JSON.stringify(report)), files };
+}
+
+async function textOf(file: DataFile): Promise<string> {
+  const { bytes } = await wholeFile(file, MOST_JSON);
+  return new TextDecoder().decode(bytes);
+}

@@ -1,0 +1,152 @@
+import { blobFile } from '../../data';
+import type { StudyReport } from '../../report';
+import { messageOf } from '../engine';
+import type { LocalFile } from '../localFiles';
+import type { LookCommands } from '../look/lookCommands';
+import { saveFile } from '../saveFile';
+import { type AppStore, patch } from '../store';
+import { packRun, unpackRun } from './runBundle';
+import { type Hash, type Run, type RunFile, type RunSummary, runId, summaryOf } from './runRecord';
+import type { RunStore } from './runStore';
+
+/** What can be done with runs. Where the browser stores nothing they live until the page is closed. */
+export interface RunCommands {
+  /** Lists what is stored. */
+  refresh(): Promise<void>;
+  /** Keeps a run that was just trained here, and shows it as run A. */
+  add(report: StudyReport, files: readonly RunFile[]): Promise<void>;
+  /** Takes bundles and bare reports; the last one becomes run A. */
+  open(files: readonly LocalFile[]): Promise<void>;
+  /** Saves a run as a bundle. */
+  save(id: string): Promise<void>;
+  rename(id: string, name: string): Promise<void>;
+  remove(id: string): Promise<void>;
+  restore(id: string): Promise<void>;
+  /** A file of a run, such as `queries.csv`. */
+  file(id: string, name: string): Promise<Blob | undefined>;
+  pin(side: 'a' | 'b', id: string | null): void;
+  swap(): void;
+}
+
+interface Outside {
+  readonly runs: RunStore;
+  readonly look: LookCommands;
+  readonly hash: Hash;
+  readonly now: () => number;
+  readonly notify: (message: string) => void;
+}
+
+/** A deleted run can be brought back for so many milliseconds. */
+const UNDO = 24 * 3_600_000;
+
+export function runCommands(store: AppStore, outside: Outside): RunCommands {
+  const { runs, look, notify } = outside;
+  // What could not be stored; kept while the page is open.
+  const unstored = new Map<string, readonly RunFile[]>();
+
+  const keep = async (run: Run, files: readonly RunFile[]) => {
+    let { summary } = run;
+    try {
+      summary = await runs.put(run, files);
+    } catch (error) {
+      unstored.set(summary.id, files);
+      summary = { ...summary, files: files.map(({ name }) => name) };
+      notify(`The run is not stored (${messageOf(error)}): save its bundle before you leave.`);
+    }
+    const { list, reports } = store.getState().runs;
+    patch(store, 'runs', {
+      list: [...list.filter(({ id }) => id !== summary.id), summary],
+      reports: { ...reports, [summary.id]: run.report },
+    });
+    return summary.id;
+  };
+  const fetchReport = async (id: string | null) => {
+    if (id === null || store.getState().runs.reports[id]) return;
+    const run = await runs.get(id).catch(() => undefined);
+    if (!run) {
+      notify(`The run ${id} is not in this browser: import its bundle to see it.`);
+      return;
+    }
+    const { reports } = store.getState().runs;
+    patch(store, 'runs', { reports: { ...reports, [id]: run.report } });
+  };
+  const change = async (id: string, work: () => Promise<void>, with_: Partial<RunSummary>) => {
+    await work().catch((error: unknown) => notify(`Not stored: ${messageOf(error)}`));
+    const { list } = store.getState().runs;
+    patch(store, 'runs', { list: list.map((one) => (one.id === id ? { ...one, ...with_ } : one)) });
+  };
+  store.subscribe(({ look: { a, b } }, before) => {
+    if (a !== before.look.a) void fetchReport(a);
+    if (b !== before.look.b) void fetchReport(b);
+  });
+
+  return {
+    refresh: async () => {
+      try {
+        await runs.sweep(outside.now() - UNDO);
+        patch(store, 'runs', { list: await runs.list() });
+        const { a, b } = store.getState().look;
+        await Promise.all([fetchReport(a), fetchReport(b)]);
+      } catch (error) {
+        patch(store, 'runs', { error: `Runs cannot be stored here: ${messageOf(error)}` });
+      }
+    },
+    add: async (report, files) => {
+      const id = await runId(report, outside.hash);
+      const about = { id, addedAt: outside.now(), origin: 'trained here' } as const;
+      await keep({ summary: summaryOf(report, about), report }, files);
+      look.set({ a: id });
+    },
+    open: async (files) => {
+      patch(store, 'runs', { error: null });
+      for (const file of files)
+        try {
+          const { about, report, files: own } = await unpackRun(blobFile(file.path, file.blob));
+          const id = await runId(report, outside.hash);
+          const summary = summaryOf(report, { ...about, id, origin: 'imported' });
+          look.set({ a: await keep({ summary, report }, own) });
+        } catch (error) {
+          patch(store, 'runs', { error: `${file.path}: ${messageOf(error)}` });
+          return;
+        }
+    },
+    save: async (id) => {
+      const { list, reports } = store.getState().runs;
+      const summary = list.find((one) => one.id === id);
+      await fetchReport(id);
+      const report = store.getState().runs.reports[id] ?? reports[id];
+      if (!summary || !report) return;
+      const bundle = await packRun({ summary, report }, filesOf(runs, summary, unstored.get(id)));
+      saveFile(`${id}.zip`, 'application/zip', bundle);
+    },
+    rename: (id, name) => change(id, () => runs.rename(id, name), { name }),
+    remove: async (id) => {
+      const at = outside.now();
+      const { a, b } = store.getState().look;
+      if (a === id) look.set({ a: null });
+      if (b === id) look.set({ b: null });
+      await change(id, () => runs.remove(id, at), { deletedAt: at });
+    },
+    restore: (id) => change(id, () => runs.restore(id), { deletedAt: null }),
+    file: async (id, name) =>
+      unstored.get(id)?.find((one) => one.name === name)?.content ?? runs.file(id, name),
+    pin: (side, id) => look.set(side === 'a' ? { a: id } : { b: id }),
+    swap: () => {
+      const { a, b } = store.getState().look;
+      look.set({ a: b, b: a });
+    },
+  };
+}
+
+async function* filesOf(
+  runs: RunStore,
+  { id, files }: RunSummary,
+  unstored: readonly RunFile[] | undefined,
+): AsyncGenerator<RunFile> {
+  if (unstored) yield* unstored;
+  else
+    for (const name of files) {
+      const content = await runs.file(id, name);
+      if (content) yield { name, content };
+    }
+}

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { blobFile } from '../../data';
+import { sampleReport } from '../../report/testing';
+import { lookCommands } from '../look/lookCommands';
+import { createAppStore } from '../store';
+import { packRun, unpackRun } from './runBundle';
+import { runCommands } from './runCommands';
+import { type RunFile, runId, summaryOf } from './runRecord';
+import type { RunStore } from './runStore';
+
+const hash = async (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+const report = sampleReport();
+const files: RunFile[] = [
+  { name: 'queries.csv', content: new Blob(['task,method\r\nT2,ot\r\n']) },
+  { name: 'weights/ot.de.1.head.safetensors', content: new Blob([new Uint8Array([1, 2, 0, 255])]) },
+];
+
+/** A store that forgets; the real one is tried in a browser. */
+function memoryRuns(broken = false): RunStore {
+  const kept = new Map<string, Parameters<RunStore['put']>>();
+  const deleted = new Map<string, number>();
+  const fail = async () => {
+    if (broken) throw new Error('no storage');
+  };
+  return {
+    list: async () => {
+      await fail();
+      return [...kept.values()]
+        .map(([{ summary }]) => summary)
+        .filter(({ id }) => !deleted.has(id));
+    },
+    get: async (id) => kept.get(id)?.[0],
+    file: async (id, name) => kept.get(id)?.[1].find((file) => file.name === name)?.content,
+    put: async (run, own) => {
+      await fail();
+      const summary = { ...run.summary, files: own.map(({ name }) => name) };
+      kept.set(summary.id, [{ ...run, summary }, own]);
+      return summary;
+    },
+    rename: fail,
+    remove: async (id, at) => {
+      deleted.set(id, at);
+    },
+    restore: async (id) => {
+      deleted.delete(id);
+    },
+    sweep: async (before) => {
+      for (const [id, at] of deleted) if (at < before) kept.delete(id);
+    },
+  };
+}
+
+function setUp(runs: RunStore) {
+  const store = createAppStore();
+  const said: string[] = [];
+  const look = lookCommands(store);
+  const notify = (message: string) => said.push(message);
+  return { store, said, commands: runCommands(store, { runs, look, hash, notify, now: () => 5 }) };
+}
+
+test('a bundle reopens to equal numbers and equal bytes', async () => {
+  const id = await runId(report, hash);
+  const summary = summaryOf(report, { id, addedAt: 7, origin: 'trained here', name: 'Mine' });
+  async function* own() {
+    yield* files;
+  }
+  const bundle = await packRun({ summary, report }, own());
+  const back = await unpackRun(blobFile('run.zip', bundle));
+  expect(back.report).toEqual(report);
+  expect(back.about).toEqual({ name: 'Mine', addedAt: 7 });
+  expect(await runId(back.report, hash)).toBe(id);
+  for (const [k, { name, content }] of files.entries()) {
+    expect(back.files[k]?.name).toBe(name);
+    expect(await back.files[k]?.content.arrayBuffer()).toEqual(await content.arrayBuffer());
+  }
+});
+
+test('what is no run is said to be none', async () => {
+  const open = (path: string, text: string) => unpackRun(blobFile(path, new Blob([text])));
+  await expect(open('x.zip', 'no zip')).rejects.toThrow('x.zip');
+  await expect(open('x.json', '{"schema":"other"}')).rejects.toThrow('its schema is "other"');
+});
+
+test('a run that was trained is listed, shown, deleted and brought back', async () => {
+  const { store, commands } = setUp(memoryRuns());
+  await commands.add(report, files);
+  const id = store.getState().look.a!;
+  expect(id).toMatch(/^run_[0-9a-f]{12}$/);
+  expect(store.getState().runs.list[0]).toMatchObject({ id, addedAt: 5, origin: 'trained here' });
+  expect(store.getState().runs.reports[id]).toEqual(report);
+  expect(await (await commands.file(id, 'queries.csv'))?.text()).toContain('T2,ot');
+  await commands.remove(id);
+  expect(store.getState().look.a).toBeNull();
+  expect(store.getState().runs.list[0]?.deletedAt).toBe(5);
+  await commands.restore(id);
+  expect(store.getState().runs.list[0]?.deletedAt).toBeNull();
+});
+
+test('without storage a run lives on in the page, and the user is told', async () => {
+  const { store, said, commands } = setUp(memoryRuns(true));
+  await commands.refresh();
+  expect(store.getState().runs.error).toContain('no storage');
+  await commands.add(report, files);
+  expect(said[0]).toContain('save its bundle');
+  const id = store.getState().look.a!;
+  expect(await (await commands.file(id, 'queries.csv'))?.text()).toContain('T2,ot');
+});
+
+test('a link to a run that is not here says so, and a bare report can be opened', async () => {
+  const { store, said, commands } = setUp(memoryRuns());
+  commands.pin('b', 'run_000000000000');
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(said[0]).toContain('import its bundle');
+  const text = new Blob([JSON.stringify(report)]);
+  await commands.open([{ path: 'report.json', blob: text }]);
+  expect(store.getState().runs.list[0]).toMatchObject({ name: 'report.json', origin: 'imported' });
+  await commands.open([{ path: 'bad.json', blob: new Blob(['{']) }]);
+  expect(store.getState().runs.error).toMatch(/^bad.json: this is not JSON/);
+  expect(store.getState().runs.list).toHaveLength(1);
+});

@@ -1,0 +1,28 @@
+import { Notification } from '@mantine/core';
+import { useEffect } from 'react';
+import { useApp, useAppState } from '../appContext';
+import classes from './Toasts.module.css';
+
+/** Milliseconds that a message stays. */
+const SHOWN = 8000;
+
+/** What is said once: a link with a bad value, a link that was copied. */
+export function Toasts() {
+  const app = useApp();
+  const notices = useAppState((state) => state.notices);
+  const last = notices.at(-1);
+  useEffect(() => {
+    if (!last) return;
+    const timer = setTimeout(() => app.dismissNotice(last), SHOWN);
+    return () => clearTimeout(timer);
+  }, [app, last]);
+  return (
+    <div className={classes.toasts} role="status">
+      {notices.map((notice) => (
+        <Notification key={notice} onClose={() => app.dismissNotice(notice)} withBorder>
+          {notice}
+        </Notification>
+      ))}
+    </div>
+  );
+}

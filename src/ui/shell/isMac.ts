@@ -1,0 +1,4 @@
+/** Whether the modifier key is ⌘. */
+export function isMac(): boolean {
+  return /mac|iphone|ipad/i.test(navigator.userAgent);
+}

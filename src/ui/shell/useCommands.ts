@@ -1,0 +1,16 @@
+import { useMantineColorScheme } from '@mantine/core';
+import { useMemo } from 'react';
+import { useApp } from '../appContext';
+import { alignKeys } from './alignKeys';
+import type { Command } from './command';
+import { pageKeys } from './pageKeys';
+
+/** Everything the palette and the keyboard can do, on whatever screen. */
+export function useCommands(): readonly Command[] {
+  const app = useApp();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return useMemo(
+    () => [...pageKeys(app, colorScheme, setColorScheme), ...alignKeys(app)],
+    [app, colorScheme, setColorScheme],
+  );
+}
