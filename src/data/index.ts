@@ -1,4 +1,23 @@
 export {
+  type BitextAbout,
+  type BitextFilters,
+  type BitextOptions,
+  type BitextReading,
+  bitextPairs,
+  FILTERS,
+  type FilterCounts,
+  type FilterName,
+  LeakCheck,
+  type LicenceText,
+  type PairBatch,
+  type PairFields,
+  type PairOptions,
+  type PairStreamOptions,
+  readBitext,
+  type SideStatistics,
+  type SourcePair,
+} from './bitext';
+export {
   buildWikiClir,
   type CollectionCounts,
   type CollectionFormat,
@@ -22,14 +41,12 @@ export {
   summarise,
 } from './corpusSummary';
 export { decodeUtf8 } from './decodeUtf8';
-export { findOverlap, type Overlap } from './findOverlap';
 export { type HeldOut, holdOut } from './holdOut';
 export { findLanguage, KNOWN_CODES, LANGUAGES, type LanguageInfo } from './languages';
 export { parallelPairs, selectParallelIds } from './parallel';
 export { parseTree, type TextOrigin, type TreeNode, template, treeWords } from './parseTree';
 export { type PieceSpan, pieceSpans } from './pieceSpans';
 export { type AlignedOptions, type AlignedReading, readAligned } from './readAligned';
-export { type BitextReading, readBitext } from './readBitext';
 export { type CorpusOptions, type CorpusReading, readCorpus } from './readCorpus';
 export { type PairsReading, readPairs, type SentencePair } from './readPairs';
 export { readTranslations, type Translation } from './readTranslations';

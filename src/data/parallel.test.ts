@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { findOverlap } from './findOverlap';
 import { parallelPairs, selectParallelIds } from './parallel';
 import type { Corpus, Utterance } from './types';
 
@@ -52,16 +51,5 @@ describe('selectParallelIds', () => {
     expect(selectParallelIds(corpus, 'test', ['en', 'sw'])).toEqual([]);
     expect(selectParallelIds(corpus, 'dev', ['en'])).toEqual([]);
     expect(selectParallelIds(corpus, 'test', [])).toEqual([]);
-  });
-});
-
-describe('findOverlap', () => {
-  it('counts sentences that are equal once normalised', () => {
-    const bitext = ['Call  Mom', 'call mom', 'ｃａｌｌ dad', 'call mom.', 'new'];
-    expect(findOverlap(bitext, ['call MOM ', 'Call dad', 'other'])).toEqual({
-      sentences: 3,
-      texts: ['call mom', 'call dad'],
-    });
-    expect(findOverlap([], ['a'])).toEqual({ sentences: 0, texts: [] });
   });
 });

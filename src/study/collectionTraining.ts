@@ -1,4 +1,4 @@
-import { type Bitext, type BitextPair, holdOut, type Language } from '../data';
+import { type Bitext, type BitextPair, holdOut, type Language, LeakCheck } from '../data';
 import { normaliseText } from '../lib';
 import type { StudyConfig } from '../report';
 import { utteranceOf } from './collection';
@@ -57,20 +57,17 @@ function withoutLeaks(
   evaluated: readonly string[],
   notes: string[],
 ): Map<Language, BitextPair[]> {
-  const leaked = new Set(evaluated.map(normaliseText));
+  const leaks = new LeakCheck(evaluated);
   const clean = new Map<Language, BitextPair[]>();
   for (const language of languages.filter((candidate) => candidate !== 'en')) {
     const found = bitexts
       .filter((part) => part.language === language)
       .flatMap(({ pairs }) => pairs);
-    const kept = found.filter(
-      ({ english, foreign }) =>
-        !leaked.has(normaliseText(english)) && !leaked.has(normaliseText(foreign)),
-    );
-    clean.set(language, kept);
-    if (kept.length < found.length)
+    const { pairs, leaked } = leaks.clean(found);
+    clean.set(language, pairs);
+    if (leaked > 0)
       notes.push(
-        `${language}: ${found.length - kept.length} bitext pairs equal a query or a document and were removed.`,
+        `${language}: ${leaked} bitext pairs equal a query or a document and were removed.`,
       );
   }
   return clean;

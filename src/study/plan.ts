@@ -1,17 +1,17 @@
 import {
   type BitextPair,
   type Corpus,
-  findOverlap,
   type HeldOut,
   holdOut,
   type Language,
+  LeakCheck,
   parallelPairs,
   type Split,
   selectParallelIds,
   type Utterance,
 } from '../data';
 import { choosePreset } from '../eval';
-import { normaliseText, Rng } from '../lib';
+import { Rng } from '../lib';
 import type { StudyConfig } from '../report';
 import { IMPORTED } from './exchange';
 import { applyPlacebo, limitPairs } from './placebo';
@@ -140,14 +140,12 @@ function planTraining(
   const split = trainingSplit(corpus, config.trainSplit, notes);
   const evaluationTexts = evaluation.get('en')!.map(({ text }) => text);
   const { devSplit, devLanguages, trainIds, devIds } = splitIds(corpus, split, languages);
-  const leaked = new Set(evaluationTexts.map(normaliseText));
+  const leaks = new LeakCheck(evaluationTexts);
   const dev = new Set(devIds);
   const english = corpus.splits[split].filter(
     ({ language, id }) => language === 'en' && (trainIds === null || trainIds.has(id)),
   );
-  const rankerTexts = english.filter(
-    ({ id, text }) => !dev.has(id) && !leaked.has(normaliseText(text)),
-  );
+  const rankerTexts = english.filter(({ id, text }) => !dev.has(id) && !leaks.has(text));
   if (rankerTexts.length < 2)
     throw new RangeError(`Study: ${corpus.name} has no English rows to train the ranker on`);
   if (rankerTexts.length < english.length)
@@ -161,7 +159,7 @@ function planTraining(
     languages,
     devLanguages,
     corpus.splits[split].filter(({ id }) => allowed.has(id)),
-    evaluationTexts,
+    leaks,
     notes,
   );
   const { relevance } = input;
@@ -248,27 +246,19 @@ function collectBitext(
   languages: readonly Language[],
   devLanguages: readonly Language[],
   rows: readonly Utterance[],
-  evaluationTexts: readonly string[],
+  leaks: LeakCheck,
   notes: string[],
 ) {
   const bitext = new Map<Language, readonly BitextPair[]>();
   const notTrained: { language: Language; reason: string }[] = [];
-  const leaked = new Set(evaluationTexts.map(normaliseText));
   const own = input.bitext.length === 0;
   for (const language of languages.slice(1)) {
     const found = own
       ? parallelPairs(rows, language).pairs
       : input.bitext.filter((part) => part.language === language).flatMap(({ pairs }) => pairs);
-    const pairs = found.filter(({ english }) => !leaked.has(normaliseText(english)));
-    if (pairs.length < found.length) {
-      const { sentences } = findOverlap(
-        found.map(({ english }) => english),
-        evaluationTexts,
-      );
-      notes.push(
-        `${language}: ${sentences} bitext pairs equal an evaluation text and were removed.`,
-      );
-    }
+    const { pairs, leaked } = leaks.clean(found);
+    if (leaked > 0)
+      notes.push(`${language}: ${leaked} bitext pairs equal an evaluation text and were removed.`);
     if (pairs.length > 0 && devLanguages.includes(language))
       bitext.set(language, applyPlacebo(limitPairs(pairs, config.pairs), config.placebo));
     else notTrained.push({ language, reason: whyNot(found.length, pairs.length, own) });

@@ -1,4 +1,4 @@
-import { readBitext, readCollection, readCorpus, wholeFile } from '../data';
+import { readBitext, readCollection, readCorpus } from '../data';
 import { sha256 } from '../lib';
 import { findLicence } from '../store';
 import { readHead } from '../train';
@@ -105,7 +105,7 @@ async function readBeside(
   { ranker, translations = [] }: LoadedBeside,
 ) {
   const bitext =
-    bitextFiles.length > 0 ? await readBitext(await whole(files, bitextFiles)) : NO_BITEXT;
+    bitextFiles.length > 0 ? await readBitext(await files.open(bitextFiles)) : NO_BITEXT;
   const translated = collectTranslations(translations);
   const head = ranker && readHead(ranker.bytes, ranker.path);
   return {
@@ -127,13 +127,3 @@ async function readBeside(
 }
 
 const NO_BITEXT = { bitexts: [], problems: [], records: [] };
-
-async function whole(files: InputFiles, given: readonly InputFile[]) {
-  const opened = await files.open(given);
-  return Promise.all(opened.map((file) => wholeFile(file, 2 ** 30)));
-}
-
-/** Reads the files anew, when somebody asks: most loadings are never kept. */
-function licenceOf(given: readonly InputFile[]) {
-  return async () => findLicence(await Promise.all(given.map((file) => openInput(file))));
-}

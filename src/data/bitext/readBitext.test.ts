@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { WANTED_BITEXT } from './bitextFiles';
-import { KNOWN_CODES } from './languages';
+import { ParseError } from '../../lib';
+import { parseErrorFrom, streamed } from '../collections/testing';
+import { KNOWN_CODES } from '../languages';
+import { textFile } from '../testing';
+import { WANTED_BITEXT } from './bitextPlace';
 import { readBitext } from './readBitext';
-import { onlyParseErrors, parseErrorOf, textFile } from './testing';
 
 type NamedText = readonly [path: string, text: string];
 const read = (...files: NamedText[]) =>
   readBitext(files.map(([path, text]) => textFile(path, text)));
-const refusal = (...files: NamedText[]) => parseErrorOf(() => read(...files));
+const refusal = (...files: NamedText[]) => parseErrorFrom(read(...files));
 
 describe('readBitext', () => {
   it.each<[string, NamedText[], string, string]>([
@@ -70,17 +72,17 @@ describe('readBitext', () => {
     ['TSV', [['x.en-sw.tsv', 'a\tc\nb\td']], 'x.en-sw', 'sw'],
     ['TSV with English second', [['x.de-en.tsv', 'c\ta\nd\tb']], 'x.de-en', 'de'],
     ['TSV of one code, with scores', [['x.sw.tsv', 'a\tc\t1\nb\td\t.5']], 'x', 'sw'],
-  ])('reads %s', (_, files, name, language) => {
+  ])('reads %s', async (_, files, name, language) => {
     const pairs = [
       { english: 'a', foreign: 'c' },
       { english: 'b', foreign: 'd' },
     ];
-    expect(read(...files).bitexts).toEqual([{ name, language, pairs }]);
-    expect(read(...files.toReversed())).toEqual(read(...files));
+    expect((await read(...files)).bitexts).toEqual([{ name, language, pairs }]);
+    expect(await read(...files.toReversed())).toEqual(await read(...files));
   });
 
-  it('pairs one English side with several languages and counts rows', () => {
-    const { bitexts, records } = read(['c.en', 'a\nb'], ['c.sw', 'c\n\n'], ['c.th', 'e\nf']);
+  it('pairs one English side with several languages and counts rows', async () => {
+    const { bitexts, records } = await read(['c.en', 'a\nb'], ['c.sw', 'c\n\n'], ['c.th', 'e\nf']);
     expect(bitexts.map((bitext) => [bitext.language, bitext.pairs.length])).toEqual([
       ['sw', 1],
       ['th', 2],
@@ -92,17 +94,17 @@ describe('readBitext', () => {
     ]);
   });
 
-  it('keeps U+2028, U+0085 and quotes inside a line; drops BOM and CR', () => {
-    const { bitexts } = read(['c.en', '\uFEFF"a\u2028b\r\nc\u0085d\r\n'], ['c.sw', 'x\r\ny']);
+  it('keeps U+2028, U+0085 and quotes inside a line; drops BOM and CR', async () => {
+    const { bitexts } = await read(['c.en', '\uFEFF"a\u2028b\r\nc\u0085d\r\n'], ['c.sw', 'x\r\ny']);
     expect(bitexts[0]?.pairs).toEqual([
       { english: '"a\u2028b', foreign: 'x' },
       { english: 'c\u0085d', foreign: 'y' },
     ]);
-    expect(read(['c.sw.tsv', '"a\tb"\n"c\td']).bitexts[0]?.pairs).toHaveLength(2);
+    expect((await read(['c.sw.tsv', '"a\tb"\n"c\td'])).bitexts[0]?.pairs).toHaveLength(2);
   });
 
-  it('leaves out pairs with an empty side and counts them', () => {
-    const { bitexts, problems } = read(['c.en', 'a\n\nc\n '], ['c.sw', 'x\ny\n\t\nz']);
+  it('leaves out pairs with an empty side and counts them', async () => {
+    const { bitexts, problems } = await read(['c.en', 'a\n\nc\n '], ['c.sw', 'x\ny\n\t\nz']);
     expect(bitexts[0]?.pairs).toEqual([{ english: 'a', foreign: 'x' }]);
     expect(problems).toEqual([
       {
@@ -114,9 +116,9 @@ describe('readBitext', () => {
     ]);
   });
 
-  it('reports other files as ignored', () => {
-    const others = ['document_ids.txt', 'README', 'c.en-sw.ids', 'c.en-sw.xml', 'x.v12.tsv'];
-    const { problems } = read(
+  it('reports other files as ignored', async () => {
+    const others = ['document_ids.txt', 'c.en-sw.ids', 'c.en-sw.xml', 'x.json'];
+    const { problems } = await read(
       ['c.en', 'a'],
       ['c.sw', 'b'],
       ...others.map((path) => [path, 'x'] as const),
@@ -126,18 +128,21 @@ describe('readBitext', () => {
     );
   });
 
-  it('reads an OPUS zip', () => {
+  it('reads an OPUS zip', async () => {
     const bytes = zipSync({
       'CCAligned.en-sw.en': strToU8('a\n'),
       'CCAligned.en-sw.sw': strToU8('b\n'),
       'CCAligned.en-sw.scores': strToU8('1\n'),
+      'CCAligned.en-sw.xml': strToU8('<cesAlign/>'),
+      LICENSE: strToU8('CC0'),
     });
-    const { bitexts, records, problems } = readBitext([{ path: 'sw.zip', bytes }]);
+    const { bitexts, records, licences, problems } = await readBitext([{ path: 'sw.zip', bytes }]);
     expect(bitexts).toEqual([
       { name: 'CCAligned.en-sw', language: 'sw', pairs: [{ english: 'a', foreign: 'b' }] },
     ]);
     expect(records).toEqual([{ path: 'sw.zip', rows: 1 }]);
-    expect(problems.map((problem) => problem.file)).toEqual(['sw.zip/CCAligned.en-sw.scores']);
+    expect(licences).toEqual([{ file: 'sw.zip/LICENSE', text: 'CC0' }]);
+    expect(problems.map((problem) => problem.file)).toEqual(['sw.zip/CCAligned.en-sw.xml']);
   });
 
   it.each<[string, NamedText[], string]>([
@@ -173,11 +178,6 @@ describe('readBitext', () => {
         ['c.sw', '\nb'],
       ],
       'c.sw: no line has text on both sides',
-    ],
-    [
-      'one column',
-      [['c.sw.tsv', 'a\tb\n\njust one']],
-      'c.sw.tsv, line 3: found 1 column, wanted 2 between tabs: both sentences',
     ],
     [
       'no English side',
@@ -237,40 +237,61 @@ describe('readBitext', () => {
       ],
       `2 files: no bitext inside: found a.pdf, b; wanted ${WANTED_BITEXT}`,
     ],
-  ])('refuses %s', (_, files, message) => {
-    expect(refusal(...files)).toBe(message);
+  ])('refuses %s', async (_, files, message) => {
+    expect(await refusal(...files)).toBe(message);
   });
 
-  it('refuses invalid UTF-8 with the line', () => {
+  it('lists a line that is not UTF-8, keeps the others, and refuses UTF-16', async () => {
     const foreign = { path: 'c.sw', bytes: new Uint8Array([0x61, 0x0a, 0xe0, 0x0a]) };
-    expect(parseErrorOf(() => readBitext([textFile('c.en', 'a\nb'), foreign]))).toBe(
-      'c.sw, line 2: found bytes that are not UTF-8, wanted UTF-8 text',
+    const { bitexts, bad, problems } = await readBitext([textFile('c.en', 'a\nb'), foreign]);
+    expect(bitexts[0]?.pairs).toEqual([{ english: 'a', foreign: 'a' }]);
+    expect(bad).toBe(1);
+    expect(problems).toEqual([
+      {
+        ...{ file: 'c.sw', line: 2, field: '' },
+        message: 'found bytes that are not UTF-8, wanted UTF-8 text',
+      },
+    ]);
+    const wide = { path: 'c.sw', bytes: new Uint8Array([0xff, 0xfe, 0x61, 0]) };
+    expect(await parseErrorFrom(readBitext([textFile('c.en', 'a'), wide]))).toBe(
+      'c.sw: found UTF-16 text, wanted UTF-8; save it as UTF-8',
     );
   });
 
-  it('gives back generated pairs', () => {
+  it('gives back generated pairs, however the bytes arrive', async () => {
     const sentence = fc.string({ unit: 'binary', minLength: 1 }).filter((text) => {
       return !/[\n\r\t]/.test(text) && text.trim() !== '' && !text.startsWith('\uFEFF');
     });
     const pair = fc.record({ english: sentence, foreign: sentence });
-    fc.assert(
-      fc.property(fc.array(pair, { minLength: 1 }), (pairs) => {
+    const pairsOf = async (size: number, ...files: NamedText[]) => {
+      const read = await readBitext(
+        files.map(([path, text]) => streamed(textFile(path, text), size)),
+      );
+      return read.bitexts[0]?.pairs;
+    };
+    const size = fc.integer({ min: 1, max: 40 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(pair, { minLength: 1 }), size, async (pairs, chunk) => {
         const side = (key: 'english' | 'foreign') => pairs.map((one) => one[key]).join('\n');
-        expect(
-          read(['c.en', side('english')], ['c.th', side('foreign')]).bitexts[0]?.pairs,
-        ).toEqual(pairs);
+        const moses = [['c.en', side('english')] as const, ['c.th', side('foreign')] as const];
+        expect(await pairsOf(chunk, ...moses)).toEqual(pairs);
         const tsv = pairs.map((one) => `${one.foreign}\t${one.english}`).join('\n');
-        expect(read(['c.th-en.tsv', tsv]).bitexts[0]?.pairs).toEqual(pairs);
+        expect(await pairsOf(chunk, ['c.th-en.tsv', tsv])).toEqual(pairs);
       }),
+      { numRuns: 50 },
     );
   });
 
-  it('throws nothing but ParseError', () => {
+  it('throws nothing but ParseError', async () => {
     const path = fc.oneof(
-      fc.constantFrom('c.en', 'c.sw', 'd/eng.txt', 'x.sw.tsv', 'a.zip'),
+      fc.constantFrom('c.en', 'c.sw', 'd/eng.txt', 'x.sw.tsv', 'x.tmx', 'x.sw.jsonl', 'a.zip'),
       fc.string(),
     );
     const file = fc.record({ path, bytes: fc.uint8Array() });
-    fc.assert(fc.property(fc.array(file), (files) => onlyParseErrors(() => readBitext(files))));
+    await fc.assert(
+      fc.asyncProperty(fc.array(file), async (files) => {
+        await readBitext(files).catch((error) => expect(error).toBeInstanceOf(ParseError));
+      }),
+    );
   });
 });
