@@ -1,10 +1,12 @@
 import type { CountedTarget } from './fuzz/judgeCase';
 import { countLines, seedOf, textOf, want } from './fuzz/targeting';
 import type { FuzzTarget } from './fuzz/types';
+import { npy, npz } from './npzTesting';
 import { parseTree, template, treeWords } from './parseTree';
 import { readAligned } from './readAligned';
 import { readPairs } from './readPairs';
 import { readTranslations } from './readTranslations';
+import { readVectorPairs } from './readVectorPairs';
 
 const tree: FuzzTarget = {
   name: 'parseTree',
@@ -69,4 +71,31 @@ const pairs: CountedTarget = {
   },
 };
 
-export const fuzzTargets: readonly FuzzTarget[] = [...[tree, alignedLines, translations, pairs]];
+const side = (name: string, rows: number) => ({
+  [name]: npy(
+    '<f4',
+    [rows, 3],
+    Float32Array.from({ length: 3 * rows }, (_, at) => at / 7),
+  ),
+  [`${name}_offsets`]: npy('<i8', [3], BigInt64Array.from([0n, 1n, BigInt(rows)])),
+  [`${name}_words`]: npy('<i4', [rows], new Int32Array(rows)),
+});
+const vectors = { ...side('x', 3), ...side('y', 4) };
+
+const vectorPairs: FuzzTarget = {
+  name: 'readVectorPairs',
+  seeds: [
+    { path: 'v.npz', bytes: npz(vectors) },
+    { path: 'w.npz', bytes: npz(vectors, 6) },
+  ],
+  async read(file) {
+    const { x, y, pairs: count, d } = await readVectorPairs(file);
+    for (const { vectors: values, offsets } of [x, y])
+      want(values.length === d * offsets.at(-1)!, 'd values a token');
+    return { kept: count, bad: 0 };
+  },
+};
+
+export const fuzzTargets: readonly FuzzTarget[] = [
+  ...[tree, alignedLines, translations, pairs, vectorPairs],
+];

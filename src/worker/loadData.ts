@@ -127,3 +127,8 @@ async function readBeside(
 }
 
 const NO_BITEXT = { bitexts: [], problems: [], records: [] };
+
+/** Reads the files anew, when somebody asks: most loadings are never kept. */
+function licenceOf(given: readonly InputFile[]) {
+  return async () => findLicence(await Promise.all(given.map((file) => openInput(file))));
+}
