@@ -16,6 +16,10 @@ const COMMANDS = {
     if (!asksHelp(args)) buildPage();
     await bench(args);
   },
+  async fuzz(args) {
+    const { fuzz } = await import('./fuzz.mjs');
+    await fuzz(args);
+  },
   async measure(args) {
     const { measure } = await import('./measure.mjs');
     if (!asksHelp(args)) buildPage();
@@ -43,7 +47,7 @@ const COMMANDS = {
 };
 
 /** Commands whose `--help` needs neither dependencies nor a page. */
-const HELPFUL = ['align', 'bench', 'measure', 'results', 'study'];
+const HELPFUL = ['align', 'bench', 'fuzz', 'measure', 'results', 'study'];
 
 async function main([name, ...args]) {
   process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '..'));

@@ -21,7 +21,8 @@ export async function study(args) {
   }
   const { collection } = options;
   const corpus = collectFiles(collection ? '--collection' : 'the corpus', options.corpus);
-  const run = collection?.run ? runFile(collection.run) : [];
+  const { run: runPath, ...about } = collection ?? {};
+  const run = runPath ? runFile(runPath) : [];
   const embedded = options.bitext.flatMap((path) => EMBEDDED.exec(path)?.[1] ?? []);
   const bitext = collectFiles(
     '--bitext',
@@ -53,6 +54,7 @@ export async function study(args) {
       ...(collection && {
         collection: {
           split: options.config.evaluationSplit ?? 'test',
+          ...about,
           ...(run.length > 0 && { run: links[corpus.length + bitext.length + ranker.length] }),
         },
       }),

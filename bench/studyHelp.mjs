@@ -8,6 +8,13 @@ Without options: the embedded synthetic sample, one seed, the main methods.
   --collection PATH ... a ranking collection in place of a corpus, task C: BEIR, TREC qrels with TSV, CLIRMatrix,
                         mMARCO or WikiCLIR; students learn from --bitext
   --rerank RUN          of a collection: only the documents that this TREC run has for a query are ranked
+  --split NAME          of a collection: which of its judgements and queries, such as train, dev, dev.small
+                        (default: as --evaluate, or test)
+  --others N            of a collection: documents to read that nobody judges, at random (default: all, or 200000
+                        of more; measures over a sample are higher than over the whole)
+  --triples N           of mMARCO's triples: rows to read, at random (default: all, or 500000 of more)
+  --query-language L, --document-language L
+                        of a collection: the language of files whose names do not tell it (default en)
   --bitext PATH ...     bitext instead of the corpus's own parallel ids: Moses pairs, TSV, folders;
                         embedded:udhr and embedded:cldr name the two that come with the page
   --train-share X       of line-aligned text: share of the documents for train and dev (default 0.65; 0:

@@ -9,6 +9,11 @@ const OPTIONS = {
   ntrex: { type: 'string', multiple: true },
   collection: { type: 'string', multiple: true },
   rerank: { type: 'string' },
+  split: { type: 'string' },
+  others: { type: 'string' },
+  triples: { type: 'string' },
+  'query-language': { type: 'string' },
+  'document-language': { type: 'string' },
   bitext: { type: 'string', multiple: true },
   translations: { type: 'string', multiple: true },
   relevance: { type: 'string', multiple: true },
@@ -64,6 +69,13 @@ const TEXTS = {
   backend: 'backend',
   storage: 'storage',
 };
+/** Flags that say what a collection's files do not. */
+const COLLECTION_TEXTS = {
+  split: 'split',
+  'query-language': 'queryLanguage',
+  'document-language': 'documentLanguage',
+};
+const COLLECTION_NUMBERS = { others: 0, triples: 1 };
 const NUMBERS = { limit: 'limit', queries: 'queries', pairs: 'pairs' };
 const DISTIL_NUMBERS = {
   epsilon: 'epsilon',
@@ -108,7 +120,8 @@ export function parseStudyOptions(args) {
  * What is ranked and what is learnt from: a study of `studies/` says which of both paths is its corpus, and may want the
  * other as bitext.
  */
-function dataOf({ mtop = [], ntrex = [], collection, rerank, config }, bitext, study) {
+function dataOf(values, bitext, study) {
+  const { mtop = [], ntrex = [], collection, config } = values;
   const own = collection.length > 0 ? 'collection' : mtop.length > 0 ? 'mtop' : 'ntrex';
   const wanted = study.corpus ?? own;
   const paths = { mtop, ntrex, collection };
@@ -117,8 +130,7 @@ function dataOf({ mtop = [], ntrex = [], collection, rerank, config }, bitext, s
       64,
       '--collection: it is ranked in place of a corpus: expected no --mtop beside it',
     );
-  if (rerank !== undefined && wanted !== 'collection')
-    throw new Exit(64, '--rerank: expected --collection beside it');
+  const about = collectionOf(values, wanted === 'collection');
   if (study.corpus && paths[wanted].length === 0)
     throw new Exit(64, `--config ${config}: it is a study of ${wanted}: expected --${wanted} PATH`);
   const other = wanted === 'ntrex' ? [] : ntrex;
@@ -130,8 +142,34 @@ function dataOf({ mtop = [], ntrex = [], collection, rerank, config }, bitext, s
   return {
     corpus: paths[wanted],
     bitext: bitext.length > 0 ? bitext : [...news, ...embedded],
-    ...(wanted === 'collection' && { collection: { ...(rerank && { run: rerank }) } }),
+    ...(wanted === 'collection' && { collection: about }),
   };
+}
+
+/** @throws {Exit} 64 for a flag of a collection where there is none, or a number that counts nothing */
+function collectionOf({ rerank, ...values }, isCollection) {
+  const flags = ['rerank', ...Object.keys(COLLECTION_TEXTS), ...Object.keys(COLLECTION_NUMBERS)];
+  const stray = flags.find((flag) => (flag === 'rerank' ? rerank : values[flag]) !== undefined);
+  if (stray !== undefined && !isCollection)
+    throw new Exit(64, `--${stray}: expected --collection beside it`);
+  if (rerank !== undefined && values.others !== undefined)
+    throw new Exit(64, '--others: the documents are those of --rerank: expected one of both');
+  const about = rerank ? { run: rerank } : {};
+  for (const [flag, field] of Object.entries(COLLECTION_TEXTS)) {
+    if (values[flag] === '') throw new Exit(64, `--${flag}: expected a name, got nothing`);
+    if (values[flag] !== undefined) about[field] = values[flag];
+  }
+  for (const [flag, least] of Object.entries(COLLECTION_NUMBERS)) {
+    if (values[flag] === undefined) continue;
+    const count = number(flag, values[flag]);
+    if (!Number.isSafeInteger(count) || count < least)
+      throw new Exit(
+        64,
+        `--${flag}: expected a whole number, at least ${least}, got "${values[flag]}"`,
+      );
+    about[flag] = count;
+  }
+  return about;
 }
 
 function trecOf(values) {

@@ -82,10 +82,11 @@ describe('parseStudyOptions', () => {
         ...{ '--help': [], '--joint': [], '--fresh': [], '--gpu': ['auto'] },
         ...{ '--trec': [], '--per-query': [] },
       }[flag!] ?? ['1'];
-      if (!['--config', '--export-full', '--trec-depth', '--rerank', '--high'].includes(flag!))
+      const beside = ['--others', '--triples', '--split', '--query-language', '--rerank'];
+      if (![...beside, '--config', '--export-full', '--trec-depth', '--high'].includes(flag!))
         expect(() => parseStudyOptions([flag!, ...value])).not.toThrow();
     }
-    expect(STUDY_HELP.match(/^ {2}--/gm)).toHaveLength(42);
+    expect(STUDY_HELP.match(/^ {2}--/gm)).toHaveLength(46);
   });
 
   test('a collection is ranked in place of a corpus', async () => {
@@ -115,6 +116,31 @@ describe('parseStudyOptions', () => {
       code: 64,
       message: '--collection: it is ranked in place of a corpus: expected no --mtop beside it',
     });
+  });
+
+  test('what the files of a collection do not say', async () => {
+    const line =
+      '--collection a --split dev.small --others 0 --triples 5 --query-language sw --document-language de';
+    expect(parseStudyOptions(line.split(' ')).collection).toEqual({
+      ...{ split: 'dev.small', others: 0, triples: 5 },
+      ...{ queryLanguage: 'sw', documentLanguage: 'de' },
+    });
+    for (const [args, message] of [
+      ['--others 5', '--others: expected --collection beside it'],
+      ['--mtop m --split dev', '--split: expected --collection beside it'],
+      ['--document-language de', '--document-language: expected --collection beside it'],
+      [
+        '--collection a --rerank r --others 5',
+        '--others: the documents are those of --rerank: expected one of both',
+      ],
+      ['--collection a --others 1.5', '--others: expected a whole number, at least 0, got "1.5"'],
+      ['--collection a --triples 0', '--triples: expected a whole number, at least 1, got "0"'],
+      ['--collection a --others many', '--others: expected a number, got "many"'],
+      ['--collection a --split=', '--split: expected a name, got nothing'],
+    ] as const)
+      expect(await exitOf(() => parseStudyOptions(args.split(' ')))).toMatchObject({
+        ...{ code: 64, message },
+      });
   });
 
   test('a study says which path is its corpus and which its bitext', async () => {

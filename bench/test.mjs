@@ -1,4 +1,4 @@
-// `npm test`: types, lint, unit and kernel tests, e2e; ends with one line that counts them all.
+// `npm test`: types, lint, unit and kernel tests, fuzzing, e2e; ends with one line that counts them all.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,7 +25,7 @@ export async function test(only) {
     for (const [name, step] of Object.entries(STEPS)) {
       if (only.length > 0 && !only.includes(name)) continue;
       say(`\n=== ${name}`);
-      add(step(env, join(folder, `${name}.json`)));
+      add(await step(env, join(folder, `${name}.json`)));
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -50,6 +50,19 @@ const STEPS = {
       passed: numPassedTests,
       failed: numFailedTests,
     }));
+  },
+  /** Every parser is one check; the same cases each time, so that what passes here passes elsewhere. */
+  async fuzz() {
+    const [{ runAll }, { parseFuzzOptions }, { summaryLine }] = await Promise.all([
+      import('./fuzz.mjs'),
+      import('./fuzzOptions.mjs'),
+      import('./fuzzReport.mjs'),
+    ]);
+    const options = parseFuzzOptions([]);
+    const totals = await runAll(options, say);
+    say(summaryLine(totals, options.seed));
+    const failed = totals.failures.length;
+    return { passed: totals.parsers - failed, failed };
   },
   e2e(env, file) {
     buildPage();

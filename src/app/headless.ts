@@ -33,7 +33,15 @@ export interface HeadlessJob {
   /** Empty: the embedded sample. */
   readonly corpus: readonly Link[];
   /** The corpus is a ranking collection; `run` is to be re-ranked. */
-  readonly collection?: { readonly split?: string; readonly run?: Link };
+  readonly collection?: {
+    readonly split?: string;
+    readonly queryLanguage?: string;
+    readonly documentLanguage?: string;
+    /** Documents to read that nobody judges, and rows of triples. */
+    readonly others?: number;
+    readonly triples?: number;
+    readonly run?: Link;
+  };
   readonly bitext: readonly Link[];
   /** Names of bitext that comes with the page: `udhr`, `cldr`. */
   readonly embeddedBitext: readonly string[];
@@ -193,11 +201,7 @@ export function installHeadless(): void {
         const corpus = await fetchLinks(job.corpus);
         return engine.alignMtop({ ...job, corpus }, callback(reporter()));
       }, false),
-    measure: (job) =>
-      answer(async () => {
-        const [qrels, ...runs] = await fetchLinks([job.qrels, ...job.runs]);
-        return engine.measureFiles({ ...job, qrels: qrels!, runs });
-      }, false),
+    measure: (job) => answer(async () => engine.measureFiles(job), false),
     async encode(texts, layer) {
       const encoded = await Promise.race([engine.encode(texts, layer), crashed.promise]);
       return encoded.map((text) => ({ ...text, vectors: [...text.vectors] }));
@@ -234,11 +238,9 @@ export function installHeadless(): void {
     const bitext = [...job.bitext, ...embedded.flat()];
     const [ranker] = await fetchLinks(job.ranker ? [job.ranker] : []);
     const translations = await fetchLinks(job.translations ?? []);
-    if (job.collection) {
-      const { run: link, split } = job.collection;
-      const trec = link && (await fetchLink(link));
-      await engine.loadCollection(corpus, bitext, { ranker, translations, run: trec, split });
-    } else
+    if (job.collection)
+      await engine.loadCollection(corpus, bitext, { ranker, translations, ...job.collection });
+    else
       await engine.load(corpus, bitext, {
         ...(sample && { name: SAMPLE_NAME, synthetic: true }),
         ...(job.relevance?.length && { relevance: job.relevance }),

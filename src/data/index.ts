@@ -60,7 +60,7 @@ export { type FileWatch, watchFile } from './source/watchFile';
 export { missingParallels } from './statistics/missingParallels';
 export { TextCounter, type TextStatistics } from './statistics/textStatistics';
 export { parseQrels } from './trec/parseQrels';
-export { parseRun } from './trec/parseRun';
+export { parseRun, readRun } from './trec/parseRun';
 export type { Qrels, QrelsReading, Run, RunQuery, RunReading } from './trec/types';
 export { writeQrels, writeRun } from './trec/writeTrec';
 export type {

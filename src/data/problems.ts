@@ -1,7 +1,9 @@
+import { quoteJson } from '../lib';
 import { listNames } from './sourceRows';
 import type { ReadProblem } from './types';
 
 const LISTED = 1000;
+const SHOWN = 60;
 
 /** Collects what is wrong: rows up to a thousand a file, then their number, because a file may have millions. */
 export class Problems {
@@ -46,8 +48,8 @@ export class Problems {
   }
 }
 
-/** A value of a file as an error shows it. */
+/** A value of a file as an error shows it; text in plain quotes, not escaped. */
 export function shown(value: unknown): string {
-  const text = typeof value === 'string' ? `"${value}"` : String(JSON.stringify(value));
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  if (typeof value !== 'string') return quoteJson(value, SHOWN);
+  return `"${value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : `${value}"`}`;
 }

@@ -60,7 +60,7 @@ describe('a damaged model', () => {
   it('is refused where the manifest is a page or of another schema', () => {
     expect(() => parseManifest('<!doctype html>', 'x/encoder.json')).toThrow('x/encoder.json: not');
     expect(() => parseManifest('{"schema":"encoder/9"}', 'x')).toThrow(
-      'x: schema is "encoder/9", want "encoder/1"',
+      'x, schema: found "encoder/9", want "encoder/1"',
     );
   });
 });

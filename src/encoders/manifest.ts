@@ -1,3 +1,5 @@
+import { ParseError, quoteJson } from '../lib';
+
 /** A file of the model and what its bytes must be. */
 export interface ModelFile {
   readonly name: string;
@@ -23,22 +25,39 @@ export interface EncoderManifest {
 /**
  * Reads `encoder.json`.
  *
- * @throws Error if it is not JSON of schema `encoder/1` with positive sizes and a list of files.
+ * @throws ParseError if it is not JSON of schema `encoder/1` with a name, positive sizes, languages and a list of files.
  */
 export function parseManifest(text: string, url: string): EncoderManifest {
-  let parsed: Partial<EncoderManifest> | null;
+  const fail = (field: string, value: unknown, wanted: string) =>
+    new ParseError(url, 0, field, `found ${quoteJson(value)}, want ${wanted}`);
+  let parsed: Partial<Record<keyof EncoderManifest, unknown>> | null;
   try {
     parsed = JSON.parse(text);
-  } catch (cause) {
-    throw new Error(`${url}: not JSON`, { cause });
+  } catch {
+    throw new ParseError(url, 0, '', 'not JSON');
   }
-  if (parsed?.schema !== 'encoder/1')
-    throw new Error(`${url}: schema is ${JSON.stringify(parsed?.schema)}, want "encoder/1"`);
-  for (const field of ['hiddenSize', 'layers', 'maxTokens'] as const)
-    if (!(Number.isInteger(parsed[field]) && Number(parsed[field]) > 0))
-      throw new Error(`${url}: ${field} is ${parsed[field]}, want a positive integer`);
-  if (!Array.isArray(parsed.files)) throw new Error(`${url}: files is not a list`);
+  if (parsed?.schema !== 'encoder/1') throw fail('schema', parsed?.schema, '"encoder/1"');
+  for (const field of ['hiddenSize', 'layers', 'maxTokens', 'pieces'] as const)
+    if (!isPositive(parsed[field])) throw fail(field, parsed[field], 'a positive integer');
+  for (const field of ['name', 'licence'] as const)
+    if (typeof parsed[field] !== 'string') throw fail(field, parsed[field], 'text');
+  const { languages, files } = parsed;
+  if (!Array.isArray(languages) || !languages.every((one) => typeof one === 'string'))
+    throw fail('languages', languages, 'a list of codes');
+  if (!Array.isArray(files)) throw fail('files', files, 'a list');
+  for (const [at, file] of files.entries())
+    if (!isModelFile(file)) throw fail(`files[${at}]`, file, '{name, bytes, sha256}');
   return parsed as EncoderManifest;
+}
+
+function isPositive(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) > 0;
+}
+
+function isModelFile(value: unknown): value is ModelFile {
+  const { name, bytes, sha256 } = (value ?? {}) as Partial<Record<keyof ModelFile, unknown>>;
+  const isHash = typeof sha256 === 'string' && /^[0-9a-f]{64}$/.test(sha256);
+  return typeof name === 'string' && isPositive(bytes) && isHash;
 }
 
 /** The file that holds a part of the model: 0 the embeddings, 1 to `layers` a layer. */

@@ -2,6 +2,7 @@ export { compareUtf8 } from './compareUtf8';
 export { ParseError } from './errors';
 export { bfloat16ToFloat32, halfToNumber, nearestHalves, packHalves } from './halfFloat';
 export { normaliseText } from './normaliseText';
+export { quoteJson } from './quoteJson';
 export { type MutableList, portableLog, Rng, type RngState } from './rng';
 export {
   float32Tensor,

@@ -1,5 +1,6 @@
 import { ParseError } from './errors';
 import { bfloat16ToFloat32, halfToNumber } from './halfFloat';
+import { quoteJson } from './quoteJson';
 
 /** Bytes of an element by type. */
 const SIZES = { F64: 8, I64: 8, F32: 4, I32: 4, F16: 2, BF16: 2, U8: 1, I8: 1 } as const;
@@ -207,11 +208,11 @@ function readEntry(entry: unknown, name: string, file: string, dataBytes: number
   const fail = (detail: string) => new ParseError(file, 0, name, detail);
   const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
   if (typeof dtype !== 'string' || !Object.hasOwn(SIZES, dtype))
-    throw fail(`found dtype ${JSON.stringify(dtype)}, want one of ${Object.keys(SIZES)}`);
+    throw fail(`found dtype ${quoteJson(dtype)}, want one of ${Object.keys(SIZES)}`);
   if (!Array.isArray(shape) || !shape.every(isCount))
-    throw fail(`found shape ${JSON.stringify(shape)}, want a list of whole numbers`);
+    throw fail(`found shape ${quoteJson(shape)}, want a list of whole numbers`);
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount))
-    throw fail(`found data_offsets ${JSON.stringify(offsets)}, want two whole numbers`);
+    throw fail(`found data_offsets ${quoteJson(offsets)}, want two whole numbers`);
   const [start, end] = offsets as [number, number];
   if (start > end || end > dataBytes)
     throw fail(`found data_offsets ${start} to ${end}, want them within ${dataBytes} bytes`);

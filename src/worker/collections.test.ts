@@ -46,6 +46,27 @@ describe('readStudyCollection', () => {
     expect(records.at(-1)).toEqual({ path: 'bm25.run', rows: 2 });
   });
 
+  test('what a sample leaves out is said among the notes', async () => {
+    const passages = Array.from({ length: 9 }, (_, at) => `${at}\tpassage ${at}\n`).join('');
+    const files = [
+      file('m/collection.tsv', passages),
+      file('m/queries.tsv', '50\tweather?\n'),
+      file('m/triples.train.ids.tsv', '50\t0\t1\n50\t0\t2\n50\t0\t3\n'),
+    ];
+    const { input } = await readStudyCollection(files, {
+      ...{ triples: 1, others: 2, queryLanguage: 'de', documentLanguage: undefined },
+    });
+    expect(input.collection.queries[0]?.language).toBe('de');
+    expect(input.collection.documents).toHaveLength(4);
+    expect(input.notes).toEqual(
+      expect.arrayContaining([
+        'mMARCO: 5 documents are neither judged nor in the run and were not read.',
+        'm/triples.train.ids.tsv: 1 of 3 triples are read, at random by the seed.',
+        'm/queries.tsv: no language in the name: taken as de.',
+      ]),
+    );
+  });
+
   test('a run that retrieves a document twice is refused', async () => {
     const run = file('r', '1 Q0 d1 1 2 x\n1 Q0 d1 2 1 x\n');
     await expect(readStudyCollection(Object.values(FILES), { run })).rejects.toThrow(

@@ -3,15 +3,13 @@ import {
   type CollectionOptions,
   type CollectionReading,
   type DataFile,
-  decodeUtf8,
-  parseRun,
   type ReadProblem,
   type RunReading,
   readCollection,
+  readRun,
   type SourceRows,
 } from '../data';
 import type { CollectionInput } from '../study';
-import type { EngineFile } from './types';
 
 /** A collection as a study takes it, and what its readers say. */
 export interface StudyCollection {
@@ -26,19 +24,20 @@ export interface CollectionAbout {
   readonly queryLanguage?: string | undefined;
   readonly documentLanguage?: string | undefined;
   readonly others?: number | undefined;
-  readonly run?: EngineFile | undefined;
+  readonly triples?: number | undefined;
+  readonly run?: DataFile | undefined;
 }
 
 /**
  * Reads a collection; where there is a run to re-rank, of the documents only its own and those that are judged.
  *
- * @throws ParseError as `readCollection` and `parseRun`.
+ * @throws ParseError as `readCollection` and `readRun`.
  */
 export async function readStudyCollection(
   files: readonly DataFile[],
   { run, ...about }: CollectionAbout,
 ): Promise<StudyCollection> {
-  const retrieved = run && parseRun(run.path, decodeUtf8(run.path, run.bytes));
+  const retrieved = run && (await readRun(run));
   const reading = await readCollection(files, {
     ...given(about),
     ...(retrieved && { keep: idsOf(retrieved), others: 0 }),
@@ -82,11 +81,11 @@ function listsOf({ run }: RunReading): ReadonlyMap<string, readonly string[]> {
   return new Map([...run].map(([query, { docnos }]) => [query, docnos]));
 }
 
-function runNotes(path: string, { problems }: RunReading): string[] {
+function runNotes(path: string, { badRows, problems }: RunReading): string[] {
   const [first] = problems;
   if (!first) return [];
   return [
-    `${path}: ${problems.length} rows could not be read and were left out, the first in line ${first.line}: ${first.message}.`,
+    `${path}: ${badRows} rows could not be read and were left out, the first in line ${first.line}: ${first.message}.`,
   ];
 }
 
@@ -101,15 +100,19 @@ const SAID: Readonly<Record<keyof CollectionCounts, (count: number) => string>> 
   unreadDocuments: (n) => `${n} documents are neither judged nor in the run and were not read`,
 };
 
+/** Fields of notes that are repeated in the report. */
+const FIGURES: ReadonlySet<string> = new Set(['language', 'others', 'triples']);
+
 /** What was left out or changed, in numbers. */
 function collectionNotes({ collection, format, counts, problems }: CollectionReading): string[] {
   const about = `${collection.name}${collection.name === format ? '' : ` (${format})`}`;
   const said = (Object.keys(SAID) as (keyof CollectionCounts)[]).flatMap((key) =>
     counts[key] > 0 ? [`${about}: ${SAID[key](counts[key])}.`] : [],
   );
-  // A language that was guessed, and ids that a language lacks, change what figures mean.
+  // A language that was guessed, a sample, and ids that a language lacks change what figures mean.
   const assumed = problems.filter(
-    ({ field, message }) => field === 'language' || / are not in \S+: /.test(message),
+    ({ field, line, message }) =>
+      (line === 0 && FIGURES.has(field)) || / are not in \S+: /.test(message),
   );
   return [...said, ...assumed.map(({ file, message }) => `${file}: ${message}.`)];
 }

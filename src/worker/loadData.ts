@@ -50,10 +50,13 @@ export async function loadRanking(
   files: InputFiles,
   collectionFiles: readonly InputFile[],
   bitextFiles: readonly InputFile[],
-  { ranker, translations, ...about }: CollectionAbout,
+  { ranker, translations, run, ...about }: CollectionAbout,
 ): Promise<Loaded> {
-  const { run } = about;
-  const read = await readStudyCollection(await files.open(collectionFiles), about);
+  const [opened] = await files.open(run ? [run] : []);
+  const read = await readStudyCollection(await files.open(collectionFiles), {
+    ...about,
+    run: opened,
+  });
   const rest = await readBeside(files, bitextFiles, { ranker, translations });
   const given = run ? [...collectionFiles, run] : collectionFiles;
   const parts: LoadedPart[] = [

@@ -6,12 +6,12 @@ const file = (path: string, text: string) => ({ path, bytes: new TextEncoder().e
 const QRELS = 'q1 0 a 1\nq1 0 b 0\nq2 0 a 2\nq3 0 a -1\n';
 const RUN = 'q1 Q0 a 1 2.5 s\nq1 Q0 b 2 3.5 s\nq9 Q0 a 1 1 s\n';
 
-function measure(
+async function measure(
   qrels: string,
   runs: readonly string[],
   changes: Partial<MeasureJob> = {},
-): MeasureOutcome {
-  const outcome = measureFiles({
+): Promise<MeasureOutcome> {
+  const outcome = await measureFiles({
     qrels: file('q', qrels),
     runs: runs.map((text, at) => file(`r${at}`, text)),
     measures: ['AP', 'P(rel=2)@1'],
@@ -23,8 +23,8 @@ function measure(
 }
 
 describe('measureFiles', () => {
-  test('measures, and counts what was left out', () => {
-    expect(measure(QRELS, [RUN])).toEqual({
+  test('measures, and counts what was left out', async () => {
+    expect(await measure(QRELS, [RUN])).toEqual({
       measures: ['AP', 'P(rel=2)@1'],
       qrels: { path: 'q', format: 'trec', queries: 3, rows: 4, negative: 1, repeated: 0 },
       runs: [
@@ -37,37 +37,37 @@ describe('measureFiles', () => {
       ],
       problems: [],
     });
-    const complete = measure(QRELS, [RUN], { missing: 'zero' });
+    const complete = await measure(QRELS, [RUN], { missing: 'zero' });
     expect(complete.runs[0]).toMatchObject({ means: [0.25, 0], counts: [2, 1] });
   });
 
-  test('does not measure a run with a bad row, but the others', () => {
+  test('does not measure a run with a bad row, but the others', async () => {
     const twice = `${RUN}q1 Q0 a 3 1 s\n`;
-    const { runs, problems } = measure(QRELS, [`${RUN}q1 Q0 c 1 nan s`, RUN, twice, '']);
+    const { runs, problems } = await measure(QRELS, [`${RUN}q1 Q0 c 1 nan s`, RUN, twice, '']);
     expect(runs.map(({ path }) => path)).toEqual(['r1']);
     expect(problems).toEqual([
       'r0:4: score: found "nan", wanted a finite number',
       'r2:4: document: query "q1" has document "a" already in line 1',
-      'r3: no row found, wanted some',
+      'r3: the file is empty, wanted rows',
     ]);
   });
 
-  test('measures nothing by judgements with a bad row, and names those of the runs too', () => {
-    const { runs, problems } = measure(`${QRELS}q4 0 a 0.5`, [RUN, 'q1 Q0 a 1 s']);
+  test('measures nothing by judgements with a bad row, and names those of the runs too', async () => {
+    const { runs, problems } = await measure(`${QRELS}q4 0 a 0.5`, [RUN, 'q1 Q0 a 1 s']);
     expect(runs).toEqual([]);
     expect(problems).toEqual([
       'q:5: grade: found "0.5", wanted a whole number from -127 to 127',
       'r1:1: found 5 fields, wanted 6: query Q0 document rank score tag',
     ]);
     const utf16 = { path: 'q', bytes: Uint8Array.of(255, 254, 113, 0) };
-    expect(measure('', [RUN], { qrels: utf16 }).problems).toEqual([
+    expect((await measure('', [RUN], { qrels: utf16 })).problems).toEqual([
       'q: found UTF-16 text, wanted UTF-8; save it as UTF-8',
     ]);
   });
 
-  test('names a measure that is none before it looks at files', () => {
-    const wrong = (measures: string[]) => () => measure('', [], { measures });
-    expect(wrong(['AP', 'MAP@x'])).toThrow('cannot read "MAP@x"; wanted AP, AP@k');
-    expect(wrong(['AP', 'MAP'])).toThrow('AP is named twice');
+  test('names a measure that is none before it looks at files', async () => {
+    const wrong = (measures: string[]) => measure('', [], { measures });
+    await expect(wrong(['AP', 'MAP@x'])).rejects.toThrow('cannot read "MAP@x"; wanted AP, AP@k');
+    await expect(wrong(['AP', 'MAP'])).rejects.toThrow('AP is named twice');
   });
 });

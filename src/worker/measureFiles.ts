@@ -1,15 +1,25 @@
-import { decodeUtf8, parseQrels, parseRun, type Qrels, type ReadProblem } from '../data';
+import {
+  type DataFile,
+  decodeUtf8,
+  parseQrels,
+  type Qrels,
+  type ReadProblem,
+  type RunReading,
+  readRun,
+  wholeFile,
+} from '../data';
 import { evaluateRun, type Measure, parseMeasure } from '../eval';
 import { ParseError } from '../lib';
 import type { MeasuredRun, MeasureJob, MeasureOutcome, WrongMeasure } from './measureTypes';
-import type { EngineFile } from './types';
+import { openInput } from './openInput';
+import type { InputFile } from './types';
 
 /**
  * Measures run files against a file of judgements. A file with a row that cannot be read is not measured, because
  * figures of the rest would be those of another run; its problems are listed and the other runs are measured. With
  * such judgements nothing is measured.
  */
-export function measureFiles(job: MeasureJob): MeasureOutcome | WrongMeasure {
+export async function measureFiles(job: MeasureJob): Promise<MeasureOutcome | WrongMeasure> {
   const measures: Measure[] = [];
   for (const name of job.measures)
     try {
@@ -22,25 +32,31 @@ export function measureFiles(job: MeasureJob): MeasureOutcome | WrongMeasure {
   if (twice) return { wrongMeasure: `${twice} is named twice` };
 
   const problems: string[] = [];
-  const judged = read(job.qrels, parseQrels, problems);
+  const judged = await read(job.qrels, readQrels, problems);
   const { qrels, format = 'trec', rows = 0, negative = 0, repeated = 0 } = judged ?? {};
   const about = { path: job.qrels.path, format, queries: qrels?.size ?? 0 };
   const runs: MeasuredRun[] = [];
   for (const file of job.runs) {
-    const reading = read(file, parseRun, problems);
+    const reading = await read(file, readRun, problems);
     if (qrels && reading) runs.push(measureRun(file.path, reading, qrels, measures, job));
   }
   return { measures: names, qrels: { ...about, rows, negative, repeated }, runs, problems };
 }
 
+/** Judgements are few; a string may hold as many bytes. */
+async function readQrels(file: DataFile) {
+  const { path, bytes } = await wholeFile(file, 2 ** 29);
+  return parseQrels(path, decodeUtf8(path, bytes));
+}
+
 /** What a file holds, or undefined and its problems in the list. */
-function read<Reading extends { readonly problems: readonly ReadProblem[] }>(
-  { path, bytes }: EngineFile,
-  parse: (file: string, text: string) => Reading,
+async function read<Reading extends { readonly problems: readonly ReadProblem[] }>(
+  file: InputFile,
+  parse: (file: DataFile) => Promise<Reading>,
   problems: string[],
-): Reading | undefined {
+): Promise<Reading | undefined> {
   try {
-    const reading = parse(path, decodeUtf8(path, bytes));
+    const reading = await parse(await openInput(file));
     problems.push(
       ...reading.problems.map((one) => shown(one.file, one.line, one.field, one.message)),
     );
@@ -59,7 +75,7 @@ function shown(file: string, line: number, field: string, message: string): stri
 
 function measureRun(
   path: string,
-  { run, tag }: ReturnType<typeof parseRun>,
+  { run, tag }: RunReading,
   qrels: Qrels,
   measures: readonly Measure[],
   { ties, missing, precision }: MeasureJob,

@@ -1,12 +1,12 @@
 import type { TieRule } from '../eval';
-import type { EngineFile } from './types';
+import type { InputFile } from './types';
 
 /** Runs to be measured against judgements. */
 export interface MeasureJob {
   /** TREC or BEIR qrels. */
-  readonly qrels: EngineFile;
+  readonly qrels: InputFile;
   /** TREC runs. */
-  readonly runs: readonly EngineFile[];
+  readonly runs: readonly InputFile[];
   /** Names that `parseMeasure` reads. */
   readonly measures: readonly string[];
   readonly ties: TieRule;

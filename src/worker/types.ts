@@ -152,10 +152,12 @@ export interface EngineApi extends DataApi {
       /** Languages of files whose name does not tell; default `en`. */
       readonly queryLanguage?: string | undefined;
       readonly documentLanguage?: string | undefined;
-      /** How many documents to read that nobody judges, at random; default all. */
+      /** How many documents to read that nobody judges, at random; default all, or 200,000 of more. */
       readonly others?: number | undefined;
+      /** How many rows of triples to read, at random; default all, or 500,000 of more. */
+      readonly triples?: number | undefined;
       /** A TREC run: the documents that it has for a query are all that is ranked for it. */
-      readonly run?: EngineFile | undefined;
+      readonly run?: InputFile | undefined;
     } & LoadedBeside,
     onProgress?: (progress: LoadProgress) => void,
   ): Promise<DataSummary>;

@@ -21,6 +21,9 @@ import type {
   CollectionText,
 } from './types';
 
+/** What is read of a collection without being asked for: more would fill the memory of a browser. */
+export const MOST_UNASKED = { others: 200_000, triples: 500_000 } as const;
+
 /**
  * Gives the ranking collection in a set of files or zips, whatever its packaging: BEIR (Thakur et al. 2021), TREC
  * qrels with TSV, CLIRMatrix (Sun & Duh 2020), mMARCO (Bonifacio et al. 2021), WikiCLIR (Sasaki et al. 2018), or
@@ -29,7 +32,8 @@ import type {
  * that nothing judges are left out.
  *
  * Judgements are read first, so that `others` can bound what is kept of a collection that is larger than memory:
- * documents that are judged or in `keep`, and a sample. An id twice is found among the rows kept.
+ * documents that are judged or in `keep`, and a sample. Without `others` at most 200,000 are sampled, without `triples`
+ * 500,000, and a note says so. An id twice is found among the rows kept.
  *
  * @throws ParseError if a part is missing (naming what was found), is there twice, has an id twice or one pair with
  *   two grades, is empty or not UTF-8, or nothing is left that is judged.
@@ -81,7 +85,9 @@ class Reader {
       ? this.#resultQueries(judged.queries, from)
       : await this.#texts('queries', judgements.queries, 0);
     const wanted = new Set([...judgements.documents(), ...(this.options.keep ?? [])]);
-    const documents = await this.#texts('documents', wanted, this.options.others);
+    const { others } = this.options;
+    const documents = await this.#texts('documents', wanted, others ?? MOST_UNASKED.others);
+    if (others === undefined) this.#noteSample(documents.leftOut);
     const format = this.#format();
     const { collection, counts } = joinCollection(
       {
@@ -124,11 +130,20 @@ class Reader {
         problems.note(file.path, 'ignored: the judgements are taken from the qrels');
     } else if (triples.length > 0) {
       const from = pickSplit(triples, 'triples', split, problems);
-      const judgements = await readTriples(from.file, problems, options.triples, seed);
+      const most = options.triples ?? MOST_UNASKED.triples;
+      const judgements = await readTriples(from.file, problems, most, seed);
       judged = { from, judgements };
     } else throw nothing('no judgements', this.#names());
     this.#count.add(judged.from.source, [...judged.judgements.rows()].length);
     return judged;
+  }
+
+  /** Nobody asked for a sample, and measures of one are not those of the whole. */
+  #noteSample(leftOut: number): void {
+    if (leftOut === 0) return;
+    const [file] = this.#files('documents');
+    const message = `${leftOut} documents that nobody judges are not read: of these at most ${MOST_UNASKED.others} a language are, at random by the seed, unless \`others\` says how many; measures over a sample are higher than over the whole`;
+    this.problems.note(file?.file.path ?? '', message, 'others');
   }
 
   #resultQueries(rows: readonly ResultsQuery[], { file }: PlacedFile) {
@@ -154,7 +169,8 @@ class Reader {
       const chosen = pickSplit(files, what, options.split ?? 'test', problems);
       const sample = new IdSample(wanted, others, options.seed ?? 1);
       const read = await readTexts({ ...chosen, language }, sample, problems);
-      texts.push(...read.texts);
+      // One by one: as arguments of one call hundreds of thousands overflow the stack.
+      for (const text of read.texts) texts.push(text);
       leftOut += read.leftOut;
       this.#count.add(chosen.source, read.texts.length);
     }

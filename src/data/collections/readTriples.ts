@@ -42,7 +42,11 @@ export async function readTriples(
   });
   for (const row of rows.sort((a, b) => a[3] - b[3])) addTriple(judgements, row);
   if (most !== undefined && seen > most)
-    problems.note(file.path, `${most} of ${seen} triples are read, at random by the seed`);
+    problems.note(
+      file.path,
+      `${most} of ${seen} triples are read, at random by the seed`,
+      'triples',
+    );
   return judgements;
 }
 

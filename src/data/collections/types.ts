@@ -45,9 +45,9 @@ export interface CollectionOptions {
   readonly documentLanguage?: Language;
   /** Documents to read whether judged or not, such as those of a run to re-rank. */
   readonly keep?: ReadonlySet<string>;
-  /** How many other documents to read, at random but the same ids in every language; default all. */
+  /** How many other documents to read, at random but the same ids in every language; default all, or 200,000 of more. */
   readonly others?: number;
-  /** How many rows of triples to read, at random; default all. */
+  /** How many rows of triples to read, at random; default all, or 500,000 of more. */
   readonly triples?: number;
   /** Of `others` and `triples`; default 1. */
   readonly seed?: number;

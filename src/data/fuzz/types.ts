@@ -1,5 +1,6 @@
 import type { NamedBytes } from '../types';
 
+/** A parser as the fuzzing harness sees it. */
 export interface FuzzTarget {
   readonly name: string;
   /** A valid file. */

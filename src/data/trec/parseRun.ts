@@ -1,15 +1,9 @@
 import { ParseError } from '../../lib';
-import type { ReadProblem } from '../types';
-import { shown, type TrecRow, trecRows } from './trecRows';
-import type { RunQuery, RunReading } from './types';
-
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
-
-interface OpenQuery {
-  readonly scores: number[];
-  /** Document -> line; in the order of the file. */
-  readonly lines: Map<string, number>;
-}
+import { decodeLine, eachLine } from '../source/eachLine';
+import type { DataFile } from '../types';
+import { RunRows } from './runRows';
+import { fieldsOf, trecRows } from './trecRows';
+import type { RunReading } from './types';
 
 /**
  * Reads a TREC run, `query Q0 document rank score tag`. As trec_eval does, it reads neither the second column nor
@@ -22,48 +16,26 @@ interface OpenQuery {
  * @throws ParseError if there is no row, or a query retrieves a document twice, naming both lines.
  */
 export function parseRun(file: string, text: string): RunReading {
-  const open = new Map<string, OpenQuery>();
-  const problems: ReadProblem[] = [];
-  let tag = '';
-  let rows = 0;
-  for (const row of trecRows(file, text)) {
-    const problem = problemOf(row);
-    if (problem) {
-      problems.push({ file, line: row.line, ...problem });
-      continue;
-    }
-    const [query, , document, , score, name] = row.fields as [
-      ...[string, string, string],
-      ...[string, string, string],
-    ];
-    if (rows++ === 0) tag = name;
-    let known = open.get(query);
-    if (!known) {
-      known = { scores: [], lines: new Map() };
-      open.set(query, known);
-    }
-    const first = known.lines.get(document);
-    if (first !== undefined) {
-      const detail = `query ${shown(query)} has document ${shown(document)} already in line ${first}`;
-      throw new ParseError(file, row.line, 'document', detail);
-    }
-    known.lines.set(document, row.line);
-    known.scores.push(Number(score));
-  }
-  const run = new Map<string, RunQuery>();
-  for (const [query, { scores, lines }] of open)
-    run.set(query, { docnos: [...lines.keys()], scores: Float64Array.from(scores) });
-  return { run, tag, rows, problems };
+  const rows = new RunRows(file);
+  for (const row of trecRows(file, text)) rows.add(row);
+  return rows.finish();
 }
 
-function problemOf({ fields }: TrecRow): { field: string; message: string } | undefined {
-  if (fields.length !== 6)
-    return {
-      field: '',
-      message: `found ${fields.length} fields, wanted 6: query Q0 document rank score tag`,
-    };
-  const score = fields[4]!;
-  if (!NUMBER.test(score) || !Number.isFinite(Number(score)))
-    return { field: 'score', message: `found ${shown(score)}, wanted a finite number` };
-  return undefined;
+/**
+ * As {@link parseRun}, line by line: memory holds the scores and each document's name once, never the text, so that
+ * a run of gigabytes is read. Fastest where the rows of a query stand together, as trec_eval writes them.
+ *
+ * @throws ParseError as `parseRun`, and naming the line of bytes that are not UTF-8.
+ */
+export async function readRun(file: DataFile): Promise<RunReading> {
+  const rows = new RunRows(file.path);
+  let count = 0;
+  await eachLine(file, (bytes, line) => {
+    const fields = fieldsOf(decodeLine(file.path, line, bytes));
+    if (!fields) return;
+    count += 1;
+    rows.add({ line, fields });
+  });
+  if (count === 0) throw new ParseError(file.path, 0, '', 'no row found, wanted some');
+  return rows.finish();
 }

@@ -21,14 +21,19 @@ export function* trecRows(file: string, text: string): Generator<TrecRow> {
     line++;
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
-    const fields =
-      text.slice(start, text[end - 1] === '\r' ? end - 1 : end).match(/[^ \t]+/g) ?? [];
+    const fields = fieldsOf(text.slice(start, text[end - 1] === '\r' ? end - 1 : end));
     start = end + 1;
-    if (fields.length === 0 || fields[0]!.startsWith('#')) continue;
+    if (!fields) continue;
     rows++;
     yield { line, fields };
   }
   if (rows === 0) throw new ParseError(file, 0, '', 'no row found, wanted some');
+}
+
+/** The fields of a line without its end; undefined where it is no row. */
+export function fieldsOf(line: string): readonly string[] | undefined {
+  const fields = line.match(/[^ \t]+/g);
+  return fields && !fields[0].startsWith('#') ? fields : undefined;
 }
 
 const SHOWN = 40;

@@ -33,6 +33,8 @@ export interface RunReading {
   readonly tag: string;
   /** Rows kept. */
   readonly rows: number;
-  /** One a row that could not be read; such rows are left out. */
+  /** Rows that could not be read; they are left out. */
+  readonly badRows: number;
+  /** One a row of these, up to a thousand, then their number. */
   readonly problems: readonly ReadProblem[];
 }

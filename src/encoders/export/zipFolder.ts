@@ -29,13 +29,25 @@ export function zipParts(folder: Folder, name: string): Uint8Array[] {
   return parts;
 }
 
+/** Declared sizes are allocated before a byte is unpacked; weights hardly shrink, so that this is generous. */
+const MOST = { ratio: 100, floorBytes: 2 ** 24 } as const;
+
 /**
  * The files of a zip, below the one folder that all lie in if there is one.
  *
- * @throws Error if the bytes are no zip.
+ * @throws Error if the bytes are no zip, or its entries say that they unpack to more than a hundred times its size.
  */
 export function unzipFolder(bytes: Uint8Array): Folder {
-  const files = Object.entries(unzipSync(bytes)).filter(([path]) => !path.endsWith('/'));
+  const most = Math.max(MOST.floorBytes, MOST.ratio * bytes.length);
+  let declared = 0;
+  const unpacked = unzipSync(bytes, {
+    filter({ name, originalSize }) {
+      declared += originalSize;
+      if (declared > most) throw new Error(`${name}: the zip unpacks to more than ${most} bytes`);
+      return !name.endsWith('/');
+    },
+  });
+  const files = Object.entries(unpacked);
   const tops = new Set(files.map(([path]) => path.slice(0, path.indexOf('/') + 1)));
   const [top = ''] = tops.size === 1 ? tops : [];
   return new Map(files.map(([path, content]) => [path.slice(top.length), content]));

@@ -1,4 +1,4 @@
-import { ParseError } from '../../lib';
+import { ParseError, quoteJson } from '../../lib';
 import type { EncoderShape } from '../../nn';
 
 /** What `config.json` says about a checkpoint. */
@@ -28,13 +28,13 @@ export function parseCheckpointConfig(text: string, file: string): CheckpointCon
   const count = (field: string) => {
     const value = fields[field];
     if (!(Number.isSafeInteger(value) && Number(value) > 0))
-      throw fail(field, `found ${JSON.stringify(value)}, want a positive integer`);
+      throw fail(field, `found ${quoteJson(value)}, want a positive integer`);
     return Number(value);
   };
   const only = (field: string, wanted: readonly unknown[], missing?: unknown) => {
     const value = fields[field] ?? missing;
     if (!wanted.includes(value))
-      throw fail(field, `found ${JSON.stringify(value)}, want ${wanted.join(', ')}`);
+      throw fail(field, `found ${quoteJson(value)}, want ${wanted.join(', ')}`);
     return value;
   };
   const type = only('model_type', MODEL_TYPES) as string;
@@ -46,7 +46,7 @@ export function parseCheckpointConfig(text: string, file: string): CheckpointCon
     throw fail('num_attention_heads', `found ${heads}, want a divisor of hidden_size ${width}`);
   const normEpsilon = fields.layer_norm_eps;
   if (!(typeof normEpsilon === 'number' && normEpsilon > 0))
-    throw fail('layer_norm_eps', `found ${JSON.stringify(normEpsilon)}, want a positive number`);
+    throw fail('layer_norm_eps', `found ${quoteJson(normEpsilon)}, want a positive number`);
   return {
     layers: count('num_hidden_layers'),
     width,
@@ -72,5 +72,5 @@ function parseFields(text: string, file: string): Fields {
 
 function paddingIndex({ pad_token_id: index = 1 }: Fields, file: string): number {
   if (Number.isSafeInteger(index) && Number(index) >= 0) return Number(index);
-  throw new ParseError(file, 0, 'pad_token_id', `found ${JSON.stringify(index)}, want an integer`);
+  throw new ParseError(file, 0, 'pad_token_id', `found ${quoteJson(index)}, want an integer`);
 }

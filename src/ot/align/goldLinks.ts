@@ -101,7 +101,9 @@ function readPharaoh(file: string, lines: readonly string[], first: 0 | 1): Gold
 /** XL-WA's files end some lines in tabs. */
 function readXlwa(file: string, lines: readonly string[], first: 0 | 1): GoldAlignment[] {
   return lines.map((line, at) => {
-    const columns = line.replace(/\t+$/, '').split('\t');
+    const columns = line.split('\t');
+    // Column by column: an expression for tabs at an end tries every run of tabs to its end.
+    while (columns.length > 1 && columns.at(-1) === '') columns.pop();
     const [source = '', target = '', links = ''] = columns;
     if (line.trim() !== '' && (columns.length < 2 || columns.length > 3)) {
       const detail = `found ${columns.length} columns, wanted source TAB target TAB links`;

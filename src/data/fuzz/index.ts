@@ -1,0 +1,2 @@
+export { allTargets, pickTargets, shareOf } from './allTargets';
+export { type FuzzCounts, type FuzzFailure, type FuzzOptions, runFuzz } from './runFuzz';
