@@ -2,6 +2,8 @@ import { defineConfig } from '@playwright/test';
 import { browserArguments } from './bench/browser.mjs';
 
 const executablePath = process.env.CHROMIUM_PATH;
+// Another port for another clone on one machine, which would test this one's page otherwise.
+const port = process.env.E2E_PORT ?? '4174';
 
 export default defineConfig({
   testDir: 'e2e',
@@ -11,12 +13,12 @@ export default defineConfig({
   timeout: 120_000,
   forbidOnly: !!process.env.CI,
   use: {
-    baseURL: 'http://localhost:4174/',
+    baseURL: `http://localhost:${port}/`,
     launchOptions: { args: browserArguments(), ...(executablePath && { executablePath }) },
   },
   webServer: {
-    command: 'node bench/serveDist.mjs 4174',
-    url: 'http://localhost:4174/',
+    command: `node bench/serveDist.mjs ${port}`,
+    url: `http://localhost:${port}/`,
     reuseExistingServer: !process.env.CI,
   },
 });

@@ -68,7 +68,7 @@ export { type Marker, type MethodStyle, methodStyle } from './methodStyle';
 export { type ProblemFilter, problemFiles, saveProblems, shownProblems } from './problemList';
 export { RowCache } from './rowCache';
 export { type ConfigDifference, configDiff } from './runs/configDiff';
-export type { RunCommands, RunCommands } from './runs/runCommands';
+export type { RunCommands } from './runs/runCommands';
 export { runCurves } from './runs/runCurves';
 export type { RunSummary } from './runs/runRecord';
 export type {
