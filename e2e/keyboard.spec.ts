@@ -24,7 +24,7 @@ test('keys change the picture, undo takes it back, and links carry it', async ({
 
 test('screens by number and by the palette; back goes back', async ({ cleanPage: page }) => {
   await firstPicture(page);
-  await page.keyboard.press('2');
+  await page.keyboard.press('1');
   await expect(page.getByRole('heading', { level: 2 })).toContainText('Data');
   await page.keyboard.press('Control+k');
   await page.getByRole('textbox', { name: 'Command' }).fill('gap');

@@ -80,7 +80,7 @@ test('refuses a file that is no report and says what it is', async ({ cleanPage:
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  for (const view of ['align', 'data', 'study', 'gap']) {
+  for (const view of ['align', 'data', 'train', 'gap', 'runs']) {
     test(`${view} has no accessibility violation in ${colorScheme}`, async ({ page }) => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       if (view === 'align') await firstPicture(page);

@@ -3,7 +3,7 @@ import { expect, test } from './support/cleanPage';
 
 /** One student on the sample, slow enough to be stopped in its midst: 75 steps lie between two checkpoints. */
 async function start(page: Page) {
-  await page.goto('./?view=study');
+  await page.goto('./?view=train');
   const form = page.getByRole('group', { name: 'Settings' });
   await form.getByRole('checkbox', { checked: true }).first().waitFor();
   const methods = await form

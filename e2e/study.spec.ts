@@ -78,7 +78,7 @@ test('the page runs the sample, shows progress and stops when asked', async ({
   cleanPage: page,
 }) => {
   await firstPicture(page);
-  await page.goto('./?view=study');
+  await page.goto('./?view=train');
   await page
     .getByRole('button', { name: /\brun\b/i })
     .first()

@@ -25,9 +25,9 @@ export interface App {
   readonly report: ReportCommands;
   readonly runs: RunCommands;
   go(view: View): void;
-  /** Says something once. */
-  notify(message: string): void;
-  dismissNotice(message: string): void;
+  /** Says something once. A brief message goes away by itself. */
+  notify(text: string, brief?: boolean): void;
+  dismissNotice(text: string): void;
   /** Puts the address of this view on the clipboard. */
   copyLink(): Promise<void>;
 }
@@ -42,9 +42,9 @@ export function createApp(): App {
     patch(store, 'shelf', { busy: null });
     patch(store, 'study', { running: false, cancelling: false });
   });
-  const notify = (message: string) =>
+  const notify = (text: string, brief = false) =>
     store.setState(({ notices }) => ({
-      notices: [...notices.filter((one) => one !== message), message],
+      notices: [...notices.filter((one) => one.text !== text), { text, brief }],
     }));
   const look = lookCommands(store);
   const runs = runCommands(store, {
@@ -65,12 +65,12 @@ export function createApp(): App {
     runs,
     go: (view) => store.setState({ view }),
     notify,
-    dismissNotice: (message) =>
-      store.setState(({ notices }) => ({ notices: notices.filter((one) => one !== message) })),
+    dismissNotice: (text) =>
+      store.setState(({ notices }) => ({ notices: notices.filter((one) => one.text !== text) })),
     copyLink: async () => {
       try {
         await navigator.clipboard.writeText(location.href);
-        notify('The link is on the clipboard. It carries settings, no data.');
+        notify('The link is on the clipboard. It carries settings, no data.', true);
       } catch (error) {
         notify(`The link could not be copied (${messageOf(error)}); it is in the address bar.`);
       }

@@ -41,3 +41,10 @@ export function formatBytes(bytes: number): string {
   const power = Math.min(3, Math.floor(Math.log2(bytes) / 10));
   return `${(bytes / 1024 ** power).toFixed(1)} ${['B', 'KiB', 'MiB', 'GiB'][power]}`;
 }
+
+const DATE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** Milliseconds since 1970 as `30 Nov 2026, 06:45`, in the reader's time zone. */
+export function formatDate(milliseconds: number): string {
+  return DATE.format(milliseconds);
+}

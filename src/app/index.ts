@@ -41,7 +41,14 @@ export {
   shownCell,
 } from './export/exportTable';
 export { EXPORT_NAMES, EXPORTS, type ExportKind, savePicture } from './export/savePicture';
-export { formatBytes, formatCount, formatDuration, formatEta, formatNumber } from './format';
+export {
+  formatBytes,
+  formatCount,
+  formatDate,
+  formatDuration,
+  formatEta,
+  formatNumber,
+} from './format';
 export { type GapModel, gapModel, type LanguageLine, whiskers } from './gapModel';
 export { languageLabel } from './languages';
 export { fromDrop, fromPicker, type LocalFile } from './localFiles';
@@ -60,7 +67,9 @@ export { type ShownMatrix, shownMatrix, strongest } from './matrix';
 export { type Marker, type MethodStyle, methodStyle } from './methodStyle';
 export { type ProblemFilter, problemFiles, saveProblems, shownProblems } from './problemList';
 export { RowCache } from './rowCache';
+export { type ConfigDifference, configDiff } from './runs/configDiff';
 export type { RunCommands } from './runs/runCommands';
+export { runCurves } from './runs/runCurves';
 export type { RunSummary } from './runs/runRecord';
 export type {
   AppState,

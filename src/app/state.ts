@@ -107,12 +107,19 @@ export interface RunsState {
   readonly error: string | null;
 }
 
+/** Something said once. */
+export interface Notice {
+  readonly text: string;
+  /** Goes away by itself. */
+  readonly brief: boolean;
+}
+
 /** Everything the page shows. */
 export interface AppState {
   readonly view: View;
   readonly look: Look;
   /** Said once to the user, newest last. */
-  readonly notices: readonly string[];
+  readonly notices: readonly Notice[];
   readonly engine: EngineState;
   readonly align: AlignState;
   readonly data: DataState;
@@ -126,9 +133,10 @@ export function initialState(url: UrlText = readUrl('')): AppState {
   return {
     view: url.view,
     look: url.look,
-    notices: url.refused.map(
-      (key) => `The link’s “${key}” is no value of its control; the default stands.`,
-    ),
+    notices: url.refused.map((key) => ({
+      text: `The link’s “${key}” is no value of its control; the default stands.`,
+      brief: false,
+    })),
     engine: { status: null, crash: null },
     align: {
       sample: null,

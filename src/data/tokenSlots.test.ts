@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { unlocatedSlots } from './corpora/unlocatedSlots';
 import { pieceSpans } from './pieceSpans';
 import { slotsOfSpans } from './slotsOfSpans';
-import { unlocatedSlots } from './unlocatedSlots';
 
 describe('pieceSpans', () => {
   /** The text below each piece. */

@@ -12,7 +12,8 @@ import { TopBar } from './widgets/TopBar';
 const SCREENS: Readonly<Record<View, ComponentType>> = {
   align: AlignView,
   data: lazy(() => import('./views/DataScreen').then((m) => ({ default: m.DataScreen }))),
-  study: lazy(() => import('./views/StudyView').then((m) => ({ default: m.StudyView }))),
+  train: lazy(() => import('./views/TrainView').then((m) => ({ default: m.TrainView }))),
+  runs: lazy(() => import('./views/RunsView').then((m) => ({ default: m.RunsView }))),
   gap: lazy(() => import('./views/GapView').then((m) => ({ default: m.GapView }))),
 };
 

@@ -4,7 +4,7 @@ import type { DataSummary } from './types';
 
 /** What the page shows of what was read. */
 export function summariseData(
-  { corpus, summary, problems }: CorpusReading,
+  { corpus, summary, problems }: Pick<CorpusReading, 'corpus' | 'summary' | 'problems'>,
   bitexts: readonly Bitext[],
   bitextProblems: readonly ReadProblem[],
   files: DataSummary['files'],

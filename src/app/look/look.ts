@@ -6,14 +6,15 @@ import {
 } from 'nuqs/server';
 
 /** The screens, as `?view=` spells them. */
-export const VIEWS = ['align', 'data', 'study', 'gap'] as const;
+export const VIEWS = ['data', 'align', 'train', 'gap', 'runs'] as const;
 export type View = (typeof VIEWS)[number];
 
 export const VIEW_NAMES: Readonly<Record<View, string>> = {
-  align: 'Align',
   data: 'Data',
-  study: 'Study',
+  align: 'Align',
+  train: 'Train',
   gap: 'Gap',
+  runs: 'Runs',
 };
 
 /** What the heatmap shows. */
@@ -77,4 +78,10 @@ export const LOOK = {
 
 export type Look = Readonly<inferParserType<typeof LOOK>>;
 
-export const VIEW = parseAsStringLiteral(VIEWS).withDefault('align');
+const view = parseAsStringLiteral(VIEWS);
+
+export const VIEW = createParser<View>({
+  // Links of earlier versions name the screen that trains a study.
+  parse: (text) => view.parse(text === 'study' ? 'train' : text),
+  serialize: view.serialize,
+}).withDefault('align');

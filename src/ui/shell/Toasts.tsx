@@ -3,14 +3,14 @@ import { useEffect } from 'react';
 import { useApp, useAppState } from '../appContext';
 import classes from './Toasts.module.css';
 
-/** Milliseconds that a message stays. */
+/** Milliseconds that a brief message stays. */
 const SHOWN = 8000;
 
 /** What is said once: a link with a bad value, a link that was copied. */
 export function Toasts() {
   const app = useApp();
   const notices = useAppState((state) => state.notices);
-  const last = notices.at(-1);
+  const last = notices.findLast(({ brief }) => brief)?.text;
   useEffect(() => {
     if (!last) return;
     const timer = setTimeout(() => app.dismissNotice(last), SHOWN);
@@ -18,9 +18,14 @@ export function Toasts() {
   }, [app, last]);
   return (
     <div className={classes.toasts} role="status">
-      {notices.map((notice) => (
-        <Notification key={notice} onClose={() => app.dismissNotice(notice)} withBorder>
-          {notice}
+      {notices.map(({ text }) => (
+        <Notification
+          key={text}
+          onClose={() => app.dismissNotice(text)}
+          withBorder
+          closeButtonProps={{ 'aria-label': 'Dismiss' }}
+        >
+          {text}
         </Notification>
       ))}
     </div>

@@ -57,7 +57,7 @@ export function GapView() {
       ) : (
         <section className={classes.panel} aria-label="No results yet">
           <p>No results yet. Run a study, or open the report.json of an earlier run.</p>
-          <Button onClick={() => app.go('study')}>Go to the study</Button>
+          <Button onClick={() => app.go('train')}>Go to training</Button>
         </section>
       )}
     </div>

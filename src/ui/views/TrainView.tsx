@@ -11,12 +11,12 @@ const CurveChart = lazy(() =>
 );
 
 /** Settings, run, progress, curves. */
-export function StudyView() {
+export function TrainView() {
   const { running, curves, notes, error } = useAppState((state) => state.study);
   return (
     <div className={classes.view}>
       <h2 className={classes.title}>
-        Study <small>train the English ranker, distil on bitext alone, rank, measure</small>
+        Train <small>train the English ranker, distil on bitext alone, rank, measure</small>
       </h2>
       <StudyForm />
       <RunControls />

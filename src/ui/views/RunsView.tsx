@@ -1,0 +1,58 @@
+import { lazy, Suspense, useMemo } from 'react';
+import { configDiff, reportOf, runCurves } from '../../app';
+import { useApp, useAppState } from '../appContext';
+import { DropZone } from '../widgets/DropZone';
+import { Notice } from '../widgets/Notice';
+import { ConfigDiff } from '../widgets/runs/ConfigDiff';
+import { RunTable } from '../widgets/runs/RunTable';
+import { Undelete } from '../widgets/runs/Undelete';
+import classes from './view.module.css';
+
+const CurveChart = lazy(() =>
+  import('../charts/CurveChart').then((m) => ({ default: m.CurveChart })),
+);
+
+/** Runs of this browser: pin two, compare their settings and curves, take them along as bundles. */
+export function RunsView() {
+  const app = useApp();
+  const { list, error } = useAppState((state) => state.runs);
+  const a = useAppState((state) => reportOf(state, 'a'));
+  const b = useAppState((state) => reportOf(state, 'b'));
+  const curves = useMemo(() => runCurves(a, b), [a, b]);
+  const kept = list.filter(({ deletedAt }) => deletedAt === null);
+  return (
+    <div className={classes.view}>
+      <h2 className={classes.title}>
+        Runs <small>kept in this browser; a bundle is the form that lasts</small>
+      </h2>
+      {error && (
+        <Notice tone="bad" title="No run was opened">
+          {error}
+        </Notice>
+      )}
+      <Undelete runs={list.filter(({ deletedAt }) => deletedAt !== null)} />
+      {kept.length > 0 ? (
+        <RunTable runs={kept} />
+      ) : (
+        <p className={classes.soft}>
+          No runs yet: <a href="?view=train">train</a> one, or open a bundle below.
+        </p>
+      )}
+      <DropZone
+        title="Open runs"
+        hint="Bundles (.zip) that were saved here or elsewhere, or a study’s report.json"
+        disabled={false}
+        onFiles={(files) => void app.runs.open(files)}
+      />
+      {a && b && <ConfigDiff rows={configDiff(a.config, b.config)} />}
+      {curves.length > 0 && (
+        <section className={classes.panel} aria-label="Training curves">
+          <h3>Training curves{a && b ? ', run A and run B' : ''}</h3>
+          <Suspense fallback={<div style={{ minHeight: '19rem' }} aria-busy="true" />}>
+            <CurveChart lines={curves} />
+          </Suspense>
+        </section>
+      )}
+    </div>
+  );
+}
