@@ -192,7 +192,7 @@ async function writeDraft(
 
 function recordOf(
   content: ShardContent,
-  { sources, problems, licence, added }: ShardAbout,
+  { sources, problems, leftOut, licence, added }: ShardAbout,
 ): Omit<ShardRecord, 'hash' | 'bytes'> {
   return {
     kind: content.kind,
@@ -200,6 +200,7 @@ function recordOf(
     ...{ sources, added, schema: SHARD_SCHEMA },
     licence: licence.trim() || NOT_STATED,
     problems: problems.length,
+    ...(leftOut !== undefined && { leftOut }),
   };
 }
 

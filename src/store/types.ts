@@ -38,6 +38,8 @@ export interface ShardAbout {
   /** The files that gave the rows. */
   readonly sources: readonly DataSourceRecord[];
   readonly problems: readonly ReadProblem[];
+  /** Rows left out, where the reader counts them. */
+  readonly leftOut?: number | undefined;
   /** As the package or the user states it. */
   readonly licence: string;
   /** Milliseconds since 1970. */
@@ -61,6 +63,7 @@ export interface ShardRecord {
   /** Version of the line format. */
   readonly schema: number;
   readonly problems: number;
+  readonly leftOut?: number | undefined;
   /** Why the shard cannot be used; its bytes are kept apart until it is deleted. */
   readonly damage?: string;
 }

@@ -10,7 +10,14 @@ import {
   storageState,
 } from '../store';
 import type { StudyInput } from '../study';
-import { type Loaded, type LoadedPart, noCorpus, problemsOf, recordsOf } from './loadedData';
+import {
+  type Loaded,
+  type LoadedPart,
+  leftOutOf,
+  noCorpus,
+  problemsOf,
+  recordsOf,
+} from './loadedData';
 import { summariseCollection, summariseData } from './summary';
 
 /** Keeps what is loaded in the browser and loads it again. The store is opened at the first call. */
@@ -30,8 +37,10 @@ export class CorpusStore {
       const content = contentOf(part, input);
       if (!content) continue;
       const stated = (await part.licence?.()) ?? licence;
-      const { records, problems } = part;
-      kept.push(await store.save(content, { sources: records, problems, licence: stated, added }));
+      const { records, problems, leftOut } = part;
+      kept.push(
+        await store.save(content, { sources: records, problems, leftOut, licence: stated, added }),
+      );
     }
     return kept;
   }
@@ -109,7 +118,10 @@ function joinShards(shards: readonly OpenedShard[]): Loaded {
     const read = { collection: ranked, notes, rerank };
     return {
       input: { corpus: noCorpus(ranked.name), collection: read, bitext, records },
-      summary: summariseCollection(read, bitext, problemsOf(parts), records),
+      summary: {
+        ...summariseCollection(read, bitext, problemsOf(parts), records),
+        ...leftOutOf(parts),
+      },
       parts,
     };
   }
@@ -118,7 +130,10 @@ function joinShards(shards: readonly OpenedShard[]): Loaded {
   const reading = { corpus, problems: own!.problems, summary: summarise(corpus) };
   return {
     input: { corpus, bitext, records, ...(relevance && { relevance }) },
-    summary: summariseData(reading, bitext, problemsOf(rest), records),
+    summary: {
+      ...summariseData(reading, bitext, problemsOf(rest), records),
+      ...leftOutOf(parts),
+    },
     parts,
   };
 }
@@ -131,7 +146,12 @@ function partsOf(shards: readonly OpenedShard[], hasCorpus: boolean): LoadedPart
       const role = kind === 'collection' && hasCorpus ? 'relevance' : kind;
       return {
         kind: role === 'vectors' ? 'beside' : role,
-        ...{ problems, records: record.sources, licence: async () => statedIn(record) },
+        ...{
+          problems,
+          leftOut: record.leftOut,
+          records: record.sources,
+          licence: async () => statedIn(record),
+        },
       };
     })
     .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));

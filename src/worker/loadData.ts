@@ -4,7 +4,14 @@ import { findLicence } from '../store';
 import { readHead } from '../train';
 import { readStudyCollection } from './collections';
 import type { InputFiles } from './inputFiles';
-import { type Loaded, type LoadedPart, noCorpus, problemsOf, recordsOf } from './loadedData';
+import {
+  type Loaded,
+  type LoadedPart,
+  leftOutOf,
+  noCorpus,
+  problemsOf,
+  recordsOf,
+} from './loadedData';
 import { openInput } from './openInput';
 import { countPairs, summariseCollection, summariseData } from './summary';
 import { collectTranslations } from './translations';
@@ -28,6 +35,7 @@ export async function loadCorpus(
     {
       ...{ kind: 'corpus', problems: reading.problems, licence: licenceOf(corpusFiles) },
       records: await files.hash(reading.records, corpusFiles),
+      leftOut: reading.badRows,
     },
     ...(await rest.parts()),
   ];
@@ -35,12 +43,16 @@ export async function loadCorpus(
     parts.push({
       ...{ kind: 'relevance', problems: judged.problems, licence: licenceOf(relevance) },
       records: await files.hash(judged.records, relevance),
+      leftOut: judged.counts.badRows,
     });
   const records = recordsOf(parts);
   const problems = problemsOf(parts.slice(1));
   return {
     input: { corpus: reading.corpus, records, ...rest.input, relevance: judged?.collection },
-    summary: summariseData(reading, rest.input.bitext, problems, records),
+    summary: {
+      ...summariseData(reading, rest.input.bitext, problems, records),
+      ...leftOutOf(parts),
+    },
     parts,
   };
 }
@@ -50,13 +62,10 @@ export async function loadRanking(
   files: InputFiles,
   collectionFiles: readonly InputFile[],
   bitextFiles: readonly InputFile[],
-  { ranker, translations, run, ...about }: CollectionAbout,
+  { ranker, translations, ...about }: CollectionAbout,
 ): Promise<Loaded> {
-  const [opened] = await files.open(run ? [run] : []);
-  const read = await readStudyCollection(await files.open(collectionFiles), {
-    ...about,
-    run: opened,
-  });
+  const { run } = about;
+  const read = await readStudyCollection(await files.open(collectionFiles), about);
   const rest = await readBeside(files, bitextFiles, { ranker, translations });
   const given = run ? [...collectionFiles, run] : collectionFiles;
   const parts: LoadedPart[] = [
@@ -72,7 +81,10 @@ export async function loadRanking(
       corpus: noCorpus(read.input.collection.name),
       ...{ collection: read.input, records, ...rest.input },
     },
-    summary: summariseCollection(read.input, rest.input.bitext, problemsOf(parts), records),
+    summary: {
+      ...summariseCollection(read.input, rest.input.bitext, problemsOf(parts), records),
+      ...leftOutOf(parts),
+    },
     parts,
   };
 }
@@ -91,11 +103,16 @@ export async function addBitext(
   return {
     input: { ...loaded.input, bitext, records },
     summary: {
-      ...loaded.summary,
+      ...withoutLeftOut(loaded.summary),
+      ...leftOutOf(parts),
       ...{ bitext: countPairs(bitext), problems: problemsOf(parts), files: records },
     },
     parts,
   };
+}
+
+function withoutLeftOut({ leftOut: _, ...summary }: Loaded['summary']) {
+  return summary;
 }
 
 /** What goes with a corpus or a collection; `parts` hashes, which is left for when all was read. */

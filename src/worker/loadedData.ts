@@ -7,6 +7,8 @@ export interface LoadedPart {
   readonly kind: 'corpus' | 'bitext' | 'collection' | 'relevance' | 'beside';
   readonly records: readonly DataSourceRecord[];
   readonly problems: readonly ReadProblem[];
+  /** Rows left out; undefined where the reader does not count them. */
+  readonly leftOut?: number | undefined;
   /** What the package states of its licence; reads the files again. */
   readonly licence?: () => Promise<string | undefined>;
 }
@@ -33,4 +35,11 @@ export function noCorpus(name: string): Corpus {
     ...{ name, synthetic: false, topic: 'document' },
     splits: { train: [], dev: [], test: [] },
   };
+}
+
+/** Rows that all parts left out; none where one of them gave rows and did not count. */
+export function leftOutOf(parts: readonly LoadedPart[]): { readonly leftOut?: number } {
+  const counted = parts.filter(({ records }) => records.length > 0);
+  if (counted.some(({ leftOut }) => leftOut === undefined)) return {};
+  return { leftOut: counted.reduce((sum, { leftOut = 0 }) => sum + leftOut, 0) };
 }
