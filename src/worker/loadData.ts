@@ -62,10 +62,13 @@ export async function loadRanking(
   files: InputFiles,
   collectionFiles: readonly InputFile[],
   bitextFiles: readonly InputFile[],
-  { ranker, translations, ...about }: CollectionAbout,
+  { ranker, translations, run, ...about }: CollectionAbout,
 ): Promise<Loaded> {
-  const { run } = about;
-  const read = await readStudyCollection(await files.open(collectionFiles), about);
+  const [opened] = await files.open(run ? [run] : []);
+  const read = await readStudyCollection(await files.open(collectionFiles), {
+    ...about,
+    run: opened,
+  });
   const rest = await readBeside(files, bitextFiles, { ranker, translations });
   const given = run ? [...collectionFiles, run] : collectionFiles;
   const parts: LoadedPart[] = [
@@ -136,14 +139,14 @@ async function readBeside(
       }
       const licence = licenceOf(bitextFiles);
       return [
-        { kind: 'bitext', records, problems: bitext.problems, licence },
+        { kind: 'bitext', records, problems: bitext.problems, licence, leftOut: bitext.bad },
         { kind: 'beside', records: beside, problems: translated.problems },
       ];
     },
   };
 }
 
-const NO_BITEXT = { bitexts: [], problems: [], records: [] };
+const NO_BITEXT = { bitexts: [], problems: [], records: [], bad: 0 };
 
 /** Reads the files anew, when somebody asks: most loadings are never kept. */
 function licenceOf(given: readonly InputFile[]) {
