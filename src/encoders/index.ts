@@ -1,4 +1,5 @@
 export { type BaseAbout, readBase } from './baseAbout';
+export { type Batch, planBatches } from './batches';
 export { type CachedVectors, memoryCache, type VectorCache } from './cache';
 export { type HeadPair, readHeads, writeHeads } from './export/headFile';
 export { readHead, readStudentFolder } from './export/readStudentFolder';

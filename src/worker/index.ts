@@ -1,3 +1,4 @@
+export type { EncoderDescription, EncoderSource, FolderFile } from '../encoders';
 export type { GoldOutcome, GoldSettings, LinksJob } from './alignGold';
 export type {
   AlignJob,
@@ -6,6 +7,7 @@ export type {
   AlignOutcome,
   AlignSettings,
 } from './alignTypes';
+export type { BenchEncodeJob, BenchEncodeOutcome } from './benchEncode';
 export type { BenchOtJob, BenchOtOutcome } from './benchOt';
 export type { BenchTrainJob, BenchTrainOutcome } from './benchTrain';
 export type { StudentSource } from './importStudents';
