@@ -50,13 +50,19 @@ export async function fakeHub(files: ReadonlyMap<string, Uint8Array>): Promise<F
   };
 }
 
+/** As the hub: without the second line a page sees no further page of a list. */
+const CORS = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': 'X-Repo-Commit,ETag,Link,Accept-Ranges,Content-Range',
+};
+
 function reply(
   response: ServerResponse,
   status: number,
   body: string,
   headers: Record<string, string> = {},
 ) {
-  response.writeHead(status, { ...headers, 'Access-Control-Allow-Origin': '*' }).end(body);
+  response.writeHead(status, { ...headers, ...CORS }).end(body);
 }
 
 function answer(
@@ -118,7 +124,7 @@ function send(
   const rest = bytes.subarray(from);
   const etag = createHash('sha1').update(bytes).digest('hex');
   response.writeHead(from > 0 ? 206 : 200, {
-    'Access-Control-Allow-Origin': '*',
+    ...CORS,
     'Content-Length': rest.length,
     ETag: `"${etag}"`,
     ...(from > 0 && { 'Content-Range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` }),
