@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseStudyConfig } from './config';
 import { EMBEDDED_ENCODER, encoderOf } from './encoderConfig';
+import type { EncoderReport } from './encoderReport';
 import { encoderSections } from './sections/encoder';
 import { sampleReport } from './testing';
 
@@ -42,7 +43,7 @@ test.each([
 test('a report says what its encoder was trained with and what was done', () => {
   const report = sampleReport();
   expect(encoderSections(report)).toEqual([]); // of an older version
-  const encoder = {
+  const encoder: EncoderReport = {
     ...{
       kind: 'hub',
       name: 'lab/e5',
@@ -52,7 +53,7 @@ test('a report says what its encoder was trained with and what was done', () => 
     },
     ...{ layers: 12, dimension: 384, maxTokens: 512, executionProvider: 'wasm', colbert: null },
     ...{ prompts: { query: 'query: ' }, pooling: 'mean', files: [] },
-  } as const;
+  };
   const list = (more: object) =>
     encoderSections({
       ...report,
