@@ -2,6 +2,10 @@
 import { Exit } from './say.mjs';
 
 const BENCHES = {
+  async encode(args) {
+    const { benchEncode } = await import('./benchEncode.mjs');
+    await benchEncode(args);
+  },
   async ot(args) {
     const { benchOt } = await import('./benchOt.mjs');
     await benchOt(args);
@@ -14,6 +18,7 @@ const BENCHES = {
 
 export const BENCH_HELP = `usage: npm run bench -- NAME [options]
 
+  encode time the encoder on one and more threads, and its memory; npm run bench -- encode --help
   ot     solve transport problems with known answers on each engine; npm run bench -- ot --help
   train  time training steps of each student; npm run bench -- train --help`;
 

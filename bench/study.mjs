@@ -36,7 +36,10 @@ export async function study(args) {
   const students = imports.flatMap(({ files }) => files);
   const translations = collectFiles('--translations', options.translations);
   const relevance = collectFiles('--relevance', options.relevance);
+  const { encoder } = options;
+  const model = encoder?.kind === 'folder' ? collectFiles('--encoder', [encoder.path]) : [];
   const files = [
+    ...model,
     ...corpus,
     ...bitext,
     ...ranker,
@@ -47,9 +50,16 @@ export async function study(args) {
   ];
   const inputs = files.map(({ file }) => file);
   const request = (urls) => {
-    const links = files.map(({ path }, number) => ({ path, url: urls[number] }));
+    const all = files.map(({ path }, number) => ({ path, url: urls[number] }));
+    const links = all.slice(model.length);
     return {
       config: options.config,
+      ...(encoder && {
+        encoder:
+          model.length > 0
+            ? { kind: 'folder', name: encoder.name, files: all.slice(0, model.length) }
+            : encoder,
+      }),
       corpus: links.slice(0, corpus.length),
       ...(collection && {
         collection: {
@@ -61,12 +71,12 @@ export async function study(args) {
       bitext: links.slice(corpus.length, corpus.length + bitext.length),
       ...(ranker.length > 0 && { ranker: links[corpus.length + bitext.length] }),
       relevance: links
-        .slice(files.length - students.length - translations.length - relevance.length)
+        .slice(links.length - students.length - translations.length - relevance.length)
         .slice(0, relevance.length),
       translations: links
-        .slice(files.length - students.length - translations.length)
+        .slice(links.length - students.length - translations.length)
         .slice(0, translations.length),
-      imports: importLinks(imports, links.slice(files.length - students.length)),
+      imports: importLinks(imports, links.slice(links.length - students.length)),
       fresh: options.fresh,
       embeddedBitext: embedded,
       ...(options.trainShare !== undefined && { trainShare: options.trainShare }),

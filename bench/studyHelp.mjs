@@ -36,6 +36,20 @@ Without options: the embedded synthetic sample, one seed, the main methods.
                         number of pairs: ot:100,ot:400,ot
   --student S           head, low-rank[-RANK], orthogonal, mlp[-HIDDEN], top-LAYERS,
                         lora[-RANK[-LAYERS]], full (default mlp)
+  --encoder E           embedded (default); ORGANISATION/NAME[@REVISION] of the Hugging Face hub, downloaded once; or a
+                        model's FOLDER with tokenizer.json and onnx/model.onnx or a BERT checkpoint
+  --hub URL             a mirror of the hub
+  --dtype T             weights of that encoder: fp32 (default), fp16, q8, int8, uint8, q4, q4f16, bnb4
+  --layer L             whose token vectors are ranked (default: the last)
+  --query-prefix TEXT   put before queries, bitext and the ranker's texts, e.g. "query: " (default: nothing)
+  --passage-prefix TEXT put before documents, e.g. "passage: " (default: nothing)
+  --prefix-tokens P     drop (default) or keep the vectors of these
+  --special-tokens P    drop (default) or keep the vectors of special tokens
+  --skiplist S          none (default), or punctuation: its vectors are left out of documents
+  --query-expansion     of a ColBERT export: queries filled up with mask tokens (wants --special-tokens keep)
+  --max-tokens N        of the longest text (default: as many as the encoder takes)
+  --pooling P           what the baseline pooled compares: mean (default), or cls (wants --special-tokens keep)
+  --raw-vectors         token vectors as they are, not scaled to one norm before heads
   --ranker R            contrastive, margin-mse, kl: how the English head is trained; none: no head; or a
                         safetensors file with the head's matrix [outputs, inputs] (default contrastive)
   --joint               one student for all languages (default: one each)

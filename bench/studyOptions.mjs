@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { encoderConfig, encoderSource, hubOfConfig } from './encoderOptions.mjs';
 import { fromUser } from './inputs.mjs';
 import { Exit } from './say.mjs';
 import { STUDY_HELP } from './studyHelp.mjs';
@@ -34,6 +35,19 @@ const OPTIONS = {
   limit: { type: 'string' },
   pairs: { type: 'string' },
   student: { type: 'string' },
+  encoder: { type: 'string' },
+  hub: { type: 'string' },
+  layer: { type: 'string' },
+  dtype: { type: 'string' },
+  'query-prefix': { type: 'string' },
+  'passage-prefix': { type: 'string' },
+  'prefix-tokens': { type: 'string' },
+  'special-tokens': { type: 'string' },
+  skiplist: { type: 'string' },
+  'query-expansion': { type: 'boolean' },
+  'max-tokens': { type: 'string' },
+  pooling: { type: 'string' },
+  'raw-vectors': { type: 'boolean' },
   ranker: { type: 'string' },
   fresh: { type: 'boolean' },
   export: { type: 'string' },
@@ -76,7 +90,7 @@ const COLLECTION_TEXTS = {
   'document-language': 'documentLanguage',
 };
 const COLLECTION_NUMBERS = { others: 0, triples: 1 };
-const NUMBERS = { limit: 'limit', queries: 'queries', pairs: 'pairs' };
+const NUMBERS = { limit: 'limit', queries: 'queries', pairs: 'pairs', layer: 'layer' };
 const DISTIL_NUMBERS = {
   epsilon: 'epsilon',
   steps: 'steps',
@@ -99,7 +113,11 @@ export function parseStudyOptions(args) {
   if (!['auto', 'hardware', 'software'].includes(gpu))
     throw new Exit(64, `--gpu: expected auto, hardware or software, got ${gpu}`);
   const study = help || !values.config ? {} : readStudyOrConfig(values.config);
-  const config = help ? {} : readConfig(values, study.config ?? {});
+  const encoder = help
+    ? undefined
+    : (encoderSource(values) ??
+      (values.encoder === undefined ? hubOfConfig(study.config?.encoder) : undefined));
+  const config = help ? {} : readConfig(values, study.config ?? {}, encoder);
   const ranker = importsRanker(values) ? values.ranker : '';
   const data = help ? { corpus: [], bitext } : dataOf({ ...values, collection }, bitext, study);
   const share = values['train-share'];
@@ -111,7 +129,7 @@ export function parseStudyOptions(args) {
   return {
     ...data,
     ...files,
-    ...{ translations, relevance, ranker, imports, exports },
+    ...{ translations, relevance, ranker, imports, exports, encoder },
     ...{ out, gpu, help, fresh, config },
   };
 }
@@ -218,7 +236,7 @@ function parse(args) {
   }
 }
 
-function readConfig(values, config) {
+function readConfig(values, config, encoder) {
   const list = (text) =>
     text
       .split(',')
@@ -237,9 +255,11 @@ function readConfig(values, config) {
       ),
     );
   const distil = { ...config.distil, ...numbers(DISTIL_NUMBERS) };
+  const own = encoderConfig(values, config.encoder, encoder);
   const loss = importsRanker(values) ? 'imported' : values.ranker;
   return {
     ...config,
+    ...(own && { encoder: own }),
     ...(loss && { ranker: { ...config.ranker, loss } }),
     ...texts(TEXTS),
     ...numbers(NUMBERS),

@@ -80,13 +80,47 @@ describe('parseStudyOptions', () => {
     for (const [, flag] of STUDY_HELP.matchAll(/^ {2}(--[a-z-]+)/gm)) {
       const value = {
         ...{ '--help': [], '--joint': [], '--fresh': [], '--gpu': ['auto'] },
-        ...{ '--trec': [], '--per-query': [] },
+        ...{ '--trec': [], '--per-query': [], '--query-expansion': [], '--raw-vectors': [] },
+        ...{ '--encoder': ['embedded'] },
       }[flag!] ?? ['1'];
       const beside = ['--others', '--triples', '--split', '--query-language', '--rerank'];
-      if (![...beside, '--config', '--export-full', '--trec-depth', '--high'].includes(flag!))
+      const others = ['--config', '--export-full', '--trec-depth', '--high', '--hub'];
+      if (![...beside, ...others].includes(flag!))
         expect(() => parseStudyOptions([flag!, ...value])).not.toThrow();
     }
-    expect(STUDY_HELP.match(/^ {2}--/gm)).toHaveLength(46);
+    expect(STUDY_HELP.match(/^ {2}--/gm)).toHaveLength(59);
+  });
+
+  test('an encoder is a model of the hub or a folder, with what is put around texts', async () => {
+    const line =
+      '--encoder lab/e5@v1 --hub http://mirror --layer 6 --dtype q8 --special-tokens keep';
+    const rest =
+      '--skiplist punctuation --query-expansion --max-tokens 64 --pooling cls --raw-vectors';
+    const flags = [...`${line} ${rest}`.split(' '), '--query-prefix', 'query: '];
+    const { encoder, config } = parseStudyOptions([...flags, '--prefix-tokens', 'keep']);
+    expect(encoder).toEqual({
+      ...{ kind: 'hub', id: 'lab/e5', revision: 'v1', endpoint: 'http://mirror' },
+    });
+    expect(config).toEqual({
+      layer: 6,
+      encoder: {
+        ...{ source: 'lab/e5', revision: 'v1', dtype: 'q8', queryPrefix: 'query: ' },
+        ...{ prefixTokens: 'keep', specialTokens: 'keep', skiplist: 'punctuation' },
+        ...{ queryExpansion: true, maxTokens: 64, pooling: 'cls', normalise: false },
+      },
+    });
+    expect(parseStudyConfig(config)).toMatchObject(config);
+    const path = join(temporaryFolder({ 'model/tokenizer.json': '{}' }), 'model');
+    const local = parseStudyOptions(['--encoder', path]);
+    expect(local.encoder).toEqual({ kind: 'folder', path, name: 'model' });
+    expect(local.config).toEqual({ encoder: { source: 'folder:model', revision: '' } });
+    expect(parseStudyOptions(['--encoder', 'embedded']).config.encoder.source).toBe('embedded');
+    for (const [args, message] of [
+      [['--encoder', '../none'], '--encoder: expected embedded, a folder, or ORGANISATION/NAME'],
+      [['--hub', 'http://x'], '--hub: expected --encoder ID beside it'],
+      [['--max-tokens', 'x'], '--max-tokens: expected a number, got "x"'],
+    ] as const)
+      expect((await exitOf(() => parseStudyOptions(args))).message).toContain(message);
   });
 
   test('a collection is ranked in place of a corpus', async () => {

@@ -11,6 +11,8 @@ import type {
   AlignMtopOutcome,
   AlignOutcome,
   AlignSettings,
+  BenchEncodeJob,
+  BenchEncodeOutcome,
   BenchOtJob,
   BenchOtOutcome,
   BenchTrainJob,
@@ -25,6 +27,7 @@ import type {
 } from '../worker';
 import { fetchEmbeddedBitext, fetchSample, SAMPLE_NAME } from './embedded';
 import { callback, messageOf, startEngine } from './engine';
+import { type HeadlessEncoder, openJobEncoder } from './headlessEncoder';
 import { fetchLink, fetchLinks, type Link, putFile } from './links';
 
 /** What `npm run study` asks of the page. */
@@ -55,6 +58,8 @@ export interface HeadlessJob {
   readonly translations?: readonly Link[];
   /** Forgets what is kept of unfinished studies. */
   readonly fresh?: boolean;
+  /** The encoder that the config names, where it is not the embedded one. */
+  readonly encoder?: HeadlessEncoder;
   /** Exported students, each its file or the files of its folder. */
   readonly imports?: readonly { readonly path: string; readonly files: readonly Link[] }[];
   /** What is put below `url`, in folders `students`, `trec` and `tables`. */
@@ -137,6 +142,8 @@ export interface HeadlessApi {
   measure(job: HeadlessMeasureJob): Promise<MeasureOutcome | WrongMeasure | Failure>;
   benchOt(job: HeadlessBenchOtJob): Promise<BenchOtOutcome | Failure>;
   benchTrain(job: BenchTrainJob): Promise<BenchTrainOutcome | Failure>;
+  /** Texts are those of the embedded sample. */
+  benchEncode(job: Omit<BenchEncodeJob, 'files'>): Promise<BenchEncodeOutcome | Failure>;
   /** Unit token vectors of the embedded encoder, as plain arrays. */
   encode(texts: readonly string[], layer: number): Promise<readonly PlainText[]>;
 }
@@ -166,6 +173,7 @@ export function installHeadless(): void {
       return study;
     },
     async cancel() {
+      await engine.cancelEncoder();
       if (await engine.cancel()) await answered;
     },
     benchOt: ({ input, engine: name }) =>
@@ -181,6 +189,12 @@ export function installHeadless(): void {
         const progress = (done: number, total: number) => report('students', done, total);
         return engine.benchTrain(job, callback(progress));
       }, job.backend === 'wgsl'),
+    benchEncode: (job) =>
+      answer(async () => {
+        const report = reporter();
+        const progress = (done: number, total: number) => report('modes', done, total);
+        return engine.benchEncode({ ...job, files: await fetchSample() }, callback(progress));
+      }, false),
     align: ({ input, kind, settings, gold }) =>
       answer(async () => {
         const file = await fetchLink(input);
@@ -248,6 +262,7 @@ export function installHeadless(): void {
         ...(job.trainShare !== undefined && { trainShare: job.trainShare }),
         translations,
       });
+    if (job.encoder) await openJobEncoder(engine, job.encoder, job.config, reporter());
     const config = await withImports(job);
     const { browser, commit, node } = job.env;
     const { url, students, trec, perQuery = false } = job.files ?? {};

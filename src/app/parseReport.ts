@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type StudyReport, TASKS } from '../report';
+import { EMBEDDED_ENCODER, type StudyReport, TASKS } from '../report';
 
 const interval = v.nullable(v.tuple([v.number(), v.number()]));
 const seed = v.nullable(v.number());
@@ -11,7 +11,11 @@ const texts = v.array(v.string());
 /** The parts that are drawn or listed; the rest of a report is kept as it is. */
 const schema = v.looseObject({
   schema: v.literal('study/1'),
-  config: v.looseObject({ bootstrap: v.object({ replicates: v.number(), seed: v.number() }) }),
+  config: v.looseObject({
+    bootstrap: v.object({ replicates: v.number(), seed: v.number() }),
+    // Reports of earlier versions are of the embedded encoder, without prefixes.
+    encoder: v.optional(v.looseObject({ source: v.string() }), { ...EMBEDDED_ENCODER }),
+  }),
   env: v.looseObject({ adapter: v.string(), software: v.boolean() }),
   data: v.array(v.looseObject({ path: v.string(), sha256: v.string(), rows: v.number() })),
   synthetic: v.boolean(),

@@ -6,7 +6,7 @@ import type { Runtime } from './runtime';
 export interface PaddedBatch {
   /** `[texts, length]` row-major. */
   readonly ids: BigInt64Array;
-  /** Real tokens of each text, `[texts]`, each at most `length`. */
+  /** Tokens of each text that are seen, `[texts]`, each at most `length`. */
   readonly lengths: readonly number[];
   readonly length: number;
 }

@@ -4,7 +4,10 @@ export type ExecutionProvider = 'webgpu' | 'wasm';
 /** What becomes of the states of `<s>` and `</s>`: both always take part in the attention. */
 export type SpecialTokenPolicy = 'drop' | 'keep';
 
-/** One text as the model sees it, `<s>` first and `</s>` last. */
+/** What a text is for the ranking: some models see queries and passages differently. */
+export type TextRole = 'query' | 'passage';
+
+/** One text as the model sees it, special tokens at both ends: `<s>` first and `</s>` last in the embedded one. */
 export interface TokenisedText {
   /** Row numbers of the vocabulary, `[tokens]`, at most `maxTokens`. */
   readonly ids: Int32Array;
@@ -12,6 +15,10 @@ export interface TokenisedText {
   readonly pieces: readonly string[];
   /** True where the text was longer than `maxTokens` and its end was cut off. */
   readonly truncated: boolean;
+  /** Special tokens at the beginning and at the end; one each where it is absent. */
+  readonly margins?: readonly [start: number, end: number];
+  /** The first so many tokens are seen by the others; all where it is absent. */
+  readonly attended?: number;
 }
 
 /** Ragged token vectors: text `t` owns rows `offsets[t]` to `offsets[t + 1]`, end exclusive. */
@@ -39,6 +46,8 @@ export interface EncodeOptions {
   readonly layer?: number;
   /** Default `drop`. */
   readonly specialTokens?: SpecialTokenPolicy;
+  /** What the texts are; only encoders with `hasRoles` care. Default `query`. */
+  readonly role?: TextRole;
   /** Upper bound of tokens in one run, padding counted; one text may exceed it. Default 1024. */
   readonly batchTokens?: number;
   /** Looked at between batches; `encode` then rejects with the signal's reason. */
@@ -56,7 +65,10 @@ export interface Encoder {
   readonly executionProvider: ExecutionProvider;
   /** Threads of the WASM runtime; 1 on WebGPU. */
   readonly threads: number;
-  tokenise(text: string): TokenisedText;
+  /** Whether queries and passages of the same text have different vectors. */
+  readonly hasRoles?: boolean;
+  /** Default role: `query`. */
+  tokenise(text: string, role?: TextRole): TokenisedText;
   /**
    * Gives the token vectors of each text, in the order of `texts`; no texts give no rows.
    *

@@ -2,13 +2,14 @@ import type { CachedVectors, VectorCache } from './cache';
 import { sha256Hex } from './hash';
 import type { Encoded, EncodeOptions, Encoder } from './types';
 
-/** Looks texts up before encoding them; keys hash the model, the layer, the policy and the text. */
+/** Looks texts up before encoding them; keys hash the model, the layer, the policy, the role and the text. */
 async function keysOf(
   encoder: Encoder,
   texts: readonly string[],
-  { layer = encoder.layers, specialTokens = 'drop' }: EncodeOptions,
+  { layer = encoder.layers, specialTokens = 'drop', role = 'query' }: EncodeOptions,
 ): Promise<string[]> {
-  const prefix = `${encoder.id}\n${encoder.executionProvider}\n${layer}\n${specialTokens}\n`;
+  const seen = encoder.hasRoles ? `${specialTokens} ${role}` : specialTokens;
+  const prefix = `${encoder.id}\n${encoder.executionProvider}\n${layer}\n${seen}\n`;
   return Promise.all(
     texts.map(async (text) => {
       const hash = await sha256Hex(prefix + text);
@@ -19,13 +20,18 @@ async function keysOf(
   );
 }
 
-function split(encoded: Encoded, encoder: Encoder, texts: readonly string[]): CachedVectors[] {
+function split(
+  encoded: Encoded,
+  encoder: Encoder,
+  texts: readonly string[],
+  { role }: EncodeOptions,
+): CachedVectors[] {
   const { vectors, offsets, dimension, pieces, truncated } = encoded;
   return texts.map((text, at) => ({
     // A copy: storing a view would store the whole buffer behind it.
     vectors: vectors.slice(offsets[at]! * dimension, offsets[at + 1]! * dimension),
     pieces: pieces[at]!,
-    truncated: truncated > 0 && encoder.tokenise(text).truncated,
+    truncated: truncated > 0 && encoder.tokenise(text, role).truncated,
   }));
 }
 
@@ -77,7 +83,7 @@ export function withCache(
       if (value) known.set(distinct[at]!, value);
     });
     const missing = distinct.filter((text) => !known.has(text));
-    const fresh = split(await encoder.encode(missing, options), encoder, missing);
+    const fresh = split(await encoder.encode(missing, options), encoder, missing, options);
     fresh.forEach((value, at) => {
       known.set(missing[at]!, value);
     });

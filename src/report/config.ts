@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type StudyConfig, TASKS, TIE_RULES } from './configTypes';
+import { checkEncoder, encoderSchema, layersOf } from './encoderConfig';
 
 const count = (least: number) => v.pipe(v.number(), v.integer(), v.minValue(least));
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
@@ -49,16 +50,15 @@ const schema = v.strictObject({
     v.lazy((input) => (typeof input === 'object' && input ? groups : v.literal('auto'))),
     'auto',
   ),
-  layer: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(12)), 12),
+  encoder: encoderSchema,
+  layer: v.optional(count(1)),
   student: v.optional(name(/^[a-z0-9-]+$/, 'a student such as mlp or top-2'), 'mlp'),
   joint: v.optional(v.boolean(), false),
   distilFor: v.optional(v.picklist(['all', 'low']), 'all'),
   sampling: v.optional(v.picklist(['turns', 'uniform', 'size', 'need']), 'turns'),
   placebo: v.optional(v.picklist(['none', 'shuffled', 'english']), 'none'),
   planLayer: v.optional(
-    v.lazy((input) =>
-      typeof input === 'number' ? v.pipe(count(1), v.maxValue(12)) : v.literal('last'),
-    ),
+    v.lazy((input) => (typeof input === 'number' ? count(1) : v.literal('last'))),
     'last',
   ),
   backend: v.optional(v.picklist(['auto', 'wasm', 'wgsl']), 'auto'),
@@ -120,17 +120,32 @@ export type StudyConfigInput = v.InferInput<typeof schema>;
 /**
  * Checks a config and fills the defaults in.
  *
+ * @param layers of the encoder that is open; without it those of the embedded one, any for another.
  * @throws RangeError that names every bad field, what was found and what was wanted.
  */
-export function parseStudyConfig(input: unknown): StudyConfig {
+export function parseStudyConfig(input: unknown, layers?: number): StudyConfig {
   const result = v.safeParse(schema, input);
-  if (result.success && !Array.isArray(input)) return result.output as StudyConfig;
+  if (result.success && !Array.isArray(input)) return withLayers(result.output, layers);
   const problems = result.issues?.map((issue) => {
     const field = v.getDotPath(issue) ?? 'config';
     return `${field}: expected ${wanted(issue)}, got ${show(issue.input)}`;
   }) ?? [`config: expected an object with fields, got ${show(input)}`];
   throw new RangeError(`Study config: ${problems.join('; ')}`);
 }
+
+/** Fills `layer` in, and checks what depends on the encoder. */
+function withLayers(parsed: v.InferOutput<typeof schema>, opened?: number): StudyConfig {
+  checkEncoder(parsed.encoder);
+  const most = opened ?? layersOf(parsed.encoder);
+  const layer = parsed.layer ?? (Number.isFinite(most) ? most : FALLBACK_LAYER);
+  for (const [field, value] of Object.entries({ layer, planLayer: parsed.planLayer }))
+    if (typeof value === 'number' && value > most)
+      throw new RangeError(`Study config: ${field}: expected at most ${most}, got ${value}`);
+  return { ...parsed, layer } as StudyConfig;
+}
+
+/** Stands for the last layer of an encoder that is not open, until the engine has opened it. */
+const FALLBACK_LAYER = 12;
 
 /** A config as a study of a collection wants it: its one task and no ranker to train, where nothing else is asked for. */
 export function collectionConfig(input: unknown): unknown {

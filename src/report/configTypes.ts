@@ -119,6 +119,45 @@ export interface DistilConfig {
   readonly patience: number;
 }
 
+/** Number formats of an encoder's weights, as the hub's ONNX exports name them. */
+export const ENCODER_DTYPES = [
+  'fp32',
+  'fp16',
+  'q8',
+  'int8',
+  'uint8',
+  'q4',
+  'q4f16',
+  'bnb4',
+] as const;
+
+/** Which encoder, what is put around texts, and which of their tokens are ranked. */
+export interface EncoderConfig {
+  /** `embedded`, `folder:NAME`, or the id of a model of the hub, `ORGANISATION/NAME`. */
+  readonly source: string;
+  /** Of the hub: a commit, tag or branch, as asked for; the report names the commit. Else ''. */
+  readonly revision: string;
+  /** Which weights of an encoder that has several; the embedded one has its own, q4. */
+  readonly dtype: (typeof ENCODER_DTYPES)[number];
+  /** Put before queries and before passages as they are. Bitext, the ranker's texts and translations count as queries. */
+  readonly queryPrefix: string;
+  readonly passagePrefix: string;
+  /** Whether the vectors of a prefix's tokens are ranked. */
+  readonly prefixTokens: 'drop' | 'keep';
+  /** Whether the vectors of special tokens are ranked. */
+  readonly specialTokens: 'drop' | 'keep';
+  /** Words whose vectors are left out of passages: a ColBERT export's own list, else ASCII punctuation. */
+  readonly skiplist: 'none' | 'punctuation';
+  /** Fills queries up with mask tokens, as a ColBERT export was trained; their vectors are ranked. */
+  readonly queryExpansion: boolean;
+  /** Tokens of the longest text; 0: as many as the encoder takes. */
+  readonly maxTokens: number;
+  /** What the `pooled` baseline compares: means of all vectors that are ranked, or the first one, of `<s>` or `[CLS]`. */
+  readonly pooling: 'mean' | 'cls';
+  /** Whether token vectors are scaled to norm √d before heads and means. */
+  readonly normalise: boolean;
+}
+
 /** Everything a run depends on besides its data; the report repeats it whole. */
 export interface StudyConfig {
   readonly methods: readonly Method[];
@@ -144,7 +183,8 @@ export interface StudyConfig {
   readonly pairs: number;
   /** `auto` picks the preset that fits the languages. */
   readonly groups: 'auto' | LanguageGroups;
-  /** Encoder layer whose token states are ranked, 1..12. */
+  readonly encoder: EncoderConfig;
+  /** Encoder layer whose token states are ranked, from 1 to as many as it has. Default: the last. */
   readonly layer: number;
   /** The student of methods that name none, e.g. `mlp`, `top-2`. */
   readonly student: string;

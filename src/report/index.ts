@@ -1,6 +1,8 @@
 export { collectionConfig, parseStudyConfig, type StudyConfigInput } from './config';
 export {
   type DistilConfig,
+  ENCODER_DTYPES,
+  type EncoderConfig,
   type LanguageGroups,
   METHODS,
   type Method,
@@ -12,6 +14,8 @@ export {
   type TieRule,
 } from './configTypes';
 export { distilSettings, trainsEncoder } from './distilSettings';
+export { checkEncoder, EMBEDDED_ENCODER, encoderOf } from './encoderConfig';
+export type { EncoderReport } from './encoderReport';
 export { languageName, methodName, showChange, showInterval, showMap } from './format';
 export { renderReportHtml } from './html';
 export { renderReportLatex } from './latex';

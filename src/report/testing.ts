@@ -1,4 +1,5 @@
 import type { Method, TaskId } from './configTypes';
+import { EMBEDDED_ENCODER } from './encoderConfig';
 import type {
   CollapseRow,
   DifferenceRow,
@@ -120,6 +121,7 @@ export function sampleReport(changes: Partial<StudyReport> = {}): StudyReport {
       slotPairs: 200,
       pairs: 0,
       groups: 'auto',
+      encoder: EMBEDDED_ENCODER,
       layer: 12,
       student: 'mlp',
       joint: false,

@@ -1,5 +1,6 @@
 import type { DataSourceRecord, Language } from '../data';
 import type { LanguageGroups, Method, StudyConfig, TaskId } from './configTypes';
+import type { EncoderReport } from './encoderReport';
 
 /** One task as it was judged. */
 export interface TaskRow {
@@ -222,6 +223,8 @@ export interface StudyReport {
     readonly versions: Readonly<Record<string, string>>;
     readonly commit: string;
   };
+  /** Absent from reports of older versions, which knew the embedded encoder alone. */
+  readonly encoder?: EncoderReport;
   readonly data: readonly DataSourceRecord[];
   readonly synthetic: boolean;
   readonly corpus: string;

@@ -75,14 +75,35 @@ export async function transportScorer(
   };
 }
 
-/** The cosine of mean vectors. */
-export function pooledScorer(queries: TokenSet, documents: TokenSet): RowScorer {
+/** The cosine of mean vectors, or of the first ones, which are those of `[CLS]` where special tokens are kept. */
+export function pooledScorer(
+  queries: TokenSet,
+  documents: TokenSet,
+  pooling: 'mean' | 'cls' = 'mean',
+): RowScorer {
+  const [asked, pooled] =
+    pooling === 'cls' ? [firstTokens(queries), firstTokens(documents)] : [queries, documents];
   return {
     rows: async (from, to, list) => {
-      const others = list ? selectTexts(documents, list) : documents;
-      return pooledScores(sliceTexts(queries, from, to), others, documents.dimension);
+      const others = list ? selectTexts(pooled, list) : pooled;
+      return pooledScores(sliceTexts(asked, from, to), others, documents.dimension);
     },
   };
+}
+
+/** The first token of each text; a text without tokens has none. */
+function firstTokens({ vectors, offsets, dimension }: TokenSet): TokenSet {
+  const kept = new Uint32Array(offsets.length);
+  const firsts: number[] = [];
+  for (let text = 0; text + 1 < offsets.length; text++) {
+    if (offsets[text + 1]! > offsets[text]!) firsts.push(offsets[text]!);
+    kept[text + 1] = firsts.length;
+  }
+  const rows = new Float32Array(firsts.length * dimension);
+  firsts.forEach((row, at) => {
+    rows.set(vectors.subarray(row * dimension, (row + 1) * dimension), at * dimension);
+  });
+  return { vectors: rows, offsets: kept, dimension };
 }
 
 /** No task at all, for scores alone. */

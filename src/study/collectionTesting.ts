@@ -52,7 +52,7 @@ export async function run(
 /** Unit vectors of a text's words. */
 async function vectorsOf(text: string): Promise<number[][]> {
   const { vectors, dimension } = await tinyEncoder.encode([text], {
-    ...{ layer: 12, specialTokens: 'drop' as const },
+    ...{ layer: 12, role: 'query', specialTokens: 'drop' as const },
     ...{ signal: new AbortController().signal, onProgress: () => {} },
   });
   return Array.from({ length: vectors.length / dimension }, (_, token) => {

@@ -5,7 +5,7 @@ import type { StudyContext } from './context';
 import { frozenPlans } from './frozenPlans';
 import type { StudyPlan } from './plan';
 import type { Progress } from './progress';
-import { type Level, type RunUp, type TextEncoder, TextStore } from './textStore';
+import { type Level, type RoleTexts, type RunUp, type TextEncoder, TextStore } from './textStore';
 
 /** Texts that frozen layers are run over at a time, so that progress shows and a cancel is heard. */
 const CHUNK = 1024;
@@ -35,7 +35,7 @@ interface Encoded extends Pick<StudyContext, 'texts' | 'plans' | 'encoder' | 'pi
  * read, and the last states by the same forward pass, so that such a student starts as zero-shot exactly.
  */
 export async function encodeStudy(
-  texts: ReadonlySet<string>,
+  texts: RoleTexts,
   { config, plan, levels, progress, work }: Job,
   { nn, openEncoder, loadWeights, signal }: World,
 ): Promise<Encoded> {
@@ -47,6 +47,7 @@ export async function encodeStudy(
     TextStore.encode(texts, encoder, {
       layer: config.layer,
       levels,
+      normalise: config.encoder.normalise,
       ...(weights && { runUp: runUpWith(nn, weights, storage, signal) }),
       signal,
       onProgress: report,

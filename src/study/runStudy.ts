@@ -1,6 +1,6 @@
 import type { Gpu } from '../gpu';
 import type { EncoderWeights, NnOps } from '../nn';
-import type { CurvePoint, StudyConfig, StudyEvent, StudyReport } from '../report';
+import type { CurvePoint, EncoderReport, StudyConfig, StudyEvent, StudyReport } from '../report';
 import { memoryNeed, readsLayer } from '../train';
 import { alignScores, tableQueries } from './alignScores';
 import { allTexts } from './allTexts';
@@ -37,6 +37,8 @@ export interface StudyWorld extends RankingWorld {
   readonly loadWeights: (level: Level) => Promise<EncoderWeights>;
   /** Layers of the encoder. */
   readonly layers: number;
+  /** The encoder as the report tells of it. */
+  readonly encoder?: EncoderReport;
   /** Opens device and backend again after the device was lost; without it the study ends there. */
   readonly reopen?: () => Promise<{ readonly gpu: Gpu; readonly nn: NnOps }>;
   /** Where students are kept while the study is unfinished; without it a stopped study starts anew. */
@@ -84,7 +86,7 @@ export async function runStudy(
   for (const student of imported) checkImported(student, config, plan.languages);
   const { translations, notes } = translateQueries(plan, methods, input.translations);
   const texts = allTexts(plan, config, translations);
-  const work = expectedWork(config, methods, plan, texts.size);
+  const work = expectedWork(config, methods, plan, texts.count);
   const curves: CurvePoint[] = [];
   const onEvent = (event: StudyEvent) => {
     if (event.type === 'curve') curves.push(event.point);
@@ -118,6 +120,7 @@ export async function runStudy(
     schema: 'study/1',
     config,
     env: world.env,
+    ...(world.encoder && { encoder: world.encoder }),
     data: input.records,
     synthetic: input.corpus.synthetic,
     corpus: input.corpus.name,
@@ -187,12 +190,37 @@ function withBaseline(config: StudyConfig): StudyConfig {
 /** What students that train the encoder read. @throws RangeError if they end in another layer than is ranked. */
 function levelsOf(config: StudyConfig, { layers, imported }: StudyWorld): Level[] {
   const methods = resolveMethods(config).filter(isEncoderMethod);
+  if (methods.length > 0) checkTrainable(config, methods[0]!.id);
   if (methods.length > 0 && config.layer !== layers)
     throw new RangeError(
       `Study config: layer: expected ${layers} where a student trains the encoder (${methods[0]!.id}), got ${config.layer}`,
     );
   const own = methods.map(({ spec }) => readsLayer(spec, layers));
   return [...own, ...importedLevels(importedOf(config, imported))];
+}
+
+/**
+ * Students of the encoder start from its weights, which are here of the embedded one alone, and rank what it gives without
+ * `<s>` and `</s>`.
+ *
+ * @throws RangeError saying what would serve instead.
+ */
+function checkTrainable({ encoder }: StudyConfig, method: string): void {
+  const { source, specialTokens, skiplist, queryPrefix, passagePrefix } = encoder;
+  const refuse = (field: string, why: string) => {
+    throw new RangeError(
+      `Study config: encoder.${field}: ${why} (${method}); heads (--student head, mlp, low-rank, orthogonal) and closed forms work`,
+    );
+  };
+  if (source !== 'embedded')
+    refuse('source', `a student that trains layers wants the embedded encoder, got ${source}`);
+  if (specialTokens === 'keep')
+    refuse('specialTokens', 'a student that trains layers is ranked without special tokens');
+  if (skiplist !== 'none' || queryPrefix !== '' || passagePrefix !== '')
+    refuse(
+      skiplist === 'none' ? 'queryPrefix' : 'skiplist',
+      'a student that trains layers reads texts as they are',
+    );
 }
 
 function sizesOf(plan: StudyPlan): StudyReport['sizes'] {

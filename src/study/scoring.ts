@@ -125,7 +125,7 @@ export class Evaluation {
       };
       const open = async () =>
         method.kind === 'pooled'
-          ? pooledScorer(await queries(), documents)
+          ? pooledScorer(await queries(), documents, this.context.config.encoder.pooling)
           : transportScorer(this.context, await queries(), documents);
       const pool = this.#teachersPool(seed);
       const ownTexts = method.kind !== 'translated' && method.kind !== 'oracle';
@@ -254,23 +254,25 @@ export class Evaluation {
     return map;
   }
 
-  /** English queries under the English head; those of a corpus are its first documents. */
+  /** English queries under the English head; those of a corpus are its first documents, where both roles are alike. */
   async #englishQueries(seed: SeedTeacher, rows: readonly Utterance[]): Promise<TokenSet> {
     const { plan, texts, nn } = this.context;
-    if (!plan.collection) return firstTexts(seed.documents, rows.length);
+    if (!plan.collection && !texts.hasRoles) return firstTexts(seed.documents, rows.length);
     return projectTokens(nn, texts.select(rows.map(({ text }) => text)), { weight: seed.head });
   }
 
   /** Documents before any head. */
   #documents(): TokenSet {
     const { plan, texts } = this.context;
-    return texts.select(plan.documents.map(({ text }) => text));
+    const rows = plan.documents.map(({ text }) => text);
+    return texts.select(rows, 'passage');
   }
 
   /** Documents of T4 before any head. */
   #pool(): TokenSet {
     const { plan, texts } = this.context;
-    return texts.select(poolRows(plan.evaluation).map(({ text }) => text));
+    const rows = poolRows(plan.evaluation).map(({ text }) => text);
+    return texts.select(rows, 'passage');
   }
 
   #teachersPool({ head }: SeedTeacher): () => Promise<TokenSet> {

@@ -6,6 +6,7 @@ import { expectedWork } from './costs';
 import { type Judgements, judge, judgeHeldOut } from './judgements';
 import { projectTokens } from './projection';
 import { meanOf, scoreQueries } from './ranking';
+import type { TextRole } from './textStore';
 
 /** The frozen English side of one seed. */
 export interface SeedTeacher {
@@ -37,7 +38,11 @@ export function numberNames(names: readonly string[]): Uint32Array {
 /** Trains the English ranker of one seed and projects what every method of the seed needs. */
 export async function openTeacher(context: StudyContext, seed: number): Promise<SeedTeacher> {
   const { plan, texts, nn } = context;
-  const tokensOf = (rows: readonly { text: string }[]) => texts.select(rows.map((row) => row.text));
+  const tokensOf = (rows: readonly { text: string }[], role: TextRole = 'passage') =>
+    texts.select(
+      rows.map((row) => row.text),
+      role,
+    );
   const english = tokensOf(plan.documents);
   const inputs = english.dimension;
   const weight = await trainHead(context, seed, inputs);
@@ -45,8 +50,11 @@ export async function openTeacher(context: StudyContext, seed: number): Promise<
   const dev = await projectTokens(nn, tokensOf(plan.dev.get('en') ?? []), { weight });
   const judged = new Map([...plan.dev.keys()].map((key) => [key, judgeHeldOut(plan, key)]));
   const devJudgements = (language: Language) => judged.get(language)!;
+  const asked = texts.hasRoles
+    ? await projectTokens(nn, tokensOf(plan.dev.get('en') ?? [], 'query'), { weight })
+    : dev;
   const devMap = judged.has('en')
-    ? meanOf((await scoreQueries(context, dev, dev, devJudgements('en')))[plan.devTask])
+    ? meanOf((await scoreQueries(context, asked, dev, devJudgements('en')))[plan.devTask])
     : Number.NaN;
   const outputs = weight.length / inputs;
   return { seed, head: weight, inputs, outputs, documents, dev, devJudgements, devMap };
@@ -66,10 +74,13 @@ async function trainHead(
   const labels = numberNames(plan.rankerTexts.map(({ intent }) => intent));
   const dev = plan.dev.get('en')!;
   const judgements = judge(dev, { tasks: ['T2'] });
-  const devTokens = texts.select(dev.map(({ text }) => text));
+  const devTexts = dev.map(({ text }) => text);
+  const devTokens = texts.select(devTexts);
+  const devPassages = texts.hasRoles ? texts.select(devTexts, 'passage') : undefined;
   const evaluate = async (weight: Float32Array) => {
     const tokens = await projectTokens(nn, devTokens, { weight });
-    return meanOf((await scoreQueries(context, tokens, tokens, judgements)).T2);
+    const passages = devPassages ? await projectTokens(nn, devPassages, { weight }) : tokens;
+    return meanOf((await scoreQueries(context, tokens, passages, judgements)).T2);
   };
   const work = expectedWork(config, methods, plan, 0).ranker;
   return progress.run('ranker', `English ranker, seed ${seed}`, work, async (report) => {

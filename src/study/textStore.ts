@@ -1,34 +1,7 @@
 import { type StudentTexts, standardise, type TokenSet } from '../train';
+import type { Level, RoleTexts, RunUp, TextEncoder, TextRole } from './textEncoder';
 
-/** States after a layer with special tokens, or token ids: what students that train the encoder read. */
-export type Level = number | 'ids';
-
-/** What the study needs of an encoder. */
-export interface TextEncoder {
-  /** Names its weights; runs that were stopped go on under the same name alone. */
-  readonly id?: string;
-  encode(
-    texts: readonly string[],
-    options: {
-      layer: number;
-      specialTokens: 'drop' | 'keep';
-      signal: AbortSignal;
-      onProgress: (done: number, total: number) => void;
-    },
-  ): Promise<TokenSet>;
-  /** Ids of a text's tokens, special ones included. */
-  tokenise(text: string): ArrayLike<number>;
-  /** The text's subwords without special ones, `▁` for a space. */
-  pieces?(text: string): readonly string[];
-}
-
-/** Runs frozen layers: the states after layer `to`, `[tokens, width]`, of texts at level `from`. */
-export type RunUp = (
-  texts: StudentTexts,
-  from: Level,
-  to: number,
-  onProgress: (done: number, total: number) => void,
-) => Promise<{ readonly states: Float32Array; readonly width: number }>;
+export type { Level, RoleTexts, RunUp, TextEncoder, TextRole } from './textEncoder';
 
 export interface TextStoreOptions {
   /** Whose states `select` gives. */
@@ -36,6 +9,8 @@ export interface TextStoreOptions {
   /** Levels that `read` is to give; where there are any, `layer` is computed from the lowest by `runUp`. */
   readonly levels?: readonly Level[];
   readonly runUp?: RunUp;
+  /** Whether vectors are scaled as `standardise` says; default true. */
+  readonly normalise?: boolean;
   readonly signal: AbortSignal;
   readonly onProgress: (done: number, total: number) => void;
 }
@@ -47,37 +22,66 @@ interface Packed {
   readonly values: Float32Array | Uint32Array;
 }
 
-/** Every distinct text of a study, encoded once, at each level that a student reads. */
+type Index = Readonly<Record<TextRole, ReadonlyMap<string, number>>>;
+
+/** Every distinct text of a study, encoded once for each role that it has, at each level that a student reads. */
 export class TextStore {
-  readonly #index: ReadonlyMap<string, number>;
+  readonly #index: Index;
   readonly #last: Packed;
   readonly #levels: ReadonlyMap<Level, Packed>;
 
-  private constructor(
-    index: ReadonlyMap<string, number>,
-    last: Packed,
-    levels: ReadonlyMap<Level, Packed>,
-  ) {
+  private constructor(index: Index, last: Packed, levels: ReadonlyMap<Level, Packed>) {
     this.#index = index;
     this.#last = last;
     this.#levels = levels;
   }
 
-  /** Encodes the distinct ones of `texts`; vectors of `select` are scaled as `standardise` says. */
+  /**
+   * Encodes the distinct ones of `texts`, a plain list in both roles at once; vectors of `select` are scaled as
+   * `standardise` says, unless `normalise` is false.
+   *
+   * @throws RangeError for levels of an encoder whose vectors depend on the role.
+   */
   static async encode(
-    texts: Iterable<string>,
+    texts: Iterable<string> | RoleTexts,
     encoder: TextEncoder,
     options: TextStoreOptions,
   ): Promise<TextStore> {
-    const distinct = [...new Set(texts)];
-    const index = new Map(distinct.map((text, k) => [text, k]));
     const levels = [...new Set(options.levels ?? [])].sort((a, b) => height(a) - height(b));
+    const { normalise = true } = options;
+    const ready = (tokens: TokenSet) => (normalise ? standardised(tokens) : packedOf(tokens));
+    if (encoder.hasRoles) return TextStore.#withRoles(texts, encoder, options, ready);
+    const distinct = [...new Set(allOf(texts))];
+    const index = indexOf(distinct, 0);
+    const both = { query: index, passage: index };
     if (levels.length === 0) {
       const tokens = await encodeAt(encoder, distinct, options.layer, 'drop', options);
-      return new TextStore(index, standardised(tokens), new Map());
+      return new TextStore(both, ready(tokens), new Map());
     }
     const { last, packed } = await climb(encoder, distinct, levels, options);
-    return new TextStore(index, standardised(last), packed);
+    return new TextStore(both, ready(last), packed);
+  }
+
+  static async #withRoles(
+    texts: Iterable<string> | RoleTexts,
+    encoder: TextEncoder,
+    options: TextStoreOptions,
+    ready: (tokens: TokenSet) => Packed,
+  ): Promise<TextStore> {
+    if (options.levels?.length)
+      throw new RangeError('TextStore: levels are read without roles; queries and passages differ');
+    const lists = 'query' in texts ? texts : { query: texts, passage: texts };
+    const [query, passage] = [[...new Set(lists.query)], [...new Set(lists.passage)]];
+    const total = query.length + passage.length;
+    const part = (role: TextRole, before: number): TextStoreOptions & { role: TextRole } => ({
+      ...{ ...options, role },
+      onProgress: (done) => options.onProgress(before + done, total),
+    });
+    const first = await encodeAt(encoder, query, options.layer, 'drop', part('query', 0));
+    const then = part('passage', query.length);
+    const second = await encodeAt(encoder, passage, options.layer, 'drop', then);
+    const index = { query: indexOf(query, 0), passage: indexOf(passage, query.length) };
+    return new TextStore(index, ready(concatenated(first, second)), new Map());
   }
 
   /** Tokens of all texts, without special ones. */
@@ -90,23 +94,28 @@ export class TextStore {
     return this.#last.width;
   }
 
+  /** Whether a text has other vectors as a query than as a passage. */
+  get hasRoles(): boolean {
+    return this.#index.query !== this.#index.passage;
+  }
+
   /** Tokens of each text as `read` gives it. @throws as `read` does. */
   lengths(texts: readonly string[], level: Level | 'last'): Uint32Array {
     const { offsets } = level === 'last' ? this.#last : this.#level(level);
     return Uint32Array.from(texts, (text) => {
-      const index = this.#indexOf(text);
+      const index = this.#indexOf(text, 'query');
       return offsets[index + 1]! - offsets[index]!;
     });
   }
 
   /** The token vectors of `texts`, in their order. @throws Error for a text that was not encoded. */
-  select(texts: readonly string[]): TokenSet {
-    const { offsets, values, width } = this.#pick(this.#last, texts);
+  select(texts: readonly string[], role: TextRole = 'query'): TokenSet {
+    const { offsets, values, width } = this.#pick(this.#last, texts, role);
     return { vectors: values as Float32Array, offsets, dimension: width };
   }
 
   /**
-   * `texts` as a student reads them: the standardised last states for `last`, else a level that was asked for.
+   * `texts` as a student reads them, as queries: the standardised last states for `last`, else a level that was asked for.
    *
    * @throws Error for a text or a level that was not encoded.
    */
@@ -115,7 +124,7 @@ export class TextStore {
       const { vectors, offsets } = this.select(texts);
       return { offsets, margin: 0, states: vectors };
     }
-    const { offsets, values } = this.#pick(this.#level(level), texts);
+    const { offsets, values } = this.#pick(this.#level(level), texts, 'query');
     return values instanceof Uint32Array
       ? { offsets, margin: 1, ids: values }
       : { offsets, margin: 1, states: values };
@@ -127,14 +136,14 @@ export class TextStore {
     return packed;
   }
 
-  #indexOf(text: string): number {
-    const index = this.#index.get(text);
+  #indexOf(text: string, role: TextRole): number {
+    const index = this.#index[role].get(text);
     if (index === undefined) throw new Error(`TextStore: "${text}" was not encoded`);
     return index;
   }
 
-  #pick({ offsets, width, values }: Packed, texts: readonly string[]): Packed {
-    const indices = texts.map((text) => this.#indexOf(text));
+  #pick({ offsets, width, values }: Packed, texts: readonly string[], role: TextRole): Packed {
+    const indices = texts.map((text) => this.#indexOf(text, role));
     const packed = new Uint32Array(texts.length + 1);
     indices.forEach((text, k) => {
       packed[k + 1] = packed[k]! + offsets[text + 1]! - offsets[text]!;
@@ -159,9 +168,9 @@ async function encodeAt(
   texts: readonly string[],
   layer: number,
   specialTokens: 'drop' | 'keep',
-  { signal, onProgress }: TextStoreOptions,
+  { signal, onProgress, role = 'query' }: TextStoreOptions & { readonly role?: TextRole },
 ): Promise<TokenSet> {
-  const tokens = await encoder.encode(texts, { layer, specialTokens, signal, onProgress });
+  const tokens = await encoder.encode(texts, { layer, specialTokens, role, signal, onProgress });
   const answered = tokens.offsets.length - 1;
   if (answered !== texts.length)
     throw new Error(`TextStore: the encoder answered for ${answered} of ${texts.length} texts`);
@@ -232,7 +241,33 @@ function withoutMargin({ offsets, width, values }: Packed): TokenSet {
   return { vectors, offsets: kept, dimension: width };
 }
 
-function standardised(tokens: TokenSet): Packed {
-  const { vectors, offsets, dimension } = standardise(tokens);
+function allOf(texts: Iterable<string> | RoleTexts): Iterable<string> {
+  return 'query' in texts ? [...texts.query, ...texts.passage] : texts;
+}
+
+function indexOf(texts: readonly string[], first: number): ReadonlyMap<string, number> {
+  return new Map(texts.map((text, k) => [text, first + k]));
+}
+
+function concatenated(a: TokenSet, b: TokenSet): TokenSet {
+  if (a.offsets.length === 1) return b;
+  const vectors = new Float32Array(a.vectors.length + b.vectors.length);
+  vectors.set(a.vectors);
+  vectors.set(b.vectors, a.vectors.length);
+  const end = a.offsets.at(-1)!;
+  const offsets = new Uint32Array(a.offsets.length + b.offsets.length - 1);
+  offsets.set(a.offsets);
+  offsets.set(
+    b.offsets.subarray(1).map((row) => row + end),
+    a.offsets.length,
+  );
+  return { vectors, offsets, dimension: a.dimension };
+}
+
+function packedOf({ vectors, offsets, dimension }: TokenSet): Packed {
   return { offsets, width: dimension, values: vectors };
+}
+
+function standardised(tokens: TokenSet): Packed {
+  return packedOf(standardise(tokens));
 }

@@ -12,7 +12,7 @@ import { splitWords } from './wordPieces';
 export interface AlignTools {
   openEncoder(): Promise<Encoder>;
   /** Encoders at work at the same time, opened up to `layer`; undefined where one is as fast. Closed at the end. */
-  openPool(layer: number): Promise<EncoderPool | undefined>;
+  openPool(layer: number): Promise<Pick<EncoderPool, 'encode' | 'close'> | undefined>;
   /** Closed at the end. */
   openTransport(): Promise<OtEngine>;
   /** Seconds. */

@@ -1,18 +1,27 @@
 import * as Comlink from 'comlink';
-import type { Encoded } from '../encoders';
+import type { Encoded, SpecialTokenPolicy } from '../encoders';
 import type { EncoderPeer } from './encoderPeer';
 
 /** Whatever encodes texts at one layer. */
 export type EncodeTexts = (texts: readonly string[]) => Promise<Encoded>;
 
+/** Encodes texts on one worker. */
+export type PeerEncode = (
+  texts: readonly string[],
+  layer: number,
+  specialTokens: SpecialTokenPolicy,
+) => Promise<Encoded>;
+
 /** Encodes on several threads; `close` ends them. */
 export interface EncoderPool {
   readonly encode: EncodeTexts;
+  /** Each worker by itself, at any layer; rejects when any of them failed. */
+  readonly peers: readonly PeerEncode[];
   close(): void;
 }
 
 /**
- * Opens `threads` workers that share out texts. For many texts this is faster than one encoder on as many threads,
+ * Opens `count` workers that share out texts, each on `threads`. For many texts this is faster than one encoder on as many threads,
  * which wait for one another in every layer; each text's vectors are the same.
  *
  * @throws Error if a worker or the model cannot be loaded.
@@ -20,10 +29,11 @@ export interface EncoderPool {
 export async function openEncoderPool(
   baseUrl: string,
   layer: number,
-  threads: number,
+  count: number,
+  threads = 1,
 ): Promise<EncoderPool> {
   const workers = Array.from(
-    { length: threads },
+    { length: count },
     () => new Worker(new URL('./encoderPeer.ts', import.meta.url), { type: 'module' }),
   );
   const close = () => {
@@ -38,7 +48,7 @@ export async function openEncoderPool(
   const peers = workers.map((worker) => Comlink.wrap<EncoderPeer>(worker));
   const whole = <T>(work: Promise<T>[]) => Promise.race([Promise.all(work), broken.promise]);
   try {
-    await whole(peers.map((peer) => peer.open(baseUrl, layer)));
+    await whole(peers.map((peer) => peer.open(baseUrl, layer, threads)));
   } catch (error) {
     close();
     throw error;
@@ -46,6 +56,10 @@ export async function openEncoderPool(
   const encoders = peers.map((peer) => (texts: readonly string[]) => peer.encode(texts, layer));
   return {
     encode: async (texts) => (await whole([shareOut(texts, encoders)]))[0]!,
+    peers: peers.map(
+      (peer) => async (texts, at, specialTokens) =>
+        (await whole([peer.encode(texts, at, specialTokens)]))[0]!,
+    ),
     close,
   };
 }
@@ -69,21 +83,35 @@ export async function shareOut(
   const parts = await Promise.all(
     shares.map((share, at) => encoders[at]!(share.texts.map((text) => texts[text]!))),
   );
+  const members = shares.map((share) => share.texts);
+  return gather(texts.length, members, parts);
+}
+
+/**
+ * Puts parts together in the order of the call.
+ *
+ * @param members which texts each part has, in its order; each text in one part.
+ */
+export function gather(
+  texts: number,
+  members: readonly (readonly number[])[],
+  parts: readonly Encoded[],
+): Encoded {
   const { dimension } = parts[0]!;
-  const pieces: (readonly string[])[] = new Array(texts.length);
-  shares.forEach((share, at) => {
-    share.texts.forEach((text, place) => {
+  const pieces: (readonly string[])[] = new Array(texts);
+  members.forEach((part, at) => {
+    part.forEach((text, place) => {
       pieces[text] = parts[at]!.pieces[place]!;
     });
   });
-  const offsets = new Uint32Array(texts.length + 1);
+  const offsets = new Uint32Array(texts + 1);
   pieces.forEach((list, text) => {
     offsets[text + 1] = offsets[text]! + list.length;
   });
-  const vectors = new Float32Array(offsets[texts.length]! * dimension);
-  shares.forEach((share, at) => {
+  const vectors = new Float32Array(offsets[texts]! * dimension);
+  members.forEach((part, at) => {
     const { vectors: own, offsets: starts } = parts[at]!;
-    share.texts.forEach((text, place) => {
+    part.forEach((text, place) => {
       const rows = own.subarray(starts[place]! * dimension, starts[place + 1]! * dimension);
       vectors.set(rows, offsets[text]! * dimension);
     });

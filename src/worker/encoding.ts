@@ -4,11 +4,13 @@ import {
   indexedDbCache,
   loadEncoderWeights,
   openEncoder,
+  type PolicyEncoder,
   withCache,
 } from '../encoders';
 import type { EncoderWeights } from '../nn';
 import type { Level, TextEncoder } from '../study';
 import { type EncoderPool, openEncoderPool } from './encoderPool';
+import { type PooledEncoder, pooledEncoder } from './pooledEncoder';
 import type { EncodedText } from './types';
 
 /** Threads of the CPU that encode at the same time, each with a model of its own. */
@@ -22,12 +24,24 @@ export const ENCODER = import.meta.env.DEV
 /** Opens the embedded encoder once: on WebGPU where a hardware adapter is, on WASM otherwise. */
 export class EmbeddedEncoder {
   #opening: Promise<Encoder> | undefined;
+  #pooled: PooledEncoder | undefined;
   #cached: Encoder | undefined;
 
+  /** With the browser's memory; on WASM many texts are shared out to workers. */
   async open(hardware: boolean): Promise<Encoder> {
     const encoder = await this.openUncached(hardware);
-    this.#cached ??= withCache(encoder, indexedDbCache(), (note) => console.warn(note));
+    if (!this.#cached) {
+      if (!hardware) this.#pooled = pooledEncoder(encoder, () => openPeers(encoder.layers));
+      this.#cached = withCache(this.#pooled ?? encoder, indexedDbCache(), (note) =>
+        console.warn(note),
+      );
+    }
     return this.#cached;
+  }
+
+  /** Ends the workers that encode, until they are needed again. */
+  release(): void {
+    this.#pooled?.release();
   }
 
   /** The same encoder without the browser's memory, for texts that are seen once, such as a corpus. */
@@ -54,32 +68,41 @@ export function loadWeights(level: Level, signal: AbortSignal): Promise<EncoderW
 }
 
 /** Several CPU encoders at work, for many texts; one where there is one core. */
-export function openPeers(layer: number): Promise<EncoderPool> {
-  const peers = Math.max(1, Math.min(MOST_PEERS, navigator.hardwareConcurrency));
+export function openPeers(layer: number, peers = mostPeers()): Promise<EncoderPool> {
   return openEncoderPool(ENCODER, layer, peers);
 }
 
-/** The encoder as a study uses it. */
-export function studyEncoder(encoder: Encoder): TextEncoder {
+function mostPeers(): number {
+  return Math.max(1, Math.min(MOST_PEERS, navigator.hardwareConcurrency));
+}
+
+/**
+ * The encoder as a study uses it: the tokens that its policy keeps; all of them, without a policy, for students that train
+ * its layers.
+ */
+export function studyEncoder(encoder: PolicyEncoder, whole: Encoder): TextEncoder {
   return {
     id: encoder.id,
+    hasRoles: encoder.hasRoles ?? false,
     tokenise: (text) => encoder.tokenise(text).ids,
-    pieces: (text) => encoder.tokenise(text).pieces.slice(1, -1),
-    async encode(texts, { layer, specialTokens, signal, onProgress }) {
+    ...(encoder.keepsText && { pieces: (text: string) => encoder.keep(text, 'query').pieces }),
+    async encode(texts, { layer, specialTokens, role, signal, onProgress }) {
+      const source = specialTokens === 'keep' ? whole : encoder;
       const parts: Encoded[] = [];
       for (let first = 0; first < texts.length; first += ENCODED_AT_A_TIME) {
         const some = texts.slice(first, first + ENCODED_AT_A_TIME);
         const report = (share: number) => onProgress(first + share * some.length, texts.length);
         parts.push(
-          await encoder.encode(some, {
+          await source.encode(some, {
             layer,
             specialTokens,
+            role,
             signal,
             onProgress: ({ phase, done, total }) => phase === 'encode' && report(done / total),
           }),
         );
       }
-      return joinSets(parts, encoder.dimension);
+      return joinSets(parts, parts[0]?.dimension ?? encoder.dimension);
     },
   };
 }

@@ -1,21 +1,23 @@
 import * as Comlink from 'comlink';
+import { sourceName } from '../encoders';
 import type { NnOps } from '../nn';
 import { openOtEngine } from '../ot';
-import { collectionConfig, parseStudyConfig } from '../report';
+import { collectionConfig, encoderOf, parseStudyConfig, type StudyConfig } from '../report';
 import { IMPORTED, type ImportedStudent, runStudy, type StudyInput } from '../study';
 import { alignPair } from './align';
 import { type AlignTools, alignFile } from './alignFile';
 import { judgeFile } from './alignGold';
 import { alignMtop } from './alignMtop';
 import { openBackend } from './backend';
+import { benchEncode } from './benchEncode';
 import { benchOt } from './benchOt';
 import { benchTrain } from './benchTrain';
 import { forgetCheckpoints, indexedDbCheckpoints } from './checkpointStore';
 import { CorpusStore } from './corpusStore';
 import { DataDesk, dataMethods } from './dataMethods';
 import { Device } from './device';
+import { EncoderShelf } from './encoderShelf';
 import {
-  EmbeddedEncoder,
   ENCODER,
   ENCODER_LAYERS,
   encodeTexts,
@@ -34,11 +36,14 @@ import type { DataSummary, EngineApi, LoadProgress } from './types';
 
 const device = new Device();
 const pairs = new PairSolver(device);
-const encoder = new EmbeddedEncoder();
+const shelf = new EncoderShelf();
+const encoder = shelf.embedded;
 const desk = new DataDesk();
 let running: AbortController | undefined;
 let loading: AbortController | undefined;
 let imported: readonly ImportedStudent[] = [];
+/** The encoder that they stand on. */
+let importedFor = '';
 
 const engine: EngineApi = {
   status: () => device.status(),
@@ -87,19 +92,46 @@ const engine: EngineApi = {
     }),
 
   async importStudents(sources) {
-    imported = await readStudents(sources, ENCODER);
+    const base = await shelf.base();
+    imported = await readStudents(sources, base);
+    importedFor = base.id;
     return imported.map(({ name }) => `${IMPORTED}${name}`);
   },
+
+  benchEncode: (job, onProgress) => benchEncode(job, onProgress),
+
+  describeEncoder: (source, dtype = 'fp32') => shelf.describe(source, dtype),
+
+  async openEncoder(source, settings = {}, onProgress) {
+    const asked = encoderOf({ encoder: { ...settings, source: sourceName(source) } });
+    await shelf.open(source, asked, await device.isHardware(), onProgress);
+    const revision = source.kind === 'hub' ? (source.revision ?? '') : '';
+    return (await shelf.choose({ ...asked, revision }, await device.isHardware())).report;
+  },
+
+  cancelEncoder: async () => shelf.cancel(),
 
   async runStudy(config, env, onEvent, { fresh = false, files = {} } = {}, onFile) {
     if (running) throw new Error('A study is running already; cancel it first.');
     const input = desk.loaded?.input;
     if (!input) throw new Error('No corpus is loaded.');
-    const checked = parseStudyConfig(input.collection ? collectionConfig(config) : config);
     running = new AbortController();
     const { signal } = running;
     const opened: NnOps[] = [];
     try {
+      const asked = encoderOf(config);
+      const chosen = await shelf.choose(asked, await device.isHardware());
+      const { layers } = chosen.report;
+      const checked = parseStudyConfig(
+        input.collection ? collectionConfig(config) : config,
+        layers,
+      );
+      if (imported.length > 0 && importedFor !== chosen.base.id && namesImported(checked))
+        throw new Error('The students were imported for another encoder; import them again.');
+      if (files.students?.whole && asked.source !== 'embedded')
+        throw new Error(
+          'Whole models are exported of the embedded encoder alone; heads of any (export without whole).',
+        );
       let gpu = await device.open();
       const { vendor, architecture, device: name, description, software } = gpu.adapter;
       const adapter = [vendor, architecture, name, description].filter(Boolean).join(' ');
@@ -110,8 +142,9 @@ const engine: EngineApi = {
         gpu,
         nn,
         onHost: software,
-        openEncoder: async () => studyEncoder(await encoder.open(!software)),
-        layers: ENCODER_LAYERS,
+        openEncoder: async () => studyEncoder(chosen.encoder, chosen.whole),
+        layers,
+        encoder: chosen.report,
         checkpoints: indexedDbCheckpoints,
         memory: memoryLimits(kind, gpu),
         imported,
@@ -120,7 +153,8 @@ const engine: EngineApi = {
         ...(onFile &&
           files.students && {
             onStudent: await studentWriter({
-              ...{ baseUrl: ENCODER, signal, wholeModels: files.students.whole },
+              ...{ baseUrl: ENCODER, base: chosen.base, signal },
+              wholeModels: files.students.whole,
               onFile: into(onFile, 'students'),
               study: { ...aboutInput(input), config: checked, commit: env.commit },
             }),
@@ -145,6 +179,7 @@ const engine: EngineApi = {
       });
     } finally {
       for (const nn of opened) nn[Symbol.dispose]();
+      encoder.release();
       running = undefined;
     }
   },
@@ -155,6 +190,10 @@ const engine: EngineApi = {
     return stops;
   },
 };
+
+function namesImported({ methods }: StudyConfig): boolean {
+  return methods.some((method) => method.startsWith(IMPORTED));
+}
 
 type OnFile = (name: string, content: Blob) => Promise<void>;
 

@@ -1,3 +1,4 @@
+export type { EncoderDescription, EncoderSource, FolderFile } from '../encoders';
 export type { ShardRecord, StorageState } from '../store';
 export type { GoldOutcome, GoldSettings, LinksJob } from './alignGold';
 export type {
@@ -7,6 +8,7 @@ export type {
   AlignOutcome,
   AlignSettings,
 } from './alignTypes';
+export type { BenchEncodeJob, BenchEncodeOutcome } from './benchEncode';
 export type { BenchOtJob, BenchOtOutcome } from './benchOt';
 export type { BenchTrainJob, BenchTrainOutcome } from './benchTrain';
 export type {

@@ -1,4 +1,4 @@
-import { type BaseAbout, readBase } from '../encoders';
+import type { BaseAbout } from '../encoders';
 import { sha256 } from '../lib';
 import type { ImportedStudent, StudentPiece } from '../study';
 import { baseFilesAt, studentFiles } from './exportStudents';
@@ -6,8 +6,10 @@ import { importStudent, type StudentSource } from './importStudents';
 import type { StudyRecord } from './studentRecord';
 
 interface WriterOptions {
-  /** Of the embedded encoder. */
+  /** Of the embedded encoder, whose weights whole models are made of. */
   readonly baseUrl: string;
+  /** The encoder that the students' heads stand on. */
+  readonly base: BaseAbout;
   readonly signal: AbortSignal;
   /** Every student as a whole model, heads too. */
   readonly wholeModels: boolean;
@@ -18,12 +20,12 @@ interface WriterOptions {
 /** What turns the students of a study into files; no file is made before the one before it was taken. */
 export async function studentWriter({
   baseUrl,
+  base,
   signal,
   wholeModels,
   onFile,
   study,
 }: WriterOptions): Promise<(piece: StudentPiece) => Promise<void>> {
-  const base = await readBase(baseUrl);
   const configSha256 = await sha256(new TextEncoder().encode(JSON.stringify(study.config)));
   const files = baseFilesAt(baseUrl, signal);
   return async (piece) => {
@@ -36,9 +38,8 @@ export async function studentWriter({
 /** @throws ParseError for a file that is no student of this encoder; RangeError for two of one name. */
 export async function readStudents(
   sources: readonly StudentSource[],
-  baseUrl: string,
+  base: BaseAbout,
 ): Promise<ImportedStudent[]> {
-  const base: BaseAbout = await readBase(baseUrl);
   const students = sources.map((source) => importStudent(source, base));
   students.forEach(({ name }, at) => {
     const first = students.findIndex((other) => other.name === name);

@@ -1,8 +1,10 @@
+import type { EncoderDescription, EncoderSource } from '../encoders';
 import type { AdapterSummary } from '../gpu';
 import type { Domain } from '../ot';
-import type { StudyEvent, StudyReport } from '../report';
+import type { EncoderConfig, EncoderReport, StudyEvent, StudyReport } from '../report';
 import type { GoldOutcome, LinksJob } from './alignGold';
 import type { AlignJob, AlignMtopJob, AlignMtopOutcome, AlignOutcome } from './alignTypes';
+import type { BenchEncodeJob, BenchEncodeOutcome } from './benchEncode';
 import type { BenchOtJob, BenchOtOutcome } from './benchOt';
 import type { BenchTrainJob, BenchTrainOutcome } from './benchTrain';
 import type { DataApi } from './dataTypes';
@@ -213,4 +215,29 @@ export interface EngineApi extends DataApi {
    */
   importStudents(sources: readonly StudentSource[]): Promise<readonly string[]>;
   cancel(): Promise<boolean>;
+  /** What an encoder is, and which files of how many bytes opening it would download; loads no weights. */
+  describeEncoder(
+    source: EncoderSource,
+    dtype?: EncoderConfig['dtype'],
+  ): Promise<EncoderDescription>;
+  /**
+   * Opens an encoder for the next studies whose config names it, in place of the one opened before; the embedded one is
+   * always there. Rejects with an error named `AbortError` after `cancelEncoder`.
+   *
+   * @param onProgress bytes read of all bytes.
+   */
+  openEncoder(
+    source: EncoderSource,
+    settings?: Partial<
+      Pick<EncoderConfig, 'dtype' | 'maxTokens' | 'queryExpansion' | 'specialTokens'>
+    >,
+    onProgress?: (done: number, total: number) => void,
+  ): Promise<EncoderReport>;
+  /** Stops `openEncoder`; whether there was anything to stop. */
+  cancelEncoder(): Promise<boolean>;
+  /** Times the embedded encoder on 1, 2, … threads, and reads from the browser's memory. */
+  benchEncode(
+    job: BenchEncodeJob,
+    onProgress: (done: number, total: number) => void,
+  ): Promise<BenchEncodeOutcome>;
 }

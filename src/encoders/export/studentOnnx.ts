@@ -1,4 +1,10 @@
-import type { EncoderShape, LayerWeights, LinearWeights, NormWeights } from '../../nn';
+import type {
+  EncoderShape,
+  EncoderWeights,
+  LayerWeights,
+  LinearWeights,
+  NormWeights,
+} from '../../nn';
 import {
   type OnnxAttribute,
   type OnnxConstant,
@@ -15,6 +21,12 @@ const OPSET = 20;
 const MASKED = -1e9;
 /** Norms below it count as this, so that a zero vector stays zero. */
 const LEAST_NORM = 1e-12;
+/** Sizes that differ from run to run. */
+const FREE = ['batch', 'length'];
+const INPUTS: readonly OnnxPort[] = [
+  { name: 'input_ids', type: 'int64', shape: FREE },
+  { name: 'attention_mask', type: 'int64', shape: FREE },
+];
 
 /**
  * A student as one ONNX graph in float32, of ONNX's own operators: `input_ids` and `attention_mask` int64
@@ -33,17 +45,42 @@ export function studentOnnx({ encoder, head }: StudentExport): Uint8Array {
   if (!isPlainHead(head) && head.inputNorm !== undefined) x = graph.unit(x);
   for (const layer of denseLayers(head)) x = graph.dense(x, layer);
   graph.node('Identity', [graph.unit(x)], 'token_vectors');
-  const ids = ['batch', 'length'];
-  const inputs: OnnxPort[] = [
-    { name: 'input_ids', type: 'int64', shape: ids },
-    { name: 'attention_mask', type: 'int64', shape: ids },
-  ];
   return writeOnnx({
     name: 'student',
     nodes: graph.nodes,
     constants: [...graph.constants.values()],
-    inputs,
-    outputs: [{ name: 'token_vectors', type: 'float', shape: [...ids, head.outputs] }],
+    inputs: INPUTS,
+    outputs: [{ name: 'token_vectors', type: 'float', shape: [...FREE, head.outputs] }],
+    opset: OPSET,
+  });
+}
+
+/**
+ * A whole encoder as one ONNX graph in float32: `input_ids` and `attention_mask` int64 `[batch, length]` ->
+ * `hidden_states.0` (embeddings) to `hidden_states.LAYERS` `[batch, length, width]`.
+ *
+ * @throws RangeError if a part of the encoder was not loaded.
+ */
+export function encoderOnnx(encoder: EncoderWeights): Uint8Array {
+  const { shape, embedding, layers } = wholeEncoder(encoder);
+  const graph = new GraphBuilder(shape);
+  const bias = graph.attentionBias();
+  let x = graph.embed(embedding);
+  graph.node('Identity', [x], 'hidden_states.0');
+  layers.forEach((layer, at) => {
+    x = graph.layer(x, bias, layer);
+    graph.node('Identity', [x], `hidden_states.${at + 1}`);
+  });
+  return writeOnnx({
+    name: 'encoder',
+    nodes: graph.nodes,
+    constants: [...graph.constants.values()],
+    inputs: INPUTS,
+    outputs: Array.from({ length: layers.length + 1 }, (_, at) => ({
+      name: `hidden_states.${at}`,
+      type: 'float',
+      shape: [...FREE, shape.width],
+    })),
     opset: OPSET,
   });
 }

@@ -1,6 +1,7 @@
 import type { StudyReport } from '../types';
 import { bitextSizeSections } from './bitextSize';
 import { dispersionSections } from './dispersion';
+import { encoderSections } from './encoder';
 import { measureSections } from './measures';
 import { poolSections } from './pool';
 import { significanceSections } from './significance';
@@ -13,7 +14,7 @@ export type { Section } from './types';
 
 /** What comes before the results of the tasks. */
 export function openingSections(report: StudyReport): readonly Section[] {
-  return taskSections(report);
+  return [...taskSections(report), ...encoderSections(report)];
 }
 
 /** What comes after the results of all tasks. */

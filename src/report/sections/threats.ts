@@ -1,5 +1,6 @@
 import { trainsEncoder } from '../distilSettings';
 import type { StudyReport } from '../types';
+import { isEmbedded } from './encoder';
 import type { MakeSections } from './types';
 
 /** What a reviewer would hold against this run, as far as the run itself knows. */
@@ -7,7 +8,8 @@ export const threatSections: MakeSections = (report) => [
   { title: 'Threats to validity', list: threats(report) },
 ];
 
-function threats({ config, synthetic, env, sizes, topic, groups, results }: StudyReport): string[] {
+function threats(report: StudyReport): string[] {
+  const { config, synthetic, env, sizes, topic, groups, results } = report;
   const { seeds, evaluationSplit, bootstrap, tasks } = config;
   const encoder = config.methods.some((id) => trainsEncoder(id.split('@')[1] ?? config.student));
   const ties = results.reduce((sum, row) => (row.seed === null ? sum + row.ties : sum), 0);
@@ -30,7 +32,7 @@ function threats({ config, synthetic, env, sizes, topic, groups, results }: Stud
       ? 'Documents without a judgement count as not relevant, as in any pooled collection.'
       : 'Relevance is derived from annotation, not judged by people: other relevant documents may exist.',
     ...(judged
-      ? ['The encoder reads the first 512 tokens of a document.']
+      ? [`The encoder reads the first ${report.encoder?.maxTokens ?? 512} tokens of a document.`]
       : topic === 'intent'
         ? ['Documents are utterances of one line; longer documents may behave otherwise.']
         : [
@@ -42,7 +44,7 @@ function threats({ config, synthetic, env, sizes, topic, groups, results }: Stud
         ]
       : []),
     `Documents ${judged ? '' : 'are English and '}keep the teacher’s encoder; only the query side learns${encoder ? '' : ', as a head over a frozen encoder'}.`,
-    'One encoder, trimmed and quantised, was used; its own share of each language in pretraining is part of the gap.',
+    `One encoder${isEmbedded(report) ? ', trimmed and quantised,' : ''} was used; its own share of each language in pretraining is part of the gap.`,
     ...(languages.length < 4
       ? [
           'Few languages are in the groups: a gap between them is about these languages, not about resources.',
