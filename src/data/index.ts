@@ -51,3 +51,16 @@ export type {
   Utterance,
 } from './types';
 export { unlocatedSlots } from './unlocatedSlots';
+export {
+  inspectVectors,
+  readTokenVectors,
+  requireSameDimension,
+  type TokenVectorSet,
+  type VectorDtype,
+  type VectorFileSummary,
+  type VectorFormat,
+  type VectorMeta,
+  type VectorOptions,
+  type WritableSet,
+  writeTokenVectors,
+} from './vectors';

@@ -100,7 +100,7 @@ async function alignAll(
 
 async function openSource({ input, kind, settings }: AlignJob, tools: AlignTools) {
   if (kind === 'vectors')
-    return { source: vectorSource(readVectorPairs(input)), problems: [], close() {} };
+    return { source: vectorSource(await readVectorPairs(input)), problems: [], close() {} };
   const { pairs, problems } = readPairs(input);
   const { layer } = settings;
   const encoder = await tools.openEncoder();
