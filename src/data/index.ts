@@ -20,7 +20,6 @@ export { parallelPairs, selectParallelIds } from './parallel';
 export { type MtopFile, parseMtopTsv } from './parseMtopTsv';
 export { parseTree, type TextOrigin, type TreeNode, template, treeWords } from './parseTree';
 export { parseXsemplrJson } from './parseXsemplrJson';
-export { type PieceSpan, pieceSpans } from './pieceSpans';
 export { type AlignedOptions, type AlignedReading, readAligned } from './readAligned';
 export { type BitextReading, readBitext } from './readBitext';
 export { type CorpusOptions, type CorpusReading, readCorpus } from './readCorpus';

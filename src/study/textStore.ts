@@ -1,3 +1,4 @@
+import type { TextSpan } from '../data';
 import { type StudentTexts, standardise, type TokenSet } from '../train';
 
 /** States after a layer with special tokens, or token ids: what students that train the encoder read. */
@@ -18,8 +19,8 @@ export interface TextEncoder {
   ): Promise<TokenSet>;
   /** Ids of a text's tokens, special ones included. */
   tokenise(text: string): ArrayLike<number>;
-  /** The text's subwords without special ones, `▁` for a space. */
-  pieces?(text: string): readonly string[];
+  /** The characters of the text's tokens without special ones; undefined where they are not known. */
+  spans?(text: string): readonly (TextSpan | undefined)[];
 }
 
 /** Runs frozen layers: the states after layer `to`, `[tokens, width]`, of texts at level `from`. */

@@ -64,7 +64,7 @@ export function studyEncoder(encoder: Encoder): TextEncoder {
   return {
     id: encoder.id,
     tokenise: (text) => encoder.tokenise(text).ids,
-    pieces: (text) => encoder.tokenise(text).pieces.slice(1, -1),
+    spans: (text) => encoder.spans(text).slice(1, -1),
     async encode(texts, { layer, specialTokens, signal, onProgress }) {
       const parts: Encoded[] = [];
       for (let first = 0; first < texts.length; first += ENCODED_AT_A_TIME) {
