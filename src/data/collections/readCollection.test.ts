@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { strToU8, zipSync } from 'fflate';
+import { gzipSync, strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { ParseError } from '../../lib';
 import { textFile } from '../testing';
@@ -145,13 +145,15 @@ describe('readCollection: the packagings', () => {
     );
   });
 
-  it.each(NAMES)('reads %s from a zip and in pieces as from files', async (name) => {
+  it.each(NAMES)('reads %s from a zip, from gzip and in pieces as from files', async (name) => {
     const files = fixture(name);
     const { collection, counts } = await readCollection(files);
     const entries = Object.fromEntries(files.map(({ path, bytes }) => [path, bytes]));
     const zipped = await readCollection([{ path: 'x.zip', bytes: zipSync(entries) }]);
     expect(zipped.collection).toEqual(collection);
     expect(zipped.records.map(({ path }) => path)).toEqual(['x.zip']);
+    const packed = files.map(({ path, bytes }) => ({ path: `${path}.gz`, bytes: gzipSync(bytes) }));
+    expect((await readCollection(packed)).collection).toEqual(collection);
     const pieces = await readCollection(files.map((file) => streamed(file, 7)));
     expect(pieces.collection).toEqual(collection);
     expect(pieces.counts).toEqual(counts);
@@ -387,16 +389,23 @@ describe('readCollection: bad input', () => {
     );
   });
 
+  it('names a gzip file that is damaged', async () => {
+    const cut = { path: 't/corpus.jsonl.gz', bytes: new Uint8Array([0x1f, 0x8b, 8]) };
+    expect(await parseErrorFrom(readCollection([cut]))).toBe(
+      't/corpus.jsonl.gz: the file ends early',
+    );
+  });
+
   it('reports files that it does not use', async () => {
     const files = [
       ...fixture('TREC', { 't/run.bm25.txt': '301 Q0 FT-1 1 2.5 x\n', 't/README.md': 'x' }),
-      { path: 't/corpus.jsonl.gz', bytes: new Uint8Array([0x1f, 0x8b, 8]) },
+      { path: 't/corpus.jsonl', bytes: new Uint8Array([0x1f, 0x8b, 8]) },
       textFile('t/pagelinks.tsv', '1\t2'),
     ];
     expect(await messages(files)).toEqual(
       expect.arrayContaining([
         't/README.md ignored: no file of a collection',
-        't/corpus.jsonl.gz ignored: it is compressed; unpack it first',
+        't/corpus.jsonl ignored: it is compressed; unpack it first',
         't/run.bm25.txt ignored: no file of a collection',
         't/pagelinks.tsv ignored: wanted pages, langlinks and pagelinks together',
       ]),

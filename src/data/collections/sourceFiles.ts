@@ -1,6 +1,6 @@
 import { ParseError } from '../../lib';
-import { expandZips } from '../expandZips';
 import type { Problems } from '../problems';
+import { expandFiles } from '../source/expandFiles';
 import { headOf } from '../source/readFile';
 import { listNames } from '../sourceRows';
 import type { DataFile } from '../types';
@@ -22,27 +22,20 @@ export async function placeFiles(
   files: readonly DataFile[],
   problems: Problems,
 ): Promise<readonly PlacedFile[]> {
-  const all = files.flatMap((file): { file: DataFile; source: string }[] =>
-    'bytes' in file
-      ? expandZips([file], (path) => UNPACKED.test(path)).map((one) => ({
-          file: { path: one.path, bytes: one.bytes },
-          source: one.source,
-        }))
-      : [{ file, source: file.path }],
-  );
+  const all = await expandFiles(files, (path) => UNPACKED.test(path));
   const placed: PlacedFile[] = [];
-  for (const { file, source } of all.sort((a, b) => (a.file.path < b.file.path ? -1 : 1))) {
+  for (const file of all.sort((a, b) => (a.path < b.path ? -1 : 1))) {
     const head = await headOf(file, HEAD_BYTES);
     const place = collectionPlace(file.path, new TextDecoder().decode(head));
     const isGzip = head[0] === 0x1f && head[1] === 0x8b;
-    if (place && !isGzip) placed.push({ file, source, place });
+    if (place && !isGzip) placed.push({ file, source: file.source, place });
     else {
       const why = isGzip ? 'it is compressed; unpack it first' : 'no file of a collection';
       problems.note(file.path, `ignored: ${why}`);
     }
   }
   if (placed.length === 0) {
-    const names = all.map(({ file }) => file.path);
+    const names = all.map(({ path }) => path);
     throw nothing('no collection inside', names, files.length === 1 ? files[0]?.path : undefined);
   }
   return placed;

@@ -1,6 +1,5 @@
 import type { NamedBytes } from '../types';
 
-/** A parser as the fuzzing harness sees it. */
 export interface FuzzTarget {
   readonly name: string;
   /** A valid file. */
