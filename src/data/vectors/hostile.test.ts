@@ -158,10 +158,10 @@ describe('hostile Parquet', () => {
   };
 
   test.each([
-    ['a footer of 4 GiB', footer(2 ** 32 - 1), 'footer: found a length of 4294967295 bytes'],
-    ['a footer of zeros', footer(0), 'footer'],
-    ['an end cut off', good.subarray(0, good.length - 3), 'footer: does not end with PAR1'],
-    ['nothing but its name', new TextEncoder().encode('PAR1PAR1'), 'footer: found 8 bytes'],
+    ['a footer of 4 GiB', footer(2 ** 32 - 1), 'found a footer of 4294967295 bytes'],
+    ['a footer of nothing', footer(0), 'is a damaged Parquet file'],
+    ['an end cut off', good.subarray(0, good.length - 3), 'found no PAR1 at its end'],
+    ['nothing but its name', new TextEncoder().encode('PAR1PAR1'), 'is a damaged Parquet file'],
   ])('%s', async (_, bytes, message) => {
     expect(await refusal(bytes)).toContain(message);
   });

@@ -1,7 +1,8 @@
 import { ParseError } from '../../lib';
+import { type RandomAccessFile, randomAccess } from '../source/randomAccess';
+import { headOf } from '../source/readFile';
 import type { DataFile } from '../types';
 import { NPY_HEAD, type NpyHeader, readNpyHeader, showShape } from './npyHeader';
-import { openRanges, type Ranges } from './ranges';
 import { readRange } from './readRange';
 import { toRowMajor } from './rowMajor';
 import type { ArrayHeader, ArrayStore } from './types';
@@ -12,8 +13,8 @@ interface OpenNpy extends ArrayHeader {
 }
 
 /** Opens a .npy file, whose only array is called `x`. @throws ParseError as `readNpyHeader`, or for wrong length. */
-export async function openNpy(ranges: Ranges): Promise<ArrayStore> {
-  return storeOf('npy', ranges.path, [await openArray(ranges.path, 'x', ranges)]);
+export async function openNpy(file: DataFile): Promise<ArrayStore> {
+  return storeOf('npy', file.path, [await openArray(file.path, 'x', file)]);
 }
 
 /**
@@ -28,7 +29,7 @@ export async function openNpyEntries(
   const broken = new Map<string, ParseError>();
   for (const { name, file: entry } of entries)
     try {
-      arrays.push(await openArray(file, name, await openRanges(entry)));
+      arrays.push(await openArray(file, name, entry));
     } catch (error) {
       // Pickled objects and the like do no harm as long as nobody asks for them.
       if (!(error instanceof ParseError)) throw error;
@@ -45,33 +46,46 @@ function storeOf(format: 'npz' | 'npy', file: string, arrays: readonly OpenNpy[]
   };
 }
 
-async function openArray(file: string, name: string, ranges: Ranges): Promise<OpenNpy> {
-  const header = readNpyHeader(file, name, await ranges.slice(0, NPY_HEAD));
+/** Opens an array by its header; an entry of a zip, which cannot be read by place, is unpacked once it is asked for. */
+async function openArray(file: string, name: string, entry: DataFile): Promise<OpenNpy> {
+  const placed = 'bytes' in entry || entry.slice ? await randomAccess(entry) : undefined;
+  const head = placed ? await placed.slice(0, NPY_HEAD) : await headOf(entry, NPY_HEAD);
+  const header = readNpyHeader(file, name, head);
+  const size = placed?.size ?? ('bytes' in entry ? entry.bytes.length : entry.size);
   const { type, shape, start, bytes } = header;
-  if (ranges.size - start !== bytes)
+  if (size !== undefined && size - start !== bytes)
     throw new ParseError(
       file,
       0,
       name,
-      `found ${ranges.size - start} bytes of data, wanted ${bytes} for ${type.shown} ${showShape(shape)}`,
+      `found ${size - start} bytes of data, wanted ${bytes} for ${type.shown} ${showShape(shape)}`,
     );
-  const turned = header.fortran && shape.length > 1 ? turnedOnce(ranges, header) : undefined;
+  const open = once(async () => placed ?? (await randomAccess(entry)));
+  const turned = header.fortran && shape.length > 1 ? turnedOnce(open, header) : undefined;
   return {
     ...{ name, type, shape },
     read: async (from, to) =>
       turned
         ? (await turned()).subarray(from, to)
-        : readRange({ ...ranges, path: file }, start + from, start + to, name),
+        : readRange({ ...(await open()), path: file }, start + from, start + to, name),
   };
 }
 
 /** Column-major data must be there whole to be turned. */
-function turnedOnce(ranges: Ranges, { type, shape, start, bytes }: NpyHeader) {
-  let turned: Promise<Uint8Array> | undefined;
+function turnedOnce(
+  open: () => Promise<RandomAccessFile>,
+  { type, shape, start, bytes }: NpyHeader,
+): () => Promise<Uint8Array> {
+  return once(async () => {
+    const raw = await readRange(await open(), start, start + bytes);
+    return toRowMajor(raw, shape, type.size);
+  });
+}
+
+function once<Value>(work: () => Promise<Value>): () => Promise<Value> {
+  let value: Promise<Value> | undefined;
   return () => {
-    turned ??= readRange(ranges, start, start + bytes).then((raw) =>
-      toRowMajor(raw, shape, type.size),
-    );
-    return turned;
+    value ??= work();
+    return value;
   };
 }

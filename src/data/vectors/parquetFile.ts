@@ -1,12 +1,16 @@
-import { type FileMetaData, parquetMetadata, parquetReadObjects, parquetSchema } from 'hyparquet';
+import { parquetSchema } from 'hyparquet';
 import { ParseError } from '../../lib';
-import type { Ranges } from './ranges';
-import { readRange } from './readRange';
+import { type RandomAccessFile, rememberFailure } from '../source/randomAccess';
+import { decodeRows } from '../tables/parquet/decodeRows';
+import { type Footer, readFooter } from '../tables/parquet/footer';
+import { readRowGroup } from '../tables/parquet/rowGroup';
+
+type Source = ReturnType<typeof rememberFailure>;
 
 /** A Parquet file by its footer. */
 export interface ParquetFile {
-  readonly ranges: Ranges;
-  readonly footer: FileMetaData;
+  readonly source: Source;
+  readonly footer: Footer;
   readonly metadata: ReadonlyMap<string, string>;
   /** Top columns by name, each with its type in words: `list<list<FLOAT>>`. */
   readonly columns: ReadonlyMap<string, string>;
@@ -15,37 +19,20 @@ export interface ParquetFile {
 
 type Tree = ReturnType<typeof parquetSchema>;
 
-const TAIL_BYTES = 8; // footer's length and PAR1
-const LONGEST_FOOTER = 16 * 2 ** 20;
-/** Unpacked bytes of a group, which can only be read whole. */
-const LARGEST_GROUP = 2 ** 29;
-/** Of a group: a token needs more than a byte, and a text more than that. */
-const MOST_ROWS = 2 ** 24;
-
-/** Opens a Parquet file by its footer. @throws ParseError if it is damaged or longer than 16 MiB. */
-export async function openParquet(ranges: Ranges): Promise<ParquetFile> {
-  const { path, size } = ranges;
-  const fail = (detail: string) => new ParseError(path, 0, 'footer', detail);
-  if (size < TAIL_BYTES + 4) throw fail(`found ${size} bytes, wanted a Parquet file`);
-  const tail = await readRange(ranges, size - TAIL_BYTES, size);
-  const view = new DataView(tail.buffer, tail.byteOffset, tail.byteLength);
-  if (view.getUint32(4, true) !== 0x31524150) throw fail('does not end with PAR1');
-  const length = view.getUint32(0, true);
-  if (length > LONGEST_FOOTER || length > size - TAIL_BYTES - 4)
-    throw fail(`found a length of ${length} bytes, wanted at most ${LONGEST_FOOTER}, in the file`);
-  const raw = await readRange(ranges, size - TAIL_BYTES - length, size);
-  return guarded(path, 'footer', async () => {
-    const footer = parquetMetadata(raw.slice().buffer);
-    const schema = parquetSchema(footer);
-    const rows = Number(footer.num_rows);
-    const inGroups = footer.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
-    if (!Number.isSafeInteger(rows) || rows < 0 || inGroups !== rows)
-      throw fail(`found ${rows} rows, ${inGroups} in its groups`);
-    const columns = new Map(schema.children.map((one) => [one.element.name, typeOf(one)]));
-    const pairs = (footer.key_value_metadata ?? []).map(
+/** Opens a Parquet file by its footer. @throws ParseError if it is damaged, as `readFooter` says. */
+export async function openParquet(file: RandomAccessFile): Promise<ParquetFile> {
+  const source = rememberFailure(file);
+  return guarded(source, async () => {
+    const footer = await readFooter(source);
+    const { metadata: about } = footer;
+    const columns = parquetSchema(about).children.map(
+      (one) => [one.element.name, typeOf(one)] as const,
+    );
+    const pairs = (about.key_value_metadata ?? []).map(
       ({ key, value }) => [key, value ?? ''] as const,
     );
-    return { ranges, footer, rows, columns, metadata: new Map(pairs) };
+    const rows = Number(about.num_rows);
+    return { source, footer, rows, columns: new Map(columns), metadata: new Map(pairs) };
   });
 }
 
@@ -61,76 +48,33 @@ function typeOf({ element, children }: Tree): string {
 }
 
 /**
- * Gives the rows of some columns, a group at a time.
+ * Gives the rows of some columns, in their order, a group at a time. hyparquet decodes; all that it is told was
+ * checked before.
  *
- * @throws ParseError for a damaged page, or a group of more than 512 MiB.
+ * @throws ParseError for a damaged row group, or one beyond the limits of `readRowGroup`.
  */
 export async function* parquetRows(
-  { ranges, footer }: ParquetFile,
+  { source, footer }: ParquetFile,
   columns: readonly string[],
-): AsyncGenerator<readonly Record<string, unknown>[]> {
-  const { path, size } = ranges;
-  const { compressors } = await import('hyparquet-compressors');
-  const file = {
-    byteLength: size,
-    // Fewer bytes make the decoder fail where it is awaited; a rejection here would be heard by nobody.
-    slice: async (start: number, end = size) =>
-      (await ranges.slice(start, Math.min(end, size))).slice().buffer,
-  };
-  let rowStart = 0;
-  for (const [group, { num_rows, columns: chunks }] of footer.row_groups.entries()) {
-    const bytes = chunks
-      .filter(({ meta_data: about }) => columns.includes(about?.path_in_schema[0] ?? ''))
-      .reduce((sum, { meta_data: about }) => sum + Number(about!.total_uncompressed_size), 0);
-    if (!(bytes <= LARGEST_GROUP))
-      throw new ParseError(
-        path,
-        0,
-        `row group ${group}`,
-        `found ${bytes} bytes, wanted at most ${LARGEST_GROUP}: write smaller row groups`,
-      );
-    const rowEnd = rowStart + Number(num_rows);
-    if (!(Number(num_rows) >= 0 && Number(num_rows) <= MOST_ROWS))
-      throw new ParseError(
-        path,
-        0,
-        `row group ${group}`,
-        `found ${num_rows} rows, wanted at most ${MOST_ROWS}`,
-      );
-    const rows: Record<string, unknown>[] = Array.from({ length: rowEnd - rowStart }, () => ({}));
-    // One column at a time: of several that fail, hyparquet leaves all but one unhandled.
-    for (const column of columns) {
-      const values = await guarded(path, `row group ${group}, ${column}`, () =>
-        parquetReadObjects({
-          ...{ file, metadata: footer, columns: [column], rowStart, rowEnd, compressors },
-        }),
-      );
-      if (values.length !== rows.length)
-        throw new ParseError(
-          path,
-          0,
-          `row group ${group}, ${column}`,
-          `found ${values.length} rows, wanted ${rows.length}`,
-        );
-      values.forEach((value, at) => {
-        rows[at]![column] = value[column];
-      });
-    }
-    yield rows;
-    rowStart = rowEnd;
-  }
+): AsyncGenerator<readonly (readonly unknown[])[]> {
+  const places = columns.map((column) => footer.names.indexOf(column));
+  for (const declared of footer.metadata.row_groups)
+    yield await guarded(source, async () => {
+      const group = await readRowGroup(source, footer, declared);
+      const rows = await decodeRows(footer, group, 0, Number(declared.num_rows));
+      return rows.map((row) => places.map((place) => row[place]));
+    });
 }
 
-/** A damaged file makes the decoder throw whatever comes first. */
-async function guarded<Result>(
-  path: string,
-  place: string,
-  work: () => Promise<Result>,
-): Promise<Result> {
+/** What the decoder throws, of any type, is the file's fault; a cancel or a network's error stays what it is. */
+async function guarded<Result>(source: Source, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof ParseError) throw error;
-    throw new ParseError(path, 0, place, `is damaged: ${(error as Error).message}`);
+    const why = error instanceof Error ? error.message : String(error);
+    throw (
+      source.failure() ??
+      new ParseError(source.path, 0, '', `is a damaged Parquet file: found ${why}`)
+    );
   }
 }

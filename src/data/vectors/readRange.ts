@@ -1,9 +1,9 @@
 import { ParseError } from '../../lib';
-import type { Ranges } from './ranges';
+import type { RandomAccessFile } from '../source/randomAccess';
 
 /** Bytes `start` to `end` of a file, all of them. @throws ParseError where the file ends before. */
 export async function readRange(
-  ranges: Ranges,
+  ranges: RandomAccessFile,
   start: number,
   end: number,
   name = '',

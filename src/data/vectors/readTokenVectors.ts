@@ -1,9 +1,10 @@
 import { ParseError } from '../../lib';
+import { randomAccess } from '../source/randomAccess';
+import { headOf } from '../source/readFile';
 import type { DataFile } from '../types';
 import { openNpy } from './npyStore';
 import { openNpz } from './npzStore';
 import { openParquet, type ParquetFile } from './parquetFile';
-import { openRanges } from './ranges';
 import { openSafetensors } from './safetensorsStore';
 import { setOfArrays } from './setOfArrays';
 import { setOfParquet } from './setOfParquet';
@@ -16,14 +17,16 @@ export type VectorFile =
 
 /** Opens a file of vectors by what it begins with, whatever it is called. @throws ParseError for a damaged header. */
 export async function openVectors(file: DataFile): Promise<VectorFile> {
-  const ranges = await openRanges(file);
-  const head = await ranges.slice(0, 9);
+  const placed = 'bytes' in file || file.slice ? await randomAccess(file) : undefined;
+  const head = placed ? await placed.slice(0, 9) : await headOf(file, 9);
   const begins = (...bytes: number[]) => bytes.every((byte, at) => head[at] === byte);
   if (begins(0x50, 0x4b)) return { kind: 'arrays', store: await openNpz(file) };
-  if (begins(0x93, 0x4e, 0x55, 0x4d)) return { kind: 'arrays', store: await openNpy(ranges) };
-  if (begins(0x50, 0x41, 0x52, 0x31)) return { kind: 'table', table: await openParquet(ranges) };
+  if (begins(0x93, 0x4e, 0x55, 0x4d)) return { kind: 'arrays', store: await openNpy(file) };
+  if (begins(0x50, 0x41, 0x52, 0x31))
+    return { kind: 'table', table: await openParquet(await randomAccess(file)) };
   const isSafetensors = head[8] === 0x7b || file.path.toLowerCase().endsWith('.safetensors');
-  if (isSafetensors) return { kind: 'arrays', store: await openSafetensors(ranges) };
+  if (isSafetensors)
+    return { kind: 'arrays', store: await openSafetensors(placed ?? (await randomAccess(file))) };
   throw new ParseError(
     file.path,
     0,

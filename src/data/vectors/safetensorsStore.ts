@@ -4,7 +4,7 @@ import {
   type SafetensorsType,
   safetensorsDataStart,
 } from '../../lib';
-import type { Ranges } from './ranges';
+import type { RandomAccessFile } from '../source/randomAccess';
 import { readRange } from './readRange';
 import type { ArrayHeader, ArrayStore, ArrayType } from './types';
 
@@ -27,7 +27,7 @@ const KINDS: Readonly<Record<SafetensorsType, readonly [ArrayType['kind'], numbe
 };
 
 /** Opens a safetensors file by its header. @throws ParseError as `parseSafetensorsHeader`. */
-export async function openSafetensors(ranges: Ranges): Promise<ArrayStore> {
+export async function openSafetensors(ranges: RandomAccessFile): Promise<ArrayStore> {
   const { path: file, size } = ranges;
   const start = safetensorsDataStart(await ranges.slice(0, LENGTH_BYTES), size, file);
   const raw = await readRange(ranges, LENGTH_BYTES, start);

@@ -20,7 +20,7 @@ export async function setOfParquet(
   file: ParquetFile,
   options: VectorOptions = {},
 ): Promise<TokenVectorSet> {
-  const { path } = file.ranges;
+  const { path } = file.source;
   const name = vectorColumn(file, options.tensor);
   const type = file.columns.get(name)!;
   const nested = type.startsWith('list<list<');
@@ -48,14 +48,13 @@ export async function setOfParquet(
   let row = 0;
   for await (const rows of parquetRows(file, columns))
     for (const fields of rows) {
-      const get = (field: keyof typeof beside) =>
-        beside[field] === undefined ? undefined : fields[beside[field]];
+      const get = (field: keyof typeof beside) => fields[columns.indexOf(beside[field] ?? '')];
       const about = {
         ...{ id: get('id'), language: get('language') },
         ...{ pieces: get('pieces'), words: get('words'), scales: get('scales') },
       };
-      if (nested) sink.text(row, fields[name], about);
-      else sink.token(row, fields[name], get('text'), about);
+      if (nested) sink.text(row, fields[0], about);
+      else sink.token(row, fields[0], get('text'), about);
       row++;
     }
   const set = sink.finish(readMeta(file.metadata, file.metadata.get('dtype') ?? type));
@@ -64,7 +63,7 @@ export async function setOfParquet(
   return set.d === 0 && d ? { ...set, d: Number(d[0]) } : set;
 }
 
-function vectorColumn({ columns, ranges }: ParquetFile, wanted: string | undefined): string {
+function vectorColumn({ columns, source }: ParquetFile, wanted: string | undefined): string {
   const isVectors = (type = '') => /^list<(list<)?(FLOAT|DOUBLE|FLOAT16|INT32|INT64)>/.test(type);
   const nested = [...columns].filter(
     ([, type]) => type.startsWith('list<list<') && isVectors(type),
@@ -76,7 +75,7 @@ function vectorColumn({ columns, ranges }: ParquetFile, wanted: string | undefin
   if (name !== undefined && isVectors(columns.get(name))) return name;
   const found = [...columns].slice(0, 20).map(([one, type]) => `${one} ${type}`);
   throw new ParseError(
-    ranges.path,
+    source.path,
     0,
     name ?? '',
     `found ${found.join(', ') || 'no columns'}, wanted list<list<float>> (a text a row) or list<float> (a token a row)`,
