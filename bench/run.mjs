@@ -16,6 +16,11 @@ const COMMANDS = {
     if (!asksHelp(args)) buildPage();
     await bench(args);
   },
+  async encode(args) {
+    const { encode } = await import('./encode.mjs');
+    if (!asksHelp(args)) buildPage();
+    await encode(args);
+  },
   async measure(args) {
     const { measure } = await import('./measure.mjs');
     if (!asksHelp(args)) buildPage();
@@ -43,7 +48,7 @@ const COMMANDS = {
 };
 
 /** Commands whose `--help` needs neither dependencies nor a page. */
-const HELPFUL = ['align', 'bench', 'measure', 'results', 'study'];
+const HELPFUL = ['align', 'bench', 'encode', 'measure', 'results', 'study'];
 
 async function main([name, ...args]) {
   process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '..'));

@@ -23,7 +23,7 @@ export { parseXsemplrJson } from './parseXsemplrJson';
 export { type AlignedOptions, type AlignedReading, readAligned } from './readAligned';
 export { type BitextReading, readBitext } from './readBitext';
 export { type CorpusOptions, type CorpusReading, readCorpus } from './readCorpus';
-export { type PairsReading, readPairs, type SentencePair } from './readPairs';
+export { type PairsReading, readPairs, readTexts, type SentencePair } from './readPairs';
 export { readTranslations, type Translation } from './readTranslations';
 export { readVectorPairs, type VectorPairs, type VectorSide } from './readVectorPairs';
 export { slotsOfSpans, type TextSpan } from './slotsOfSpans';
@@ -62,4 +62,5 @@ export {
   type VectorOptions,
   type WritableSet,
   writeTokenVectors,
+  writeVectorPairs,
 } from './vectors';

@@ -17,7 +17,7 @@ export interface AlignTools {
   openTransport(): Promise<OtEngine>;
   /** Seconds. */
   now(): number;
-  onProgress(stage: 'load' | 'align', done: number, total: number): void;
+  onProgress(stage: 'load' | 'align' | 'encode', done: number, total: number): void;
 }
 
 /** Pairs encoded and solved together: full batches of like length, and 20 MB of vectors at d = 384. */

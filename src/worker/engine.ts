@@ -16,6 +16,7 @@ import { benchTrain } from './benchTrain';
 import { forgetCheckpoints, indexedDbCheckpoints } from './checkpointStore';
 import { readStudyCollection } from './collections';
 import { Device } from './device';
+import { encodeFile } from './encodeFile';
 import {
   EmbeddedEncoder,
   ENCODER,
@@ -86,6 +87,8 @@ const engine: EngineApi = {
   },
 
   alignFile: (job, onProgress) => alignFile(job, alignTools(onProgress)),
+
+  encodeFile: (job, onProgress) => encodeFile(job, alignTools(onProgress)),
 
   judgeLinks: async (job) => judgeFile(job),
 

@@ -8,6 +8,7 @@ export type {
 } from './alignTypes';
 export type { BenchOtJob, BenchOtOutcome } from './benchOt';
 export type { BenchTrainJob, BenchTrainOutcome } from './benchTrain';
+export type { EncodeJob, EncodeOutcome } from './encodeFile';
 export type { StudentSource } from './importStudents';
 export type { MeasuredRun, MeasureJob, MeasureOutcome, WrongMeasure } from './measureTypes';
 export type {

@@ -7,4 +7,4 @@ export type {
   VectorOptions,
   WritableSet,
 } from './types';
-export { type VectorFormat, writeTokenVectors } from './writeTokenVectors';
+export { type VectorFormat, writeTokenVectors, writeVectorPairs } from './writeTokenVectors';

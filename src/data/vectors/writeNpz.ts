@@ -1,7 +1,6 @@
 import { zipSync } from 'fflate';
+import { companionName, type NamedSet } from './namedSet';
 import { showShape } from './npyHeader';
-import type { Quantised } from './quantise';
-import type { WritableSet } from './types';
 
 const PREFIX = 10;
 const ALIGNMENT = 64;
@@ -35,34 +34,37 @@ export function ucs4(texts: readonly string[]): { descr: string; data: Uint32Arr
 
 /** A .npz file, stored without compression as `numpy.savez` does; metadata are JSON in `meta`. */
 export function writeNpz(
-  set: WritableSet,
-  { values, scales }: Quantised,
+  sets: readonly NamedSet[],
   metadata: Readonly<Record<string, string>>,
 ): Uint8Array<ArrayBuffer> {
-  const rows = set.offsets.at(-1)!;
-  const descr =
-    values instanceof Float32Array
-      ? '<f4'
-      : values instanceof Int8Array
-        ? '|i1'
-        : metadata.dtype === 'bf16'
-          ? '<V2'
-          : '<f2';
   const json = new TextEncoder().encode(JSON.stringify(metadata));
-  const arrays = new Map([
-    ['vectors', writeNpy(descr, [rows, set.d], values)],
-    ['offsets', writeNpy('<i8', [set.offsets.length], BigInt64Array.from(set.offsets, BigInt))],
-    ['meta', writeNpy('|u1', [json.length], json)],
-  ]);
-  if (scales) arrays.set('vectors_scale', writeNpy('<f4', [rows, 1], scales));
-  if (set.words) arrays.set('words', writeNpy('<i4', [rows], set.words));
-  for (const name of ['ids', 'languages', 'pieces'] as const) {
-    const texts = set[name];
+  const arrays = new Map([['meta', writeNpy('|u1', [json.length], json)]]);
+  for (const one of sets) addArrays(arrays, one, metadata.dtype === 'bf16');
+  const entries = [...arrays].map(([name, bytes]) => [`${name}.npy`, bytes] as const);
+  // A fixed date keeps equal vectors equal files.
+  return zipSync(Object.fromEntries(entries), { level: 0, mtime: '1980-01-01T00:00:00' });
+}
+
+function addArrays(
+  arrays: Map<string, Uint8Array<ArrayBuffer>>,
+  { name, set, stored }: NamedSet,
+  isBrain: boolean,
+): void {
+  const { values, scales } = stored;
+  const rows = set.offsets.at(-1)!;
+  const add = (suffix: string, bytes: Uint8Array<ArrayBuffer>) =>
+    arrays.set(companionName(name, suffix), bytes);
+  const halves = isBrain ? '<V2' : '<f2';
+  const descr =
+    values instanceof Float32Array ? '<f4' : values instanceof Int8Array ? '|i1' : halves;
+  arrays.set(name, writeNpy(descr, [rows, set.d], values));
+  if (scales) arrays.set(`${name}_scale`, writeNpy('<f4', [rows, 1], scales));
+  add('offsets', writeNpy('<i8', [set.offsets.length], BigInt64Array.from(set.offsets, BigInt)));
+  if (set.words) add('words', writeNpy('<i4', [rows], set.words));
+  for (const field of ['ids', 'languages', 'pieces'] as const) {
+    const texts = set[field];
     if (!texts) continue;
     const { descr: type, data } = ucs4(texts);
-    arrays.set(name, writeNpy(type, [texts.length], data));
+    add(field, writeNpy(type, [texts.length], data));
   }
-  const entries = [...arrays].map(([name, bytes]) => [`${name}.npy`, bytes] as const);
-  // NumPy's own files have no later date either; a fixed one keeps equal vectors equal files.
-  return zipSync(Object.fromEntries(entries), { level: 0, mtime: '1980-01-01T00:00:00' });
 }
