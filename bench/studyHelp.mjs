@@ -2,7 +2,7 @@ export const STUDY_HELP = `usage: npm run study -- [options]
 
 Without options: the embedded synthetic sample, one seed, the main methods.
 
-  --mtop PATH           MTOP: official zip or folder, or XSemPLR's folder of JSON files
+  --mtop PATH           MTOP as its authors or others packed it, MASSIVE, xSID: zip or folder (docs/data.md)
   --ntrex PATH          line-aligned text with document ids: a folder with eng.txt, deu.txt … and
                         document_ids.txt; T2 asks for sentences of the same document
   --collection PATH ... a ranking collection in place of a corpus, task C: BEIR, TREC qrels with TSV, CLIRMatrix,

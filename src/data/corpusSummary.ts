@@ -10,6 +10,24 @@ export interface SplitSummary {
   readonly parallelIds: number;
 }
 
+/** What the languages of one split share with English; a corpus need not be parallel throughout. */
+export interface SplitParallel {
+  readonly split: Split;
+  readonly languages: readonly LanguageParallel[];
+}
+
+/** One language beside English. */
+export interface LanguageParallel {
+  readonly language: Language;
+  readonly rows: number;
+  /** Ids that English has too; English itself has all. */
+  readonly parallelWithEnglish: number;
+  /** English ids without a row in this language. */
+  readonly lacksOfEnglish: number;
+  /** Intents that no other language of the split has, in the order of their rows. */
+  readonly ownIntents: readonly string[];
+}
+
 const SPLITS: readonly Split[] = ['train', 'dev', 'test'];
 
 /** Counts rows and ids per split, empty splits left out. */
@@ -23,6 +41,39 @@ export function summarise(corpus: Corpus): SplitSummary[] {
     const parallel = [...times.values()].filter((count) => count === byLanguage.size);
     return { split, languages, ids: times.size, parallelIds: parallel.length };
   });
+}
+
+/** Compares each language with English, empty splits left out. */
+export function countParallel(corpus: Corpus): SplitParallel[] {
+  return SPLITS.filter((split) => corpus.splits[split].length > 0).map((split) => {
+    const rows = corpus.splits[split];
+    const byLanguage = idsByLanguage(rows);
+    const english = byLanguage.get('en') ?? new Set<string>();
+    const own = ownIntents(rows);
+    const languages = [...byLanguage].map(([language, ids]): LanguageParallel => {
+      const shared = [...ids].filter((id) => english.has(id)).length;
+      return {
+        language,
+        rows: ids.size,
+        parallelWithEnglish: shared,
+        lacksOfEnglish: english.size - shared,
+        ownIntents: byLanguage.size > 1 ? (own.get(language) ?? []) : [],
+      };
+    });
+    return { split, languages };
+  });
+}
+
+function ownIntents(rows: readonly Utterance[]): Map<Language, string[]> {
+  const languages = new Map<string, Set<Language>>();
+  for (const { intent, language } of rows)
+    languages.set(intent, (languages.get(intent) ?? new Set<Language>()).add(language));
+  const own = new Map<Language, string[]>();
+  for (const [intent, [language, ...others]] of languages) {
+    if (language === undefined || others.length > 0) continue;
+    own.set(language, [...(own.get(language) ?? []), intent]);
+  }
+  return own;
 }
 
 /** Gives the distinct ids of each language. */

@@ -11,15 +11,22 @@ export {
   type WikiClirOptions,
   type WikiLinks,
 } from './collections';
-export { type SplitSummary, summarise } from './corpusSummary';
+export { type MtopFile, parseMtopTsv } from './corpora/mtopTsv';
+export { unlocatedSlots } from './corpora/unlocatedSlots';
+export { parseXsemplrJson } from './corpora/xsemplr';
+export {
+  countParallel,
+  type LanguageParallel,
+  type SplitParallel,
+  type SplitSummary,
+  summarise,
+} from './corpusSummary';
 export { decodeUtf8 } from './decodeUtf8';
 export { findOverlap, type Overlap } from './findOverlap';
 export { type HeldOut, holdOut } from './holdOut';
 export { findLanguage, KNOWN_CODES, LANGUAGES, type LanguageInfo } from './languages';
 export { parallelPairs, selectParallelIds } from './parallel';
-export { type MtopFile, parseMtopTsv } from './parseMtopTsv';
 export { parseTree, type TextOrigin, type TreeNode, template, treeWords } from './parseTree';
-export { parseXsemplrJson } from './parseXsemplrJson';
 export { type AlignedOptions, type AlignedReading, readAligned } from './readAligned';
 export { type BitextReading, readBitext } from './readBitext';
 export { type CorpusOptions, type CorpusReading, readCorpus } from './readCorpus';
@@ -49,7 +56,6 @@ export type {
   StreamedFile,
   Utterance,
 } from './types';
-export { unlocatedSlots } from './unlocatedSlots';
 export {
   inspectVectors,
   readTokenVectors,

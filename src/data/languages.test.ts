@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { domainOfIntent } from './intentDomains';
+import { domainOfIntent } from './corpora/intentDomains';
 import { findLanguage, LANGUAGES } from './languages';
 
 describe('findLanguage', () => {

@@ -18,6 +18,8 @@ af|Afrikaans|Latn|afr
 am|Amharic|Ethi|amh
 ar|Arabic|Arab|ara arb
 az|Azerbaijani|Latn|aze azj
+bar|Bavarian|Latn|de-ba
+bar-IT|South Tyrolean|Latn|de-st
 be|Belarusian|Cyrl|bel
 bg|Bulgarian|Cyrl|bul
 bn|Bengali|Beng|ben
@@ -37,6 +39,7 @@ fi|Finnish|Latn|fin
 fr|French|Latn|fra fre
 ga|Irish|Latn|gle
 gl|Galician|Latn|glg
+gsw|Swiss German|Latn|
 gu|Gujarati|Gujr|guj
 ha|Hausa|Latn|hau
 he|Hebrew|Hebr|heb iw
@@ -65,6 +68,7 @@ mn|Mongolian|Cyrl|mon khk
 mr|Marathi|Deva|mar
 ms|Malay|Latn|msa may zsm
 my|Burmese|Mymr|mya bur
+nap|Neapolitan|Latn|
 nb|Norwegian Bokmål|Latn|nob no nor
 ne|Nepali|Deva|nep npi
 nl|Dutch|Latn|nld dut
@@ -103,7 +107,7 @@ export const LANGUAGES: readonly LanguageInfo[] = TABLE.trim()
   .split('\n')
   .map((row) => {
     const [code = '', name = '', script = '', aliases = ''] = row.split('|');
-    return { code, name, script, aliases: aliases.split(' ') };
+    return { code, name, script, aliases: aliases.split(' ').filter(Boolean) };
   });
 
 const BY_SPELLING = new Map<string, LanguageInfo>();

@@ -84,6 +84,14 @@ export function topSlots(tree: TreeNode): TreeNode[] {
   ) as TreeNode[];
 }
 
+/** Gives all slots of a tree, those inside other slots too, each before what it holds. */
+export function slotNodes(tree: TreeNode): TreeNode[] {
+  const below = tree.children.flatMap((child) =>
+    typeof child === 'string' ? [] : slotNodes(child),
+  );
+  return tree.kind === 'slot' ? [tree, ...below] : below;
+}
+
 function openNode(token: string, fail: (detail: string) => ParseError): OpenNode {
   const label = token.slice(4);
   if (label === '' || /[[\]]/.test(label))

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { ParseError } from '../lib';
 import { WANTED_ALIGNED } from './alignedFiles';
+import { parseErrorFrom } from './collections/testing';
 import { readAligned } from './readAligned';
 import { readCorpus } from './readCorpus';
 import { splitDocuments } from './splitDocuments';
-import { onlyParseErrors, parseErrorOf, textFile } from './testing';
+import { textFile } from './testing';
 import type { NamedBytes } from './types';
 
 const DOCUMENTS = ['bbc.co.uk.7', 'bbc.co.uk.7', 'upi.2', 'rt.9', 'rt.9', 'fox.1'];
@@ -25,14 +27,14 @@ function folder(changes: Readonly<Record<string, string | undefined>> = {}): Nam
     text === undefined ? [] : [textFile(path, text)],
   );
 }
-const rowsOf = (files: readonly NamedBytes[]) =>
-  Object.values(readAligned(files).corpus.splits).flat();
-const textOf = (files: readonly NamedBytes[], language: string, id: string) =>
-  rowsOf(files).find((row) => row.language === language && row.id === id)?.text;
+const rowsOf = async (files: readonly NamedBytes[]) =>
+  Object.values((await readAligned(files)).corpus.splits).flat();
+const textOf = async (files: readonly NamedBytes[], language: string, id: string) =>
+  (await rowsOf(files)).find((row) => row.language === language && row.id === id)?.text;
 
 describe('readAligned', () => {
-  it('gives line n of each language the id n, with its document as topic', () => {
-    const { corpus, problems, records, summary } = readAligned(folder());
+  it('gives line n of each language the id n, with its document as topic', async () => {
+    const { corpus, problems, records, summary } = await readAligned(folder());
     expect(corpus).toMatchObject({
       name: 'Line-aligned (documents)',
       synthetic: false,
@@ -50,7 +52,7 @@ describe('readAligned', () => {
       slots: [],
       parse: '',
     });
-    expect(textOf(folder(), 'tl', '6')).toBe('Boto.');
+    expect(await textOf(folder(), 'tl', '6')).toBe('Boto.');
     expect(records).toEqual(
       ['eng', 'fil', 'swa', 'document_ids'].map((stem) => ({ path: `n/${stem}.txt`, rows: 6 })),
     );
@@ -60,9 +62,9 @@ describe('readAligned', () => {
     }
   });
 
-  it('keeps every document in one split and leaves none of the three empty', () => {
+  it('keeps every document in one split and leaves none of the three empty', async () => {
     for (const seed of [1, 2, 3, 4]) {
-      const { splits } = readAligned(folder(), { seed }).corpus;
+      const { splits } = (await readAligned(folder(), { seed })).corpus;
       const documents = Object.values(splits).map((rows) => [
         ...new Set(rows.map((r) => r.intent)),
       ]);
@@ -71,29 +73,30 @@ describe('readAligned', () => {
     }
   });
 
-  it('reads names with regions, NTREX’s own names, and a zip', () => {
+  it('reads names with regions, NTREX’s own names, and a zip', async () => {
     const entries = {
       'NTREX/DOCUMENT_IDS.tsv': strToU8(DOCUMENTS.join('\r\n')),
       'NTREX/newstest2019-src.eng.txt': strToU8(`\ufeff${ENGLISH.join('\r\n')}\r\n`),
       'NTREX/newstest2019-ref.sw_KE.txt': strToU8(SWAHILI.join('\n')),
     };
     const zip = [{ path: 'n.zip', bytes: zipSync(entries) }];
-    expect(textOf(zip, 'en', '1')).toBe('Rain.');
-    expect(textOf(zip, 'sw', '6')).toBe('Kura.');
-    expect(rowsOf(zip).map((row) => row.intent)).toContain('bbc.co.uk.7');
-    expect(readAligned(zip).records).toEqual([{ path: 'n.zip', rows: 12 }]);
+    expect(await textOf(zip, 'en', '1')).toBe('Rain.');
+    expect(await textOf(zip, 'sw', '6')).toBe('Kura.');
+    expect((await rowsOf(zip)).map((row) => row.intent)).toContain('bbc.co.uk.7');
+    expect((await readAligned(zip)).records).toEqual([{ path: 'n.zip', rows: 12 }]);
   });
 
-  it('splits lines at newlines only', () => {
+  it('splits lines at newlines only', async () => {
     const odd = 'Mvua\u2028na\u2029upepo\u0085leo.';
     const files = folder({ 'n/swa.txt': [odd, ...SWAHILI.slice(1)].join('\r\n') });
-    expect(textOf(files, 'sw', '1')).toBe(odd);
-    expect(textOf(files, 'sw', '2')).toBe('Mvua zaidi.');
+    expect(await textOf(files, 'sw', '1')).toBe(odd);
+    expect(await textOf(files, 'sw', '2')).toBe('Mvua zaidi.');
   });
 
-  it('leaves an id out everywhere when one language has no text, and says so', () => {
+  it('leaves an id out everywhere when one language has no text, and says so', async () => {
     const swa = SWAHILI.with(1, '  ').with(4, '').join('\n');
-    const { problems, records, corpus } = readAligned(folder({ 'n/swa.txt': swa }));
+    const { problems, records, corpus, badRows } = await readAligned(folder({ 'n/swa.txt': swa }));
+    expect(badRows).toBe(6);
     expect(problems).toEqual([
       {
         file: 'n/swa.txt',
@@ -107,20 +110,22 @@ describe('readAligned', () => {
     expect([...new Set(ids)].sort()).toEqual(['1', '3', '4', '6']);
   });
 
-  it('leaves out a line without a document', () => {
+  it('leaves out a line without a document', async () => {
     const documents = DOCUMENTS.with(0, '').join('\n');
-    const { problems } = readAligned(folder({ 'n/document_ids.txt': documents }));
+    const { problems } = await readAligned(folder({ 'n/document_ids.txt': documents }));
     expect(problems[0]?.message).toBe(
       '1 lines without document id, first line 1: left out in every language',
     );
   });
 
-  it('reports files it does not use', () => {
+  it('reports files it does not use', async () => {
     const files = folder({ 'n/xyz.txt': 'x', 'n/LICENSE': 'x' });
-    expect(readAligned(files).problems.map(({ file, message }) => [file, message])).toEqual([
-      ['n/LICENSE', 'ignored: no file of a line-aligned corpus'],
-      ['n/xyz.txt', expect.stringMatching(/^ignored: unknown language xyz; known: af /)],
-    ]);
+    expect((await readAligned(files)).problems.map(({ file, message }) => [file, message])).toEqual(
+      [
+        ['n/LICENSE', 'ignored: no file of a line-aligned corpus'],
+        ['n/xyz.txt', expect.stringMatching(/^ignored: unknown language xyz; known: af /)],
+      ],
+    );
   });
 
   it.each<[string, Record<string, string | undefined>, string]>([
@@ -131,63 +136,64 @@ describe('readAligned', () => {
       { 'n/swa.txt': undefined, 'n/fil.txt': undefined },
       '2 files: no second language: found ',
     ],
-  ])('refuses files without %s, naming what it wants', (_, changes, message) => {
-    const found = parseErrorOf(() => readAligned(folder(changes)));
+  ])('refuses files without %s, naming what it wants', async (_, changes, message) => {
+    const found = await parseErrorFrom(readAligned(folder(changes)));
     expect(found.startsWith(message)).toBe(true);
     expect(found.endsWith(`; wanted ${WANTED_ALIGNED}`)).toBe(true);
   });
 
-  it('refuses counts that differ, a language twice, and too few documents', () => {
-    expect(parseErrorOf(() => readAligned(folder({ 'n/swa.txt': 'Mvua.\n' })))).toBe(
+  it('refuses counts that differ, a language twice, and too few documents', async () => {
+    expect(await parseErrorFrom(readAligned(folder({ 'n/swa.txt': 'Mvua.\n' })))).toBe(
       'n/swa.txt: found 1 lines, wanted 6 as in n/document_ids.txt',
     );
-    expect(parseErrorOf(() => readAligned(folder({ 'n/sw.txt': SWAHILI.join('\n') })))).toBe(
+    expect(await parseErrorFrom(readAligned(folder({ 'n/sw.txt': SWAHILI.join('\n') })))).toBe(
       'n/swa.txt: n/sw.txt is sw already; give one of them',
     );
     const two = folder({ 'n/document_ids.txt': 'a.1\na.1\na.1\na.2\na.2\na.2' });
-    expect(parseErrorOf(() => readAligned(two))).toBe(
+    expect(await parseErrorFrom(readAligned(two))).toBe(
       'n/document_ids.txt: found 2 documents, wanted 3 or more: train, dev and test are split by document',
     );
-    expect(parseErrorOf(() => readAligned(folder({ 'n/swa.txt': '' })))).toBe(
+    expect(await parseErrorFrom(readAligned(folder({ 'n/swa.txt': '' })))).toBe(
       'n/swa.txt: the file is empty, wanted rows',
     );
   });
 
-  it('takes documents of any name', () => {
+  it('takes documents of any name', async () => {
     const files = folder({ 'n/document_ids.txt': '__proto__\nconstructor\n.x\n1\n1\n1' });
-    expect(rowsOf(files).filter((row) => row.intent === '__proto__')).toHaveLength(3);
+    expect((await rowsOf(files)).filter((row) => row.intent === '__proto__')).toHaveLength(3);
   });
 
-  it('gives rows or a ParseError, whatever is cut or changed', () => {
+  it('gives rows or a ParseError, whatever is cut or changed', async () => {
     const files = folder();
-    fc.assert(
-      fc.property(fc.nat(3), fc.nat(80), fc.nat(255), fc.boolean(), (which, at, byte, cut) => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(3), fc.nat(80), fc.nat(255), fc.boolean(), async (...change) => {
+        const [which, at, byte, cut] = change;
         const changed = files.map((file, i) => {
           if (i !== which) return file;
           const bytes = cut ? file.bytes.slice(0, at) : Uint8Array.from(file.bytes);
           if (!cut && at < bytes.length) bytes[at] = byte;
           return { ...file, bytes };
         });
-        onlyParseErrors(() => readAligned(changed));
+        await readAligned(changed).catch((error) => expect(error).toBeInstanceOf(ParseError));
       }),
     );
   });
 });
 
 describe('readCorpus', () => {
-  it('reads line-aligned files', () => {
-    expect(readCorpus(folder(), { name: 'N', seed: 2 })).toEqual(
-      readAligned(folder(), { name: 'N', seed: 2 }),
+  it('reads line-aligned files', async () => {
+    expect(await readCorpus(folder(), { name: 'N', seed: 2 })).toEqual(
+      await readAligned(folder(), { name: 'N', seed: 2 }),
     );
     const zip = {
       path: 'n.zip',
       bytes: zipSync({ 'eng.txt': strToU8('a'), 'sw.txt': strToU8('b') }),
     };
-    expect(parseErrorOf(() => readCorpus([zip]))).toContain('no document_ids.txt: found');
+    expect(await parseErrorFrom(readCorpus([zip]))).toContain('no document_ids.txt: found');
   });
 
-  it('refuses MTOP beside them', () => {
-    expect(parseErrorOf(() => readCorpus([...folder(), textFile('m/test.json', '[]')]))).toBe(
+  it('refuses MTOP beside them', async () => {
+    expect(await parseErrorFrom(readCorpus([...folder(), textFile('m/test.json', '[]')]))).toBe(
       'n/document_ids.txt: line-aligned files beside m/test.json; give one of them',
     );
   });
@@ -201,19 +207,19 @@ describe('splitDocuments', () => {
     return counts;
   };
 
-  it('cuts 123 documents into 72 + 8 for training and 43 for test', () => {
+  it('cuts 123 documents into 72 + 8 for training and 43 for test', async () => {
     expect(count()).toEqual({ train: 72, dev: 8, test: 43 });
     expect(count(0.001)).toEqual({ train: 1, dev: 1, test: 121 });
     expect(count(0.999)).toEqual({ train: 110, dev: 12, test: 1 });
   });
 
-  it('depends on the seed alone, not on order or repetition', () => {
+  it('depends on the seed alone, not on order or repetition', async () => {
     const again = splitDocuments([...ids, ...ids].reverse(), 1);
     expect([...again].sort()).toEqual([...splitDocuments(ids, 1)].sort());
     expect([...again].sort()).not.toEqual([...splitDocuments(ids, 2)].sort());
   });
 
-  it('refuses a share outside [0, 1) and fewer than three documents', () => {
+  it('refuses a share outside [0, 1) and fewer than three documents', async () => {
     for (const share of [-0.1, 1, -1, Number.NaN])
       expect(() => splitDocuments(ids, 1, share)).toThrow(`in [0, 1), got ${share}`);
     expect(() => splitDocuments(['a', 'a', 'b'], 1)).toThrow('got 2 documents, wanted 3');

@@ -1,16 +1,18 @@
 import { ParseError } from '../lib';
 import { alignedPlace, WANTED_ALIGNED } from './alignedFiles';
-import { type SplitSummary, summarise } from './corpusSummary';
+import type { CorpusReading } from './corpora/types';
+import { countParallel, summarise } from './corpusSummary';
 import { decodeUtf8 } from './decodeUtf8';
-import { expandZips, type SourceFile } from './expandZips';
 import { KNOWN_CODES } from './languages';
+import { expandFiles, type SourceFile } from './source/expandFiles';
+import { wholeFile } from './source/readFile';
 import { listNames, SourceCount } from './sourceRows';
 import { FEWEST_DOCUMENTS, splitDocuments, TRAIN_SHARE } from './splitDocuments';
 import { splitLines } from './splitLines';
 import type {
   Corpus,
+  DataFile,
   Language,
-  NamedBytes,
   ReadProblem,
   SourceRows,
   Split,
@@ -18,13 +20,10 @@ import type {
 } from './types';
 
 /** A line-aligned corpus with all that its reader has to say. */
-export interface AlignedReading {
-  readonly corpus: Corpus;
-  readonly problems: readonly ReadProblem[];
-  /** One per handed-in file that gave rows, `document_ids.txt` too: relevance comes from it. */
-  readonly records: readonly SourceRows[];
-  readonly summary: readonly SplitSummary[];
-}
+export type AlignedReading = CorpusReading;
+
+/** A language's file is read whole: sentences of a test set, not a crawl. */
+const MOST_BYTES = 2 ** 28;
 
 /** What the files themselves do not say. */
 export interface AlignedOptions {
@@ -57,21 +56,21 @@ interface Side extends Lines {
  *   twice, line counts differ, fewer than three documents are left, or a file is empty or invalid UTF-8.
  * @throws RangeError unless 0 <= trainShare < 1.
  */
-export function readAligned(
-  files: readonly NamedBytes[],
+export async function readAligned(
+  files: readonly DataFile[],
   options: AlignedOptions = {},
-): AlignedReading {
-  const all = expandZips(files, (path) => alignedPlace(path) !== undefined);
+): Promise<AlignedReading> {
+  const all = await expandFiles(files, (path) => alignedPlace(path) !== undefined);
   return alignFiles(all, options);
 }
 
 /** As {@link readAligned}, of files whose zips were unpacked. */
-export function alignFiles(
+export async function alignFiles(
   all: readonly SourceFile[],
   { name, synthetic = false, trainShare = TRAIN_SHARE, seed = 1 }: AlignedOptions = {},
-): AlignedReading {
+): Promise<AlignedReading> {
   const problems: ReadProblem[] = [];
-  const { documents, sides } = placeFiles(all, problems);
+  const { documents, sides } = await placeFiles(all, problems);
   const kept = keptLines(documents, sides, problems);
   const ids = kept.map((line) => documents.lines[line] ?? '');
   const distinct = new Set(ids).size;
@@ -90,7 +89,9 @@ export function alignFiles(
   const title = name ?? 'Line-aligned (documents)';
   const corpus: Corpus = { name: title, synthetic, topic: 'document', splits };
   const records = countRows(documents, sides, kept.length);
-  return { corpus, problems, records, summary: summarise(corpus) };
+  const badRows = (documents.lines.length - kept.length) * sides.length;
+  const [summary, parallel] = [summarise(corpus), countParallel(corpus)];
+  return { corpus, problems, records, summary, parallel, badRows };
 }
 
 function utterance(line: number, language: Language, text: string, document: string): Utterance {
@@ -126,10 +127,10 @@ function keptLines(documents: Lines, sides: readonly Side[], problems: ReadProbl
   return [...documents.lines.keys()].filter((line) => !dropped.has(line));
 }
 
-function placeFiles(
+async function placeFiles(
   all: readonly SourceFile[],
   problems: ReadProblem[],
-): { documents: Lines; sides: readonly Side[] } {
+): Promise<{ documents: Lines; sides: readonly Side[] }> {
   const byPart = new Map<string, SourceFile>();
   for (const file of [...all].sort((a, b) => (a.path < b.path ? -1 : 1))) {
     const place = alignedPlace(file.path);
@@ -160,12 +161,14 @@ function placeFiles(
     const where = all.length === 1 ? (all[0]?.path ?? '') : `${all.length} files`;
     throw new ParseError(where, 0, '', `${lack}: found ${found}; wanted ${WANTED_ALIGNED}`);
   }
-  const sides = [...byPart].map(([language, file]) => ({ language, ...linesOf(file) }));
-  return { documents: trimmed(linesOf(documents)), sides };
+  const sides: Side[] = [];
+  for (const [language, file] of byPart) sides.push({ language, ...(await linesOf(file)) });
+  return { documents: trimmed(await linesOf(documents)), sides };
 }
 
-function linesOf(file: SourceFile): Lines {
-  return { file, lines: splitLines(file.path, decodeUtf8(file.path, file.bytes)) };
+async function linesOf(file: SourceFile): Promise<Lines> {
+  const { path, bytes } = await wholeFile(file, MOST_BYTES);
+  return { file, lines: splitLines(path, decodeUtf8(path, bytes)) };
 }
 
 /** A document's id is its name without the white space that an editor may have left. */

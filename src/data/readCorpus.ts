@@ -1,117 +1,94 @@
 import { ParseError } from '../lib';
 import { alignedPlace, looksAligned } from './alignedFiles';
-import { type CorpusPlace, corpusPlace, WANTED_CORPUS } from './corpusFiles';
-import { findSplitLeaks, summarise } from './corpusSummary';
-import { decodeUtf8 } from './decodeUtf8';
-import { expandZips, type SourceFile } from './expandZips';
-import { parseMtopTsv } from './parseMtopTsv';
-import { parseXsemplrJson } from './parseXsemplrJson';
-import { type AlignedOptions, type AlignedReading, alignFiles } from './readAligned';
-import { listNames, SourceCount } from './sourceRows';
-import type { Corpus, NamedBytes, ReadProblem, Split, Utterance } from './types';
+import { corpusPlace, isNamedPlace } from './corpora/corpusPlace';
+import { CorpusRows } from './corpora/corpusRows';
+import { readMassive } from './corpora/massive';
+import { readMteb } from './corpora/mteb';
+import { readTasksource, readWillHeld } from './corpora/mtopTable';
+import { readMtopTsv } from './corpora/mtopTsv';
+import { noUsableRow } from './corpora/noUsableRow';
+import { placeFiles } from './corpora/placeFiles';
+import type {
+  CorpusFile,
+  CorpusOptions,
+  CorpusReader,
+  CorpusReading,
+  Packaging,
+} from './corpora/types';
+import { readXsemplr } from './corpora/xsemplr';
+import { readXsid } from './corpora/xsid';
+import { countParallel, findSplitLeaks, summarise } from './corpusSummary';
+import { Problems } from './problems';
+import { alignFiles } from './readAligned';
+import { expandFiles, type SourceFile } from './source/expandFiles';
+import { SourceCount } from './sourceRows';
+import type { Corpus, DataFile } from './types';
 
-/** A corpus with all that its reader has to say; rows of its records are utterances. */
-export type CorpusReading = AlignedReading;
-
-/** What the files themselves do not say; share and seed are for line-aligned files, which no one has split. */
-export type CorpusOptions = AlignedOptions;
+export type { CorpusOptions, CorpusReading };
 
 /** Packagings by the name shown. */
-const NAMES = { MTOP: 'MTOP', XSemPLR: 'MTOP (XSemPLR)' } as const;
+const PACKAGINGS: Readonly<Record<Packaging, { readonly name: string; read: CorpusReader }>> = {
+  MTOP: { name: 'MTOP', read: readMtopTsv },
+  XSemPLR: { name: 'MTOP (XSemPLR)', read: readXsemplr },
+  WillHeld: { name: 'MTOP (WillHeld)', read: readWillHeld },
+  tasksource: { name: 'MTOP (tasksource)', read: readTasksource },
+  MTEB: { name: 'MTOP (MTEB)', read: readMteb },
+  MASSIVE: { name: 'MASSIVE', read: readMassive },
+  xSID: { name: 'xSID', read: readXsid },
+};
 
 /**
- * Gives the corpus in a set of files: official MTOP (folder `de/eval.txt` …), XSemPLR (`dev.json` …), line-aligned
- * files with document ids (`eng.txt`, …, {@link readAligned}), or a zip that holds any of them. Files are read in the
- * order of their paths, whatever the picker's; others are reported as ignored.
+ * Gives the corpus in a set of files, or in a zip that holds them: MTOP as its authors, XSemPLR, WillHeld, tasksource or
+ * MTEB packed it, MASSIVE, xSID, or line-aligned files with document ids ({@link readAligned}). Path and content together
+ * tell which. Files are read in the order of their paths, whatever the picker's; others are reported as ignored. Rows
+ * that cannot be read are problems, and counted.
  *
  * @throws ParseError if nothing is recognised (naming what was found), two packagings are, a folder is no known
- *   language, two files claim one split, a zip is refused, or a file cannot be read.
+ *   language, two files claim one split, a file has no usable row, a zip is refused, or a file cannot be read.
  */
-export function readCorpus(
-  files: readonly NamedBytes[],
+export async function readCorpus(
+  files: readonly DataFile[],
   options: CorpusOptions = {},
-): CorpusReading {
-  const all = expandZips(files, (path) => (corpusPlace(path) ?? alignedPlace(path)) !== undefined);
+): Promise<CorpusReading> {
+  const isWanted = (path: string) => (corpusPlace(path) ?? alignedPlace(path)) !== undefined;
+  const all = await expandFiles(files, isWanted);
   if (isAligned(all)) return alignFiles(all, options);
-  const { name, synthetic = false } = options;
-  const problems: ReadProblem[] = [];
-  const placed = placeFiles(files, all, problems);
-  const splits: Record<Split, Utterance[]> = { train: [], dev: [], test: [] };
+  const problems = new Problems();
+  const placed = await placeFiles(files, all, problems);
+  const rows = new CorpusRows(problems);
   const count = new SourceCount();
-  for (const { file, place } of placed) {
-    const text = decodeUtf8(file.path, file.bytes);
-    const read =
-      place.packaging === 'MTOP'
-        ? parseMtopTsv(file.path, text, place)
-        : parseXsemplrJson(file.path, text);
-    count.add(file.source, read.rows.length);
-    problems.push(...read.problems);
-    for (const row of read.rows) splits[place.split].push(row);
-  }
-  problems.push(...findSplitLeaks(splits));
-  const packaging = placed[0]?.place.packaging ?? 'MTOP';
-  const title = name ?? NAMES[packaging];
-  const corpus: Corpus = { name: title, synthetic, topic: 'intent', splits };
-  return { corpus, problems, records: count.records(), summary: summarise(corpus) };
+  for (const one of placed) count.add(one.file.source, await readFile(one, rows, options));
+  const splits = rows.splits();
+  for (const { file, message, field } of findSplitLeaks(splits))
+    problems.note(file, message, field);
+  const packaging = PACKAGINGS[placed[0]!.packaging];
+  const { name = packaging.name, synthetic = false } = options;
+  const corpus: Corpus = { name, synthetic, topic: 'intent', splits };
+  return {
+    corpus,
+    problems: problems.list(),
+    records: count.records(),
+    summary: summarise(corpus),
+    parallel: countParallel(corpus),
+    badRows: problems.badRows,
+  };
 }
 
-/** Line-aligned, and no packaging of MTOP beside it. */
+/** Gives the rows that a file added. */
+async function readFile(one: CorpusFile, rows: CorpusRows, options: CorpusOptions) {
+  const before = rows.size;
+  await PACKAGINGS[one.packaging].read(one, rows, options);
+  rows.endFile(one.file.path);
+  if (rows.size === before) throw noUsableRow(one.file.path, rows.problems);
+  return rows.size - before;
+}
+
+/** Line-aligned, and no other corpus beside it. */
 function isAligned(all: readonly SourceFile[]): boolean {
   const paths = all.map((file) => file.path);
-  const other = paths.find((path) => corpusPlace(path) !== undefined);
+  const other = paths.find((path) => isNamedPlace(corpusPlace(path)));
   if (other === undefined) return looksAligned(paths);
   const ids = paths.find((path) => alignedPlace(path)?.part === 'ids');
   if (ids === undefined || !looksAligned(paths)) return false;
   throw new ParseError(ids, 0, '', `line-aligned files beside ${other}; give one of them`);
-}
-
-interface PlacedFile {
-  readonly file: SourceFile;
-  readonly place: CorpusPlace;
-}
-
-function placeFiles(
-  given: readonly NamedBytes[],
-  all: readonly SourceFile[],
-  problems: ReadProblem[],
-): PlacedFile[] {
-  const placed: PlacedFile[] = [];
-  const claimed = new Map<string, string>();
-  for (const file of [...all].sort((a, b) => (a.path < b.path ? -1 : 1))) {
-    const place = corpusPlace(file.path);
-    if (!place) {
-      problems.push({
-        file: file.path,
-        line: 0,
-        field: '',
-        message: 'ignored: no file of a corpus',
-      });
-      continue;
-    }
-    const claim = `${place.packaging === 'MTOP' ? place.language : 'all'} ${place.split}`;
-    const other = claimed.get(claim);
-    if (other !== undefined)
-      throw new ParseError(file.path, 0, '', `${other} is ${claim} already; give one of them`);
-    claimed.set(claim, file.path);
-    placed.push({ file, place });
-  }
-  const first = placed[0];
-  if (!first) throw nothingFound(given, all);
-  const stranger = placed.find(({ place }) => place.packaging !== first.place.packaging);
-  if (stranger) {
-    const detail = `${stranger.place.packaging} beside ${first.file.path} (${first.place.packaging}); give one of them`;
-    throw new ParseError(stranger.file.path, 0, '', detail);
-  }
-  return placed;
-}
-
-function nothingFound(given: readonly NamedBytes[], all: readonly SourceFile[]): ParseError {
-  const names = all.map((file) => file.path);
-  const file = given.length === 1 ? (given[0]?.path ?? '') : `${given.length} files`;
-  return new ParseError(
-    file,
-    0,
-    '',
-    `no corpus inside: found ${listNames(names)}; wanted ${WANTED_CORPUS}`,
-  );
 }

@@ -13,10 +13,10 @@ const folder = (name: string) =>
     path: `${DATA}/${name}/${file}`,
     bytes: new Uint8Array(readFileSync(`${DATA}/${name}/${file}`)),
   }));
+const reading = existsSync(`${DATA}/mtop`) ? await readCorpus(folder('mtop')) : undefined;
 const SIX = ['en', 'de', 'es', 'fr', 'hi', 'th'];
 
 describe.skipIf(!existsSync(`${DATA}/mtop`))('real MTOP', () => {
-  const reading = existsSync(`${DATA}/mtop`) ? readCorpus(folder('mtop')) : undefined;
   const corpus = reading?.corpus ?? {
     name: '',
     synthetic: false,
@@ -83,8 +83,8 @@ describe.skipIf(!existsSync(`${DATA}/ntrex`))('real NTREX', () => {
     expect(records.every((record) => record.rows === 1997)).toBe(true);
   });
 
-  it('is a corpus of eleven languages, cut by document', () => {
-    const { corpus, problems, records, summary } = readCorpus(folder('ntrex'));
+  it('is a corpus of eleven languages, cut by document', async () => {
+    const { corpus, problems, records, summary } = await readCorpus(folder('ntrex'));
     expect(problems).toEqual([]);
     expect(records).toHaveLength(12);
     expect(corpus.topic).toBe('document');

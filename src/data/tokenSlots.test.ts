@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { unlocatedSlots } from './corpora/unlocatedSlots';
 import { slotsOfSpans } from './slotsOfSpans';
-import { unlocatedSlots } from './unlocatedSlots';
 
 describe('slotsOfSpans', () => {
   const slot = (name: string, start: number, end: number) => ({ name, start, end });

@@ -14,11 +14,15 @@ export interface Utterance {
   readonly id: string;
   readonly language: Language;
   readonly text: string;
-  /** Root intent without the `IN:` prefix, e.g. `CREATE_ALARM`; the document's id where `Corpus.topic` says so. */
+  /**
+   * Root intent without the `IN:` prefix, e.g. `CREATE_ALARM`; the document's id where `Corpus.topic` says so; '' where
+   * a packaging has the domain alone.
+   */
   readonly intent: string;
   readonly domain: string;
+  /** Slots that were found in the text; a tree inside a slot is in the parse alone. */
   readonly slots: readonly SlotSpan[];
-  /** The decoupled parse, e.g. `[IN:CREATE_ALARM [SL:DATE_TIME at 7 am ] ]`. */
+  /** The decoupled parse, e.g. `[IN:CREATE_ALARM [SL:DATE_TIME at 7 am ] ]`; '' where a packaging has none. */
   readonly parse: string;
 }
 

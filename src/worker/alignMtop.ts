@@ -34,7 +34,7 @@ const MANY = 64;
  */
 export async function alignMtop(job: AlignMtopJob, tools: AlignTools): Promise<AlignMtopOutcome> {
   const { settings, languages, split } = job;
-  const { corpus, problems } = readCorpus(job.corpus);
+  const { corpus, problems } = await readCorpus(job.corpus);
   const pairsOf = pairSelector(corpus, job);
   const encoder = await tools.openEncoder();
   const count = pairsOf(languages[0]!).length;

@@ -49,7 +49,7 @@ const engine: EngineApi = {
     bitextFiles,
     { ranker, translations = [], relevance = [], ...about } = {},
   ) {
-    const reading = readCorpus(corpusFiles, about);
+    const reading = await readCorpus(corpusFiles, about);
     const rest = await readBeside(bitextFiles, ranker, translations);
     const judged = relevance.length > 0 ? await readCollection(relevance) : undefined;
     const records = [

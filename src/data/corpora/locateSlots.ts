@@ -1,5 +1,5 @@
-import { type TreeNode, topSlots, treeWords } from './parseTree';
-import type { SlotSpan } from './types';
+import { type TreeNode, topSlots, treeWords } from '../parseTree';
+import type { SlotSpan } from '../types';
 
 /** The slots found in an utterance, and those whose words were not found or not at one place only. */
 export interface LocatedSlots {

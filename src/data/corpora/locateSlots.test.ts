@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { parseTree } from '../parseTree';
 import { locateSlots } from './locateSlots';
-import { parseTree } from './parseTree';
 
 const locate = (text: string, parse: string) => {
   const { slots, missing } = locateSlots(text, parseTree(parse));

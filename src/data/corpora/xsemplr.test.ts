@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { KNOWN_CODES } from './languages';
-import { parseXsemplrJson } from './parseXsemplrJson';
-import { onlyParseErrors, parseErrorOf } from './testing';
+import { KNOWN_CODES } from '../languages';
+import { onlyParseErrors, parseErrorOf } from '../testing';
+import { parseXsemplrJson } from './xsemplr';
 
 const ITEM = {
   id: '3232333635383732',
@@ -70,8 +70,16 @@ describe('parseXsemplrJson', () => {
       'de __proto__',
       'de constructor',
     ]);
-    expect(problems.at(-1)?.message).toBe(
-      '2 rows repeat an earlier id and are left out, first __proto__',
+    expect(
+      problems
+        .filter(({ line }) => line > 0)
+        .map(({ line, field, message }) => [line, field, message]),
+    ).toEqual(
+      ['en', 'de'].map((language) => [
+        3,
+        'id',
+        `__proto__ of ${language} in test is in line 1 already; that row is kept`,
+      ]),
     );
   });
 
@@ -79,9 +87,9 @@ describe('parseXsemplrJson', () => {
     ['{}', 'wanted a JSON array of {id, question, mr} with at least one row'],
     ['[]', 'wanted a JSON array of {id, question, mr} with at least one row'],
     [' \n', 'the file is empty, wanted rows'],
-    ['[3]', '[0]: found 3, wanted {id, question, mr}'],
+    ['[3]', 'line 1, [0]: no usable row; the first problem: found 3, wanted {id, question, mr}'],
   ])('refuses %j', (text, message) => {
-    const full = message.startsWith('[') ? `dev.json, ${message}` : `dev.json: ${message}`;
+    const full = message.startsWith('line') ? `dev.json, ${message}` : `dev.json: ${message}`;
     expect(parseErrorOf(() => parseXsemplrJson('dev.json', text))).toBe(full);
   });
 
@@ -118,8 +126,12 @@ describe('parseXsemplrJson', () => {
       { id: 1, question: { en }, mr: { slot_intent: { en: '[IN:A' } } },
       '[1].mr.slot_intent.en: column 6: A is not closed, wanted ]',
     ],
-  ])('refuses a row with its path, case %#', (item, message) => {
-    expect(parseErrorOf(() => read([ITEM, item]))).toBe(`dev.json, ${message}`);
+  ])('leaves out a row with its path and keeps the others, case %#', (item, message) => {
+    const { rows, problems } = read([ITEM, item]);
+    expect(rows.filter(({ id }) => id === '22365872')).toHaveLength(2);
+    const found = problems.filter(({ line }) => line > 0);
+    expect(found.map((problem) => `${problem.field}: ${problem.message}`)).toEqual([message]);
+    expect(found[0]?.line).toBe(2);
   });
 
   it('refuses nesting of any depth', () => {
@@ -130,7 +142,7 @@ describe('parseXsemplrJson', () => {
   it('treats a language named __proto__ as unknown', () => {
     const text = '[{"id":"1","question":{"__proto__":"a"},"mr":{"slot_intent":{}}}]';
     expect(parseErrorOf(() => parseXsemplrJson('dev.json', text))).toBe(
-      `dev.json, [0].question.__proto__: unknown language __proto__; known: ${KNOWN_CODES}`,
+      `dev.json, line 1, [0].question.__proto__: no usable row; the first problem: unknown language __proto__; known: ${KNOWN_CODES}`,
     );
   });
 

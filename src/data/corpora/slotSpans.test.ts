@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseTree } from './parseTree';
+import { parseTree } from '../parseTree';
 import { resolveSpans } from './slotSpans';
 
 const text = 'ตั้งปลุก 😀 เจ็ดโมง ครับ';
@@ -16,7 +16,7 @@ const SIZES = {
 describe('resolveSpans', () => {
   it.each(Object.entries(SIZES))('finds a Thai slot whose offsets count %s', (_, size) => {
     const span = { name: 'DATE_TIME', start: size(before), end: size(before) + size(value) };
-    const [found] = resolveSpans([span], { text, tree, tokens: [] }) ?? [];
+    const [found] = resolveSpans([span], { text, tree, tokens: [] })?.spans ?? [];
     expect(text.slice(found?.start, found?.end)).toBe(value);
   });
 
@@ -24,13 +24,30 @@ describe('resolveSpans', () => {
     const size = SIZES['UTF-8 bytes'];
     const span = { name: 'DATE_TIME', start: size(before), end: size(before) + size(value) };
     const tokens = [{ token: 'ครับ', start: size(`${before}${value} `), length: size('ครับ') }];
-    const [found] = resolveSpans([span], { text, tree: undefined, tokens }) ?? [];
+    const [found] = resolveSpans([span], { text, tree: undefined, tokens })?.spans ?? [];
     expect(text.slice(found?.start, found?.end)).toBe(value);
+  });
+
+  it.each(Object.entries(SIZES))('finds spans that cut tokens, counted in %s', (unit, size) => {
+    const at = (part: string) => ({ start: size(before), end: size(before) + size(part) });
+    const tokens = text.split(' ').map((token) => ({
+      ...{ token, length: size(token) },
+      start: size(text.slice(0, text.indexOf(token))),
+    }));
+    const cut = [...value].slice(0, 4).join('');
+    const spans = [
+      { name: 'DATE_TIME', ...at(value) },
+      { name: 'X', ...at(cut) },
+    ];
+    const found = resolveSpans(spans, { text, tree, tokens });
+    expect(found?.unit).toBe(unit);
+    expect(found?.torn.map(({ start, end }) => text.slice(start, end))).toEqual([cut]);
   });
 
   it('takes UTF-16 where nothing decides', () => {
     const span = { name: 'X', start: 0, end: 3 };
-    expect(resolveSpans([span], { text, tree: undefined, tokens: [] })).toEqual([span]);
+    const resolved = resolveSpans([span], { text, tree: undefined, tokens: [] });
+    expect(resolved).toEqual({ spans: [span], unit: 'UTF-16 units', torn: [] });
   });
 
   it.each([

@@ -1,11 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseMtopTsv } from './parseMtopTsv';
-import { mtopRow, onlyParseErrors, parseErrorOf } from './testing';
+import { mtopRow, onlyParseErrors, parseErrorOf } from '../testing';
+import type { ReadProblem } from '../types';
+import { parseMtopTsv } from './mtopTsv';
 
 const read = (text: string, language = 'en') => parseMtopTsv('en/eval.txt', text, { language });
 const wantedColumns =
   'wanted 8 between tabs: id, intent, slots, utterance, domain, locale, decoupled form, tokens';
+
+const placed = ({ line, field, message }: ReadProblem) =>
+  `line ${line}${field && `, ${field}`}: ${message}`;
 
 describe('parseMtopTsv', () => {
   it('reads a row', () => {
@@ -55,7 +59,12 @@ describe('parseMtopTsv', () => {
   it('repairs a quote token that breaks the token JSON, and says so', () => {
     const row = mtopRow({ tokens: '{"tokens":["say",""","hi","""]}' });
     expect(read(row).problems).toEqual([
-      { file: 'en/eval.txt', line: 1, field: 'tokens', message: 'repaired """ in the token JSON' },
+      {
+        file: 'en/eval.txt',
+        line: 0,
+        field: 'tokens',
+        message: '1 row whose token JSON has """, repaired, first in line 1',
+      },
     ]);
   });
 
@@ -111,9 +120,14 @@ describe('parseMtopTsv', () => {
       mtopRow({ slots: '0:3:SL:A,-1:3:SL:X' }),
       'line 2, slots: found -1:3:SL:X, wanted start:end:SL:NAME inside the utterance (20 characters)',
     ],
-  ])('refuses %s', (_, row, message) => {
-    const text = `${mtopRow({ id: '1' })}\n${row}\n`;
-    expect(parseErrorOf(() => read(text))).toBe(`en/eval.txt, ${message}`);
+  ])('leaves out a row with %s, and keeps the others', (_, row, message) => {
+    const text = `${mtopRow({ id: '1' })}\n${row}\n${mtopRow({ id: '3' })}\n`;
+    const { rows, problems } = read(text);
+    expect(rows.map(({ id }) => id)).toEqual(['1', '3']);
+    expect(problems.map(placed)).toEqual([message]);
+    expect(parseErrorOf(() => read(`\n${row}`))).toBe(
+      `en/eval.txt, ${message.replace(/: /, ': no usable row; the first problem: ')}`,
+    );
   });
 
   it('refuses an empty file', () => {
@@ -130,7 +144,8 @@ describe('parseMtopTsv', () => {
       ['5', 'alarm'],
     ]);
     expect(problems.map((problem) => problem.message)).toEqual([
-      '2 rows repeat an earlier id and are left out, first 101',
+      '101 of en in test is in line 1 already; that row is kept',
+      '101 of en in test is in line 1 already; that row is kept',
     ]);
   });
 
@@ -143,11 +158,11 @@ describe('parseMtopTsv', () => {
         file: 'en/eval.txt',
         line: 1,
         field: 'decoupled form',
-        message: 'row left out, column 17: CREATE_ALARM is not closed, wanted ]',
+        message: 'column 17: CREATE_ALARM is not closed, wanted ]',
       },
     ]);
     expect(parseErrorOf(() => read(mtopRow({ parse: 'x' })))).toBe(
-      'en/eval.txt: no usable row; first problem: row left out, column 1: found x, wanted [IN:',
+      'en/eval.txt, line 1, decoupled form: no usable row; the first problem: column 1: found x, wanted [IN:',
     );
   });
 
@@ -155,8 +170,8 @@ describe('parseMtopTsv', () => {
     const { rows, problems } = read(mtopRow({ intent: 'IN:GET_ALARM', locale: 'de_XX' }));
     expect(rows[0]).toMatchObject({ intent: 'GET_ALARM', language: 'en' });
     expect(problems.map((problem) => problem.message)).toEqual([
-      "found de_XX in a file of en; the file's place is believed",
-      'found root CREATE_ALARM where the intent column says GET_ALARM; the column is believed',
+      '1 row of de_XX in a file of en; the file is believed, first in line 1',
+      '1 row with another root than the intent column, which is believed, first in line 1',
     ]);
   });
 

@@ -1,6 +1,6 @@
-import type { TreeNode } from './parseTree';
-import { topSlots, treeWords } from './parseTree';
-import type { SlotSpan } from './types';
+import type { TreeNode } from '../parseTree';
+import { slotNodes, topSlots, treeWords } from '../parseTree';
+import type { SlotSpan } from '../types';
 
 /** A token of MTOP's column 8 with its place in the utterance, in the unit of the slot offsets. */
 export interface TokenSpan {
@@ -17,6 +17,18 @@ export interface SpanEvidence {
   readonly tokens: readonly TokenSpan[];
 }
 
+/** What offsets may count. */
+export type OffsetUnit = 'UTF-16 units' | 'code points' | 'UTF-8 bytes';
+
+/** Slot spans in UTF-16 offsets. */
+export interface ResolvedSpans {
+  readonly spans: readonly SlotSpan[];
+  /** What the file's offsets count. */
+  readonly unit: OffsetUnit;
+  /** Those that do not begin and end where tokens do; none where the tokens' own places are unknown. */
+  readonly torn: readonly SlotSpan[];
+}
+
 /** `toUtf16[offset]` is the UTF-16 offset, or undefined inside a character. */
 type OffsetMap = readonly (number | undefined)[];
 
@@ -31,26 +43,37 @@ type OffsetMap = readonly (number | undefined)[];
 export function resolveSpans(
   spans: readonly SlotSpan[],
   evidence: SpanEvidence,
-): SlotSpan[] | undefined {
-  if (spans.length === 0) return [];
+): ResolvedSpans | undefined {
+  if (spans.length === 0) return { spans: [], unit: 'UTF-16 units', torn: [] };
   // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII text has the same offsets in every unit.
   const ascii = /^[\x00-\x7f]*$/.test(evidence.text);
-  const units = ascii ? [utf16Units] : [utf16Units, codePoints, utf8Bytes];
-  let best: { score: number; spans: SlotSpan[] } | undefined;
-  for (const sizeOf of units) {
+  const units = ascii ? UNITS.slice(0, 1) : UNITS;
+  let best: { score: number; found: ResolvedSpans } | undefined;
+  for (const [unit, sizeOf] of units) {
     const map = offsetMap(evidence.text, sizeOf);
     const mapped = mapSpans(spans, map);
     if (!mapped) continue;
     const slots = matchingSlots(mapped, evidence);
-    if (slots === mapped.length || units.length === 1) return mapped;
+    const found = { spans: mapped, unit, torn: tornSpans(mapped, map, evidence) };
+    if (slots === mapped.length || units.length === 1) return found;
     const score = slots + matchingTokens(map, evidence);
-    if (!best || score > best.score) best = { score, spans: mapped };
+    if (!best || score > best.score) best = { score, found };
   }
-  return best?.spans;
+  return best?.found;
 }
 
-const utf16Units = (character: string): number => character.length;
-const codePoints = (): number => 1;
+/** Whether every span is a slot of the tree, and every slot directly below its root a span. */
+export function agreesWithTree(spans: readonly SlotSpan[], text: string, tree: TreeNode): boolean {
+  const keys = spans.map(({ name, start, end }) => `${name} ${squeeze(text.slice(start, end))}`);
+  const all = new Set(slotNodes(tree).map(keyOf));
+  return keys.every((key) => all.has(key)) && topSlots(tree).every((s) => keys.includes(keyOf(s)));
+}
+
+const UNITS: readonly (readonly [OffsetUnit, (character: string) => number])[] = [
+  ['UTF-16 units', (character) => character.length],
+  ['code points', () => 1],
+  ['UTF-8 bytes', utf8Bytes],
+];
 
 function utf8Bytes(character: string): number {
   const code = character.codePointAt(0) ?? 0;
@@ -82,14 +105,14 @@ function mapSpans(spans: readonly SlotSpan[], map: OffsetMap): SlotSpan[] | unde
 
 /** Slots agree with the parse up to white space (Thai is segmented only in the parse) and case. */
 function matchingSlots(spans: readonly SlotSpan[], { text, tree }: SpanEvidence): number {
-  const wanted = new Set(
-    (tree ? topSlots(tree) : []).map(
-      (slot) => `${slot.label} ${squeeze(treeWords(slot).join(''))}`,
-    ),
-  );
+  const wanted = new Set((tree ? slotNodes(tree) : []).map(keyOf));
   return spans.filter(({ name, start, end }) =>
     wanted.has(`${name} ${squeeze(text.slice(start, end))}`),
   ).length;
+}
+
+function keyOf(slot: TreeNode): string {
+  return `${slot.label} ${squeeze(treeWords(slot).join(''))}`;
 }
 
 function matchingTokens(map: OffsetMap, { text, tokens }: SpanEvidence): number {
@@ -97,6 +120,15 @@ function matchingTokens(map: OffsetMap, { text, tokens }: SpanEvidence): number 
     const found = text.slice(map[start] ?? 0, map[start + length] ?? 0);
     return found === token || squeeze(found) === squeeze(token);
   }).length;
+}
+
+function tornSpans(spans: readonly SlotSpan[], map: OffsetMap, evidence: SpanEvidence): SlotSpan[] {
+  const { tokens } = evidence;
+  // Tokens without places, or with places in another unit, say nothing about borders.
+  if (tokens.length === 0 || matchingTokens(map, evidence) < tokens.length) return [];
+  const starts = new Set(tokens.map(({ start }) => map[start]));
+  const ends = new Set(tokens.map(({ start, length }) => map[start + length]));
+  return spans.filter(({ start, end }) => !starts.has(start) || !ends.has(end));
 }
 
 function squeeze(text: string): string {

@@ -1,5 +1,5 @@
-import { ParseError } from '../lib';
-import type { TextOrigin } from './parseTree';
+import { ParseError } from '../../lib';
+import type { TextOrigin } from '../parseTree';
 import type { TokenSpan } from './slotSpans';
 
 /** Column 8 of MTOP, read. */
