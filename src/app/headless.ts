@@ -85,10 +85,7 @@ export interface HeadlessAlignJob {
 export type HeadlessGold = Omit<GoldSettings, 'input'> & { readonly input: Link };
 
 /** What `npm run encode` asks of the page; the vectors are put at `url`. */
-export interface HeadlessEncodeJob extends Omit<EncodeJob, 'input'> {
-  readonly input: Link;
-  readonly url: string;
-}
+export type HeadlessEncodeJob = Omit<EncodeJob, 'input'> & { input: Link; url: string };
 
 /** What `npm run align -- --links` asks of the page. */
 export interface HeadlessLinksJob {
@@ -191,8 +188,8 @@ export function installHeadless(): void {
     encodeFile: ({ url, ...job }) =>
       answer(async () => {
         const input = await fetchLink(job.input);
-        const outcome = await engine.encodeFile({ ...job, input }, callback(reporter()));
-        const { content, ...about } = outcome;
+        const report = callback(reporter());
+        const { content, ...about } = await engine.encodeFile({ ...job, input }, report);
         await putFile(url, content);
         return about;
       }, false),

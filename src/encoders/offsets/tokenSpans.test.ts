@@ -41,7 +41,7 @@ function counts(texts: number, otherTokens: number, same: number, putIn: number,
 }
 
 // Texts whose tokens the library itself cuts otherwise than the Rust one, which have no common offsets: it fuses unknown
-// characters across words, `\w` in its Whitespace is ASCII's, and it keeps a lone U+0000.
+// characters across words, `\w` in its Whitespace is ASCII's, and it cuts a literal `<unk>`.
 const EXPECTED = new Map([
   ['embedded', counts(316, 1, 4029, 93, 6)],
   ['WordPiece, lower case, accents stripped', counts(54, 0, 929, 0, 0)],
