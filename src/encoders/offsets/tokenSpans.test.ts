@@ -117,7 +117,7 @@ describe('the embedded tokeniser', () => {
   );
 
   test('spans are in the text, in order, cut no character and cover all that is kept', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(fc.array(unit, { maxLength: 20 }), (units) => {
         const text = units.join('');
         const spans = embedded.spans(text);
@@ -138,7 +138,7 @@ describe('the embedded tokeniser', () => {
 
   test('a word in front moves the spans and changes nothing else', () => {
     const front = embedded.spans('Wake').length - 1;
-    fc.assert(
+    void fc.assert(
       fc.property(fc.array(unit, { maxLength: 12 }), (units) => {
         const text = units.join('');
         fc.pre(!/^\p{M}/u.test(text)); // would be composed with the space
