@@ -8,8 +8,9 @@ counted from 0, one line a pair; a pair with an empty side has an empty line. Wi
 precision, recall, F1 and AER; on MTOP the share of plan mass that stays in the same slot.
 
   --pairs FILE          sentence pairs, UTF-8; columns beyond the second are not read
-  --vectors FILE        token vectors instead (.npz): x, y [tokens, d], x_offsets, y_offsets [pairs + 1],
-                        x_words, y_words [tokens] where tokens are parts of words
+  --vectors FILE        token vectors instead (.npz, .safetensors; npm run encode -- --pairs writes them): x, y
+                        [tokens, d], x_offsets, y_offsets [pairs + 1], or padded with x_mask, y_mask or x_lengths,
+                        y_lengths; x_words, y_words [tokens] where tokens are parts of words; int8 with x_scale
   --encoder embedded    the encoder that comes with the page, the only one (default)
   --layer N             its layer, 0 to 12 (default 6)
   --method M            ot (default): mutual argmax of the transport plan

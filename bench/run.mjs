@@ -20,6 +20,11 @@ const COMMANDS = {
     const { fuzz } = await import('./fuzz.mjs');
     await fuzz(args);
   },
+  async encode(args) {
+    const { encode } = await import('./encode.mjs');
+    if (!asksHelp(args)) buildPage();
+    await encode(args);
+  },
   async measure(args) {
     const { measure } = await import('./measure.mjs');
     if (!asksHelp(args)) buildPage();
@@ -47,7 +52,7 @@ const COMMANDS = {
 };
 
 /** Commands whose `--help` needs neither dependencies nor a page. */
-const HELPFUL = ['align', 'bench', 'fuzz', 'measure', 'results', 'study'];
+const HELPFUL = ['align', 'bench', 'encode', 'fuzz', 'measure', 'results', 'study'];
 
 async function main([name, ...args]) {
   process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '..'));

@@ -102,7 +102,7 @@ describe('run.mjs', () => {
     const { status, stderr } = start(resolve('.'), 'stduy');
     expect(status).toBe(64);
     expect(stderr).toContain(
-      'Unknown command stduy; known: align, bench, measure, results, study, start, test',
+      'Unknown command stduy; known: align, bench, encode, measure, results, study, start, test',
     );
   });
 });

@@ -18,6 +18,8 @@ import type {
   BenchTrainJob,
   BenchTrainOutcome,
   EncodedText,
+  EncodeJob,
+  EncodeOutcome,
   GoldOutcome,
   GoldSettings,
   MeasureJob,
@@ -95,6 +97,9 @@ export interface HeadlessAlignJob {
 /** Gold links by their address. */
 export type HeadlessGold = Omit<GoldSettings, 'input'> & { readonly input: Link };
 
+/** What `npm run encode` asks of the page; the vectors are put at `url`. */
+export type HeadlessEncodeJob = Omit<EncodeJob, 'input'> & { input: Link; url: string };
+
 /** What `npm run align -- --links` asks of the page. */
 export interface HeadlessLinksJob {
   readonly links: { readonly input: Link; readonly first: 0 | 1 };
@@ -137,6 +142,7 @@ export interface HeadlessApi {
   /** Stops the study that is running, if one is, and resolves once it has kept its state and given its answer. */
   cancel(): Promise<void>;
   align(job: HeadlessAlignJob): Promise<AlignOutcome | Failure>;
+  encodeFile(job: HeadlessEncodeJob): Promise<Omit<EncodeOutcome, 'content'> | Failure>;
   judgeLinks(job: HeadlessLinksJob): Promise<GoldOutcome | Failure>;
   alignMtop(job: HeadlessMtopJob): Promise<AlignMtopOutcome | Failure>;
   measure(job: HeadlessMeasureJob): Promise<MeasureOutcome | WrongMeasure | Failure>;
@@ -200,6 +206,14 @@ export function installHeadless(): void {
         const file = await fetchLink(input);
         const wanted = gold && { gold: { ...gold, input: await fetchLink(gold.input) } };
         return engine.alignFile({ input: file, kind, settings, ...wanted }, callback(reporter()));
+      }, false),
+    encodeFile: ({ url, ...job }) =>
+      answer(async () => {
+        const input = await fetchLink(job.input);
+        const report = callback(reporter());
+        const { content, ...about } = await engine.encodeFile({ ...job, input }, report);
+        await putFile(url, content);
+        return about;
       }, false),
     judgeLinks: ({ links, gold }) =>
       answer(

@@ -45,10 +45,9 @@ export { type HeldOut, holdOut } from './holdOut';
 export { findLanguage, KNOWN_CODES, LANGUAGES, type LanguageInfo } from './languages';
 export { parallelPairs, selectParallelIds } from './parallel';
 export { parseTree, type TextOrigin, type TreeNode, template, treeWords } from './parseTree';
-export { type PieceSpan, pieceSpans } from './pieceSpans';
 export { type AlignedOptions, type AlignedReading, readAligned } from './readAligned';
 export { type CorpusOptions, type CorpusReading, readCorpus } from './readCorpus';
-export { type PairsReading, readPairs, type SentencePair } from './readPairs';
+export { type PairsReading, readPairs, readTexts, type SentencePair } from './readPairs';
 export { readTranslations, type Translation } from './readTranslations';
 export { readVectorPairs, type VectorPairs, type VectorSide } from './readVectorPairs';
 export { slotsOfSpans, type TextSpan } from './slotsOfSpans';
@@ -79,3 +78,17 @@ export type {
   StreamedFile,
   Utterance,
 } from './types';
+export {
+  inspectVectors,
+  readTokenVectors,
+  requireSameDimension,
+  type TokenVectorSet,
+  type VectorDtype,
+  type VectorFileSummary,
+  type VectorFormat,
+  type VectorMeta,
+  type VectorOptions,
+  type WritableSet,
+  writeTokenVectors,
+  writeVectorPairs,
+} from './vectors';

@@ -42,3 +42,10 @@ export function readPairs(file: NamedBytes): PairsReading {
   });
   return { pairs, problems };
 }
+
+/** Reads a text a line, as `readPairs` reads lines. @throws ParseError if the bytes are no UTF-8. */
+export function readTexts(file: NamedBytes): string[] {
+  const lines = decodeUtf8(file.path, file.bytes).split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  return lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
+}

@@ -9,6 +9,7 @@ export { studentOnnx } from './export/studentOnnx';
 export { unzipFolder, zipFolder, zipParts } from './export/zipFolder';
 export { type FetchBytes, fetchFrom } from './fetchBytes';
 export { indexedDbCache } from './indexedDbCache';
+export type { TokenSpan } from './offsets/tokenSpans';
 export { type OpenEncoderOptions, openEncoder } from './openEncoder';
 export type { EncoderDescription, NeededFile } from './registry/describe';
 export { browserFileCache, type FileCache, memoryFileCache } from './registry/fileCache';

@@ -4,7 +4,7 @@ import { encodeTexts } from './encodeTexts';
 import { type FetchBytes, fetchChecked, fetchFrom } from './fetchBytes';
 import { type EncoderManifest, fileNamed, graphName, parseManifest } from './manifest';
 import { loadRuntime, type Runtime, type RuntimeOptions } from './runtime';
-import { makeTokeniser, type Tokenise } from './tokenise';
+import { openTokeniser, type Tokeniser } from './tokenise';
 import type { EncodeOptions, Encoder, EncoderProgress } from './types';
 
 export interface OpenEncoderOptions extends RuntimeOptions {
@@ -20,7 +20,7 @@ interface Parts {
   readonly manifest: EncoderManifest;
   readonly fetchBytes: FetchBytes;
   readonly runtime: Runtime;
-  readonly tokenise: Tokenise;
+  readonly tokeniser: Tokeniser;
   readonly id: string;
 }
 
@@ -51,14 +51,15 @@ export async function openEncoder(options: OpenEncoderOptions): Promise<Encoder>
   const file = fileNamed(manifest, 'tokenizer.json');
   const json = decoder.decode(await fetchChecked(fetchBytes, file, signal));
   onProgress?.({ phase: 'load', done: file.bytes, total: file.bytes });
-  const tokenise = makeTokeniser(json, manifest.maxTokens);
+  const tokeniser = openTokeniser(json, manifest.maxTokens);
   const id = await encoderId(manifest);
   signal?.throwIfAborted();
-  return makeEncoder({ manifest, fetchBytes, runtime: await loadRuntime(options), tokenise, id });
+  return makeEncoder({ manifest, fetchBytes, runtime: await loadRuntime(options), tokeniser, id });
 }
 
 function makeEncoder(parts: Parts): Encoder {
-  const { manifest, runtime, tokenise, id } = parts;
+  const { manifest, runtime, tokeniser, id } = parts;
+  const { tokenise, spans } = tokeniser;
   const chain = makeChain(runtime);
   let closed = false;
   // One run at a time: onnxruntime refuses a second run of a session that is busy.
@@ -76,6 +77,7 @@ function makeEncoder(parts: Parts): Encoder {
     executionProvider: runtime.provider,
     threads: runtime.threads,
     tokenise,
+    spans,
     async encode(texts, options = {}) {
       const checked = checkOptions(options, manifest);
       return inTurn(async () => {

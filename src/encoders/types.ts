@@ -1,3 +1,5 @@
+import type { TokenSpan } from './offsets/tokenSpans';
+
 /** Where the graphs run. `webgpu` wants a hardware adapter; `wasm` runs everywhere. */
 export type ExecutionProvider = 'webgpu' | 'wasm';
 
@@ -69,6 +71,11 @@ export interface Encoder {
   readonly hasRoles?: boolean;
   /** Default role: `query`. */
   tokenise(text: string, role?: TextRole): TokenisedText;
+  /**
+   * The characters of each token of `tokenise(text)`: UTF-16 units of the raw text, end exclusive, without white space at
+   * the ends; empty for a token that stands for no character, undefined for `<s>` and `</s>`.
+   */
+  spans(text: string, role?: TextRole): readonly (TokenSpan | undefined)[];
   /**
    * Gives the token vectors of each text, in the order of `texts`; no texts give no rows.
    *

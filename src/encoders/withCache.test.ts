@@ -14,6 +14,7 @@ function countingEncoder(id = 'toy@1') {
     maxTokens: 512,
     executionProvider: 'wasm',
     threads: 1,
+    spans: () => [],
     tokenise: (text) => ({ ids: new Int32Array(), pieces: [...text], truncated: text === 'cut' }),
     async encode(texts, { layer = 12 } = {}) {
       asked.push(...texts);

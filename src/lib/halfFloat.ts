@@ -56,17 +56,25 @@ export function nearestHalves(values: Float32Array): Float32Array<ArrayBuffer> {
 export function packHalves(values: Float32Array): Uint32Array<ArrayBuffer> {
   if (values.length % 2 !== 0)
     throw new RangeError(`packHalves: found ${values.length} values, want an even number`);
+  return new Uint32Array(toHalfBits(values).buffer);
+}
+
+/**
+ * The nearest binary16 of every value, ties to even, by its bits.
+ *
+ * @throws RangeError as `nearestHalves`.
+ */
+export function toHalfBits(values: Float32Array): Uint16Array<ArrayBuffer> {
   const nearest = nearestHalves(values);
   const bits = new Uint32Array(nearest.buffer);
-  const words = new Uint32Array(values.length / 2);
+  const halves = new Uint16Array(values.length);
   for (let at = 0; at < bits.length; at++) {
     const magnitude = bits[at]! & ~SIGN;
     const half =
       magnitude >= NORMAL_BITS
         ? (magnitude - (112 << 23)) >>> 13 // exponent bias 127 to 15
         : Math.abs(nearest[at]!) * 2 ** 24;
-    const signed = ((bits[at]! >>> 16) & 0x8000) | half;
-    words[at >>> 1] = words[at >>> 1]! | (signed << (16 * (at & 1)));
+    halves[at] = ((bits[at]! >>> 16) & 0x8000) | half;
   }
-  return words;
+  return halves;
 }

@@ -1,6 +1,12 @@
 export { compareUtf8 } from './compareUtf8';
 export { ParseError } from './errors';
-export { bfloat16ToFloat32, halfToNumber, nearestHalves, packHalves } from './halfFloat';
+export {
+  bfloat16ToFloat32,
+  halfToNumber,
+  nearestHalves,
+  packHalves,
+  toHalfBits,
+} from './halfFloat';
 export { normaliseText } from './normaliseText';
 export { quoteJson } from './quoteJson';
 export { type MutableList, portableLog, Rng, type RngState } from './rng';
@@ -8,12 +14,18 @@ export {
   float32Tensor,
   readSafetensors,
   type Safetensors,
-  type SafetensorsType,
   type StoredTensor,
   storedTensor,
   type TensorValues,
   writeSafetensors,
 } from './safetensors';
+export {
+  LENGTH_BYTES,
+  parseSafetensorsHeader,
+  type SafetensorsHeader,
+  type SafetensorsType,
+  safetensorsDataStart,
+} from './safetensorsHeader';
 export { sha256 } from './sha256';
 export {
   type Interval,

@@ -1,11 +1,15 @@
 import { ParseError } from './errors';
 import { bfloat16ToFloat32, halfToNumber } from './halfFloat';
-import { quoteJson } from './quoteJson';
-
-/** Bytes of an element by type. */
-const SIZES = { F64: 8, I64: 8, F32: 4, I32: 4, F16: 2, BF16: 2, U8: 1, I8: 1 } as const;
-
-export type SafetensorsType = keyof typeof SIZES;
+import {
+  elements,
+  FORBIDDEN,
+  LENGTH_BYTES,
+  METADATA,
+  parseSafetensorsHeader,
+  SAFETENSORS_SIZES,
+  type SafetensorsType,
+  safetensorsDataStart,
+} from './safetensorsHeader';
 
 /** A row-major tensor as it is stored: `bytes` little-endian. */
 export interface StoredTensor {
@@ -29,12 +33,6 @@ export type TensorValues =
   | Uint8Array
   | Int8Array;
 
-const LENGTH_BYTES = 8;
-const LONGEST_HEADER = 100_000_000;
-const METADATA = '__metadata__';
-/** Names that would reach past the object which a reader in JavaScript or Python keeps tensors in. */
-const FORBIDDEN = new Set(['__proto__', '']);
-
 /**
  * Reads a safetensors file: a u64 header length, a header in JSON, and the data, which the tensors cover
  * without holes and without overlap. The tensors are views into `bytes`.
@@ -43,24 +41,13 @@ const FORBIDDEN = new Set(['__proto__', '']);
  * @see https://github.com/huggingface/safetensors, section Format
  */
 export function readSafetensors(bytes: Uint8Array, file: string): Safetensors {
-  const { text, dataStart } = headerText(bytes, file);
-  const header = parseHeader(text, file);
-  const data = bytes.subarray(dataStart);
+  const start = safetensorsDataStart(bytes, bytes.length, file);
+  const data = bytes.subarray(start);
+  const header = parseSafetensorsHeader(bytes.subarray(LENGTH_BYTES, start), data.length, file);
   const tensors = new Map<string, StoredTensor>();
-  const metadata = new Map<string, string>();
-  const places: Place[] = [];
-  for (const [name, entry] of Object.entries(header)) {
-    if (name === METADATA) {
-      readMetadata(entry, file, metadata);
-      continue;
-    }
-    if (FORBIDDEN.has(name)) throw new ParseError(file, 0, JSON.stringify(name), 'forbidden name');
-    const { dtype, shape, start, end } = readEntry(entry, name, file, data.length);
-    places.push({ name, start, end });
-    tensors.set(name, { dtype, shape, bytes: data.subarray(start, end) });
-  }
-  checkCover(places, data.length, file);
-  return { file, tensors, metadata };
+  for (const [name, { dtype, shape, start: from, end }] of header.tensors)
+    tensors.set(name, { dtype, shape, bytes: data.subarray(from, end) });
+  return { file, tensors, metadata: header.metadata };
 }
 
 /**
@@ -95,7 +82,7 @@ export function float32Tensor(
  * @throws RangeError if `shape` does not have as many elements.
  */
 export function storedTensor(values: TensorValues, shape: readonly number[]): StoredTensor {
-  if (elements(shape) !== values.length)
+  if (Number(elements(shape)) !== values.length)
     throw new RangeError(`storedTensor: found ${values.length} values, want shape [${shape}]`);
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   return { dtype: typeOf(values), shape, bytes };
@@ -110,13 +97,15 @@ export function writeSafetensors(
   tensors: ReadonlyMap<string, StoredTensor>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array<ArrayBuffer> {
-  const ordered = [...tensors].sort(([, a], [, b]) => SIZES[b.dtype] - SIZES[a.dtype]);
+  const ordered = [...tensors].sort(
+    ([, a], [, b]) => SAFETENSORS_SIZES[b.dtype] - SAFETENSORS_SIZES[a.dtype],
+  );
   const header: [string, unknown][] = Object.keys(metadata).length ? [[METADATA, metadata]] : [];
   let end = 0;
   for (const [name, { dtype, shape, bytes }] of ordered) {
     if (FORBIDDEN.has(name) || name === METADATA)
       throw new RangeError(`writeSafetensors: forbidden name ${JSON.stringify(name)}`);
-    if (bytes.length !== elements(shape) * SIZES[dtype])
+    if (bytes.length !== Number(elements(shape)) * SAFETENSORS_SIZES[dtype])
       throw new RangeError(
         `writeSafetensors: ${name} has ${bytes.length} bytes, want ${dtype} [${shape}]`,
       );
@@ -135,108 +124,6 @@ export function writeSafetensors(
     at += bytes.length;
   }
   return out;
-}
-
-interface Place {
-  readonly name: string;
-  readonly start: number;
-  readonly end: number;
-}
-
-const elements = (shape: readonly number[]) => shape.reduce((product, n) => product * n, 1);
-
-function headerText(bytes: Uint8Array, file: string): { text: string; dataStart: number } {
-  const fail = (detail: string) => new ParseError(file, 0, 'header', detail);
-  if (bytes.length < LENGTH_BYTES) throw fail(`found ${bytes.length} bytes, want 8 or more`);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const length = Number(view.getBigUint64(0, true));
-  if (length > LONGEST_HEADER)
-    throw fail(`found a length of ${length} bytes, want at most ${LONGEST_HEADER}`);
-  const dataStart = LENGTH_BYTES + length;
-  if (dataStart > bytes.length)
-    throw fail(`found a length of ${length} bytes, but the file ends after ${bytes.length}`);
-  const raw = bytes.subarray(LENGTH_BYTES, dataStart);
-  if (raw[0] !== 0x7b) throw fail('does not start with {');
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(raw), dataStart };
-  } catch {
-    throw fail('not UTF-8');
-  }
-}
-
-function parseHeader(text: string, file: string): Record<string, unknown> {
-  let header: Record<string, unknown>;
-  try {
-    header = JSON.parse(text);
-  } catch (cause) {
-    throw new ParseError(file, 0, 'header', `not JSON: ${(cause as Error).message}`);
-  }
-  const seen = new Set<string>();
-  for (const key of topLevelKeys(text)) {
-    if (seen.has(key)) throw new ParseError(file, 0, key, 'found twice');
-    seen.add(key);
-  }
-  return header;
-}
-
-/** Keys of the outermost object of valid JSON, those that JSON.parse drops as repeated included. */
-function* topLevelKeys(text: string): Generator<string> {
-  let depth = 0;
-  let last = '';
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]:]/g)) {
-    if (token === '{' || token === '[') depth++;
-    else if (token === '}' || token === ']') depth--;
-    else if (token !== ':') last = token;
-    else if (depth === 1) yield JSON.parse(last) as string;
-  }
-}
-
-function readMetadata(entry: unknown, file: string, into: Map<string, string>): void {
-  if (typeof entry !== 'object' || entry === null || Array.isArray(entry))
-    throw new ParseError(file, 0, METADATA, 'want an object of strings');
-  for (const [key, value] of Object.entries(entry)) {
-    if (typeof value !== 'string')
-      throw new ParseError(file, 0, `${METADATA}.${key}`, `found ${typeof value}, want a string`);
-    into.set(key, value);
-  }
-}
-
-const isCount = (value: unknown): value is number =>
-  Number.isSafeInteger(value) && (value as number) >= 0;
-
-function readEntry(entry: unknown, name: string, file: string, dataBytes: number) {
-  const fail = (detail: string) => new ParseError(file, 0, name, detail);
-  const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
-  if (typeof dtype !== 'string' || !Object.hasOwn(SIZES, dtype))
-    throw fail(`found dtype ${quoteJson(dtype)}, want one of ${Object.keys(SIZES)}`);
-  if (!Array.isArray(shape) || !shape.every(isCount))
-    throw fail(`found shape ${quoteJson(shape)}, want a list of whole numbers`);
-  if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount))
-    throw fail(`found data_offsets ${quoteJson(offsets)}, want two whole numbers`);
-  const [start, end] = offsets as [number, number];
-  if (start > end || end > dataBytes)
-    throw fail(`found data_offsets ${start} to ${end}, want them within ${dataBytes} bytes`);
-  const want = elements(shape) * SIZES[dtype as SafetensorsType];
-  if (end - start !== want)
-    throw fail(`found ${end - start} bytes, want ${want} for ${dtype} [${shape}]`);
-  return { dtype: dtype as SafetensorsType, shape: shape as number[], start, end };
-}
-
-function checkCover(places: Place[], dataBytes: number, file: string): void {
-  places.sort((a, b) => a.start - b.start || a.end - b.end);
-  let covered = 0;
-  for (const { name, start, end } of places) {
-    if (start !== covered)
-      throw new ParseError(
-        file,
-        0,
-        name,
-        `found its data at ${start}, ${start < covered ? 'inside another tensor' : 'after a hole'}, want ${covered}`,
-      );
-    covered = end;
-  }
-  if (covered !== dataBytes)
-    throw new ParseError(file, 0, 'data', `found ${dataBytes} bytes, want ${covered}`);
 }
 
 function floats({ dtype, bytes }: StoredTensor): Float32Array | undefined {

@@ -1,3 +1,4 @@
+import type { TextSpan } from '../data';
 import type { EncoderWeights, NnOps } from '../nn';
 import type { StudyConfig, StudyEvent } from '../report';
 import type { StudyCheckpoints } from './checkpoints';
@@ -18,8 +19,8 @@ export interface StudyContext extends RankingWorld {
   /** A projection that was trained elsewhere. */
   readonly head?: StudyInput['head'];
   readonly texts: TextStore;
-  /** A text's pieces without special ones, where the encoder tells them. */
-  readonly piecesOf: ((text: string) => readonly string[]) | undefined;
+  /** The characters of a text's tokens without special ones, where the encoder tells them. */
+  readonly spansOf: ((text: string) => readonly (TextSpan | undefined)[]) | undefined;
   /** Plans of every pair by language, where they come from frozen states. */
   readonly plans: ReadonlyMap<string, readonly Float32Array[]> | undefined;
   /** Where ranker and students are trained. */

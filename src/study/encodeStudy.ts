@@ -25,7 +25,7 @@ interface World {
   readonly signal: AbortSignal;
 }
 
-interface Encoded extends Pick<StudyContext, 'texts' | 'plans' | 'encoder' | 'piecesOf'> {
+interface Encoded extends Pick<StudyContext, 'texts' | 'plans' | 'encoder' | 'spansOf'> {
   /** Names the encoder. */
   readonly encoderId: string;
 }
@@ -54,8 +54,8 @@ export async function encodeStudy(
     }),
   );
   const plans = await plansOf(encoder, config, plan, progress, signal);
-  const piecesOf = encoder.pieces && ((text: string) => encoder.pieces!(text));
-  return { texts: store, encoder: weights, plans, piecesOf, encoderId: encoder.id ?? 'unnamed' };
+  const spansOf = encoder.spans && ((text: string) => encoder.spans!(text));
+  return { texts: store, encoder: weights, plans, spansOf, encoderId: encoder.id ?? 'unnamed' };
 }
 
 function lowestOf(levels: readonly Level[]): Level {

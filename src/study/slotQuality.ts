@@ -1,4 +1,4 @@
-import { pieceSpans, slotsOfSpans, type Utterance, unlocatedSlots } from '../data';
+import { slotsOfSpans, type TextSpan, type Utterance, unlocatedSlots } from '../data';
 import {
   type OtEngine,
   openOtEngine,
@@ -78,10 +78,10 @@ export class SlotQuality {
     tokens: number,
     lost: ReadonlySet<string>,
   ): (string | null)[] | undefined {
-    const pieces = this.context.piecesOf?.(text);
-    const spans = pieces?.length === tokens ? pieceSpans(text, pieces) : undefined;
+    const spans = this.context.spansOf?.(text);
+    if (spans?.length !== tokens || spans.includes(undefined)) return undefined;
     const known = slots.filter(({ name }) => !lost.has(name));
-    return spans && slotsOfSpans(spans, known);
+    return slotsOfSpans(spans as readonly TextSpan[], known);
   }
 }
 

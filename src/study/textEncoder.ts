@@ -1,3 +1,4 @@
+import type { TextSpan } from '../data';
 import type { StudentTexts, TokenSet } from '../train';
 
 /** States after a layer with special tokens, or token ids: what students that train the encoder read. */
@@ -28,8 +29,8 @@ export interface TextEncoder {
   ): Promise<TokenSet>;
   /** Ids of a text's tokens, special ones included. */
   tokenise(text: string): ArrayLike<number>;
-  /** The text's subwords without special ones, `▁` for a space; absent where other tokens are ranked. */
-  pieces?(text: string): readonly string[];
+  /** The characters of the text's tokens, each undefined where they are not known; absent where other tokens are ranked. */
+  spans?(text: string): readonly (TextSpan | undefined)[];
 }
 
 /** Runs frozen layers: the states after layer `to`, `[tokens, width]`, of texts at level `from`. */

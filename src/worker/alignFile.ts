@@ -17,7 +17,7 @@ export interface AlignTools {
   openTransport(): Promise<OtEngine>;
   /** Seconds. */
   now(): number;
-  onProgress(stage: 'load' | 'align', done: number, total: number): void;
+  onProgress(stage: 'load' | 'align' | 'encode', done: number, total: number): void;
 }
 
 /** Pairs encoded and solved together: full batches of like length, and 20 MB of vectors at d = 384. */
@@ -100,7 +100,7 @@ async function alignAll(
 
 async function openSource({ input, kind, settings }: AlignJob, tools: AlignTools) {
   if (kind === 'vectors')
-    return { source: vectorSource(readVectorPairs(input)), problems: [], close() {} };
+    return { source: vectorSource(await readVectorPairs(input)), problems: [], close() {} };
   const { pairs, problems } = readPairs(input);
   const { layer } = settings;
   const encoder = await tools.openEncoder();

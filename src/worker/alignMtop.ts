@@ -18,7 +18,7 @@ import type {
   PairAgreement,
 } from './alignTypes';
 import type { EncodeTexts } from './encoderPool';
-import { type SlotNames, slotsOfPair, type UtterancePair } from './pairSlots';
+import { type SlotNames, type SpansOf, slotsOfPair, type UtterancePair } from './pairSlots';
 import { textSource } from './tokenSources';
 
 /** As in `alignFile`. */
@@ -107,6 +107,7 @@ async function alignLanguage(
     target: foreign.text,
   }));
   const source = textSource(lines, encoder, encode);
+  const spansOf: SpansOf = (text) => encoder.spans(text).slice(1, -1);
   const perPair: PairAgreement[] = [];
   const count = { unconverged: 0, truncated: 0, byWord: 0 };
   for (let start = 0; start < pairs.length; start += CHUNK) {
@@ -115,7 +116,7 @@ async function alignLanguage(
     chunk.pairs.forEach((tokens, at) => {
       const pair = pairs[start + at]!;
       const matrix = found.matrices[at];
-      const sides = slotsOfPair(pair, tokens);
+      const sides = slotsOfPair(pair, tokens, spansOf);
       const links = matrix ? linksOf(tokens, matrix, source.d, settings) : [];
       const plan = transport && matrix ? agreement(matrix, sides.tokens) : null;
       const names = settings.pool === 'none' ? sides.tokens : sides.words;

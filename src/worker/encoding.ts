@@ -85,7 +85,7 @@ export function studyEncoder(encoder: PolicyEncoder, whole: Encoder): TextEncode
     id: encoder.id,
     hasRoles: encoder.hasRoles ?? false,
     tokenise: (text) => encoder.tokenise(text).ids,
-    ...(encoder.keepsText && { pieces: (text: string) => encoder.keep(text, 'query').pieces }),
+    ...(encoder.keepsText && { spans: (text: string) => encoder.keptSpans(text, 'query') }),
     async encode(texts, { layer, specialTokens, role, signal, onProgress }) {
       const source = specialTokens === 'keep' ? whole : encoder;
       const parts: Encoded[] = [];

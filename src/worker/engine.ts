@@ -16,6 +16,7 @@ import { forgetCheckpoints, indexedDbCheckpoints } from './checkpointStore';
 import { CorpusStore } from './corpusStore';
 import { DataDesk, dataMethods } from './dataMethods';
 import { Device } from './device';
+import { encodeFile } from './encodeFile';
 import { EncoderShelf } from './encoderShelf';
 import {
   ENCODER,
@@ -73,6 +74,8 @@ const engine: EngineApi = {
   },
 
   alignFile: (job, onProgress) => alignFile(job, alignTools(onProgress)),
+
+  encodeFile: (job, onProgress) => encodeFile(job, alignTools(onProgress)),
 
   judgeLinks: async (job) => judgeFile(job),
 

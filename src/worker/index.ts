@@ -20,6 +20,7 @@ export type {
   RowPage,
   RowQuery,
 } from './dataTypes';
+export type { EncodeJob, EncodeOutcome } from './encodeFile';
 export type { StudentSource } from './importStudents';
 export type { MeasuredRun, MeasureJob, MeasureOutcome, WrongMeasure } from './measureTypes';
 export type {

@@ -8,6 +8,7 @@ import type { BenchEncodeJob, BenchEncodeOutcome } from './benchEncode';
 import type { BenchOtJob, BenchOtOutcome } from './benchOt';
 import type { BenchTrainJob, BenchTrainOutcome } from './benchTrain';
 import type { DataApi } from './dataTypes';
+import type { EncodeJob, EncodeOutcome } from './encodeFile';
 import type { StudentSource } from './importStudents';
 import type { MeasureJob, MeasureOutcome, WrongMeasure } from './measureTypes';
 
@@ -171,14 +172,19 @@ export interface EngineApi extends DataApi {
   /** Aligns a file of sentence pairs or token vectors; needs no device. */
   alignFile(
     job: AlignJob,
-    onProgress: (stage: 'load' | 'align', done: number, total: number) => void,
+    onProgress: (stage: 'load' | 'align' | 'encode', done: number, total: number) => void,
   ): Promise<AlignOutcome>;
+  /** Encodes a file of texts or sentence pairs and writes their token vectors; needs no device. */
+  encodeFile(
+    job: EncodeJob,
+    onProgress: (stage: 'load' | 'align' | 'encode', done: number, total: number) => void,
+  ): Promise<EncodeOutcome>;
   /** Judges links by gold links; aligns nothing. */
   judgeLinks(job: LinksJob): Promise<GoldOutcome>;
   /** Slot agreement of MTOP's translations; needs no device. */
   alignMtop(
     job: AlignMtopJob,
-    onProgress: (stage: 'load' | 'align', done: number, total: number) => void,
+    onProgress: (stage: 'load' | 'align' | 'encode', done: number, total: number) => void,
   ): Promise<AlignMtopOutcome>;
   /** Measures TREC runs against judgements; needs no device. */
   measureFiles(job: MeasureJob): Promise<MeasureOutcome | WrongMeasure>;

@@ -1,4 +1,5 @@
 import { Tokenizer } from '@huggingface/tokenizers';
+import { makeTokenSpans, type TokenizerJson, type TokenSpan } from '../offsets/tokenSpans';
 import type { TextRole, TokenisedText } from '../types';
 import type { ColbertSettings } from './colbert';
 import type { ModelSettings } from './settings';
@@ -20,6 +21,8 @@ export interface ModelTokeniser {
   /** What a batch is filled up with. */
   readonly padId: number;
   tokenise(text: string, role?: TextRole): TokenisedText;
+  /** As `Encoder.spans`; undefined for markers and mask tokens, too. */
+  spans(text: string, role?: TextRole): readonly (TokenSpan | undefined)[];
 }
 
 /** What surrounds the tokens of one role. */
@@ -45,6 +48,7 @@ export function makeModelTokeniser(
   { maxTokens = 0, expandQueries = false }: TokeniserOptions = {},
 ): ModelTokeniser {
   const tokenizer = parseTokenizer(json, configJson);
+  const spansOf = makeTokenSpans(tokenizer, JSON.parse(json) as TokenizerJson);
   const limit = Math.min(settings.maxTokens, maxTokens || settings.maxTokens);
   const margins = marginsOf(tokenizer);
   const { colbert } = settings;
@@ -73,6 +77,13 @@ export function makeModelTokeniser(
     padId: (padToken === undefined ? undefined : tokenizer.token_to_id(padToken)) ?? 0,
     tokenise: (text, role = 'query') =>
       fill(inFrame(tokenizer, text, frames[role], margins), frames[role], colbert, [maskId, mask]),
+    spans(text, role = 'query') {
+      const frame = frames[role];
+      const spans = [...spansOf(cutText(text, frame))];
+      framed(spans, frame, margins, undefined);
+      const masks = Math.max(0, frame.expanded - spans.length);
+      return [...spans, ...Array<undefined>(masks).fill(undefined)];
+    },
   };
 }
 
@@ -115,28 +126,32 @@ function differ(a: Frame, b: Frame): boolean {
 }
 
 /** The text's tokens, cut to the limit before the last special ones, with the marker. */
-function inFrame(
-  tokenizer: Tokenizer,
-  text: string,
-  { limit, marker }: Frame,
-  [start, end]: Margins,
-): Framed {
-  const characters = limit * CHARACTERS_PER_TOKEN;
-  const { ids, tokens: pieces } = tokenizer.encode(
-    text.length > characters ? text.slice(0, characters) : text,
-  );
-  const room = limit - (marker ? 1 : 0);
-  const truncated = ids.length > room || text.length > characters;
-  if (ids.length > room) {
-    const excess = ids.length - room;
-    ids.splice(room - end, excess);
-    pieces.splice(room - end, excess);
-  }
-  if (marker) {
-    ids.splice(1, 0, marker[0]);
-    pieces.splice(1, 0, marker[1]);
-  }
+function inFrame(tokenizer: Tokenizer, text: string, frame: Frame, margins: Margins): Framed {
+  const { limit, marker } = frame;
+  const [start, end] = margins;
+  const cut = cutText(text, frame);
+  const { ids, tokens: pieces } = tokenizer.encode(cut);
+  const truncated = ids.length > limit - (marker ? 1 : 0) || cut.length < text.length;
+  framed(ids, frame, margins, marker?.[0] ?? 0);
+  framed(pieces, frame, margins, marker?.[1] ?? '');
   return { ids, pieces, truncated, margins: [marker ? Math.max(start, 1) + 1 : start, end] };
+}
+
+/** Characters beyond what can fill the limit. */
+function cutText(text: string, { limit }: Frame): string {
+  return text.slice(0, limit * CHARACTERS_PER_TOKEN);
+}
+
+/** Cuts a list, one entry a token, before the last special tokens and puts the marker after the first. */
+function framed<Entry>(
+  list: Entry[],
+  { limit, marker }: Frame,
+  [, end]: Margins,
+  markerEntry: Entry,
+): void {
+  const room = limit - (marker ? 1 : 0);
+  if (list.length > room) list.splice(room - end, list.length - room);
+  if (marker) list.splice(1, 0, markerEntry);
 }
 
 function fill(

@@ -175,6 +175,7 @@ function makeModelEncoder(parts: Parts): Encoder {
     threads: runtime.threads,
     hasRoles: tokeniser.hasRoles,
     tokenise: tokeniser.tokenise,
+    spans: tokeniser.spans,
     async encode(texts, options = {}) {
       const { layer: depth, batchTokens } = checkOptions(options, parts);
       return inTurn(async () => {

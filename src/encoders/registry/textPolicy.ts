@@ -1,3 +1,4 @@
+import type { TokenSpan } from '../offsets/tokenSpans';
 import type { Encoded, EncodeOptions, Encoder, SpecialTokenPolicy, TextRole } from '../types';
 import { PUNCTUATION } from './colbert';
 
@@ -38,6 +39,8 @@ export interface PolicyEncoder extends Encoder {
   /** Whether the kept tokens are those of the text itself, all of them and no other. */
   readonly keepsText: boolean;
   keep(text: string, role: TextRole): KeptTokens;
+  /** The characters of the text, without its prefix, that each kept token covers. */
+  keptSpans(text: string, role: TextRole): readonly (TokenSpan | undefined)[];
 }
 
 /** What marks words' beginnings or continuations in pieces: SentencePiece, byte-level BPE, WordPiece. */
@@ -90,6 +93,15 @@ export function withPolicy(
       (dropsPrefix || (queryPrefix === '' && passagePrefix === '')),
     tokenise: (text, role = 'query') => encoder.tokenise(prefixOf(role) + text, role),
     keep,
+    keptSpans(text, role) {
+      const prefix = prefixOf(role);
+      const spans = encoder.spans(prefix + text, role);
+      const own = (at: number) => Math.max(0, at - prefix.length);
+      return keep(text, role).kept.map((at) => {
+        const span = spans[at];
+        return span && { start: own(span.start), end: own(span.end) };
+      });
+    },
     async encode(texts, options = {}) {
       const { role = 'query' } = options;
       const whole = texts.map((text) => prefixOf(role) + text);

@@ -1,0 +1,10 @@
+export type { VectorDtype } from './quantise';
+export { inspectVectors, readTokenVectors, requireSameDimension } from './readTokenVectors';
+export type {
+  TokenVectorSet,
+  VectorFileSummary,
+  VectorMeta,
+  VectorOptions,
+  WritableSet,
+} from './types';
+export { type VectorFormat, writeTokenVectors, writeVectorPairs } from './writeTokenVectors';
