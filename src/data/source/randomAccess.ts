@@ -24,3 +24,25 @@ export async function randomAccess(file: DataFile): Promise<RandomAccessFile> {
   const { path, bytes } = await wholeFile(file, MOST_HELD_BYTES);
   return { path, size: bytes.length, slice: async (start, end) => bytes.subarray(start, end) };
 }
+
+/**
+ * The same file, which knows what its source threw last: whoever blames a file for what a parser throws must not blame
+ * it for a cancel or a network's error.
+ */
+export function rememberFailure(
+  file: RandomAccessFile,
+): RandomAccessFile & { readonly failure: () => unknown } {
+  let failure: unknown;
+  return {
+    ...file,
+    failure: () => failure,
+    async slice(start, end) {
+      try {
+        return await file.slice(start, end);
+      } catch (error) {
+        failure = error;
+        throw error;
+      }
+    },
+  };
+}

@@ -1,6 +1,6 @@
 import type { Entry } from '@zip.js/zip.js';
 import { ParseError } from '../../lib';
-import type { RandomAccessFile } from './randomAccess';
+import { type RandomAccessFile, rememberFailure } from './randomAccess';
 import type { UnpackLimits } from './unpackLimits';
 
 /** An entry as the central directory declares it. */
@@ -37,15 +37,12 @@ export async function readZipDirectory(
 ): Promise<readonly ZipEntry[]> {
   if (file.size === 0) throw new ParseError(file.path, 0, '', 'the file is empty, wanted a zip');
   const { ZipReader } = await import('@zip.js/zip.js/lib/zip-core-reader.js');
-  const source = new Source(file);
+  const source = rememberFailure(file);
   // Names are checked here, with errors that show them; strict refuses all that two readers could take differently.
-  const reader = new ZipReader(
-    source as never,
-    {
-      strictness: 'strict',
-      filenameValidation: 'tolerant',
-    } as never,
-  );
+  const reader = new ZipReader(readerOf(source) as never, {
+    strictness: 'strict',
+    filenameValidation: 'tolerant',
+  });
   const found: Entry[] = [];
   const names = new Set<string>();
   try {
@@ -57,42 +54,32 @@ export async function readZipDirectory(
         throw new ParseError(file.path, 0, '', `more than ${limits.entries} entries`);
     }
   } catch (error) {
-    throw source.explain(error);
+    throw source.failure() ?? damaged(file.path, error);
   }
   const ends = endsOf(file.path, found, reader.directoryOffset ?? file.size);
   return found.flatMap((entry, at) => (isFile(entry) ? [zipEntry(entry, ends[at] ?? 0)] : []));
 }
 
-/** The file as zip.js reads it. */
-class Source {
-  readonly size: number;
-  #failure: unknown;
-
-  constructor(readonly file: RandomAccessFile) {
-    this.size = file.size;
-  }
-
-  async readUint8Array(start: number, length: number): Promise<Uint8Array> {
-    try {
+/** Reads as zip.js asks for it. */
+function readerOf(file: RandomAccessFile) {
+  return {
+    size: file.size,
+    readUint8Array(start: number, length: number): Promise<Uint8Array> {
       if (length > MOST_DIRECTORY_BYTES) {
         const detail = `found a central directory of ${length} bytes, wanted at most ${MOST_DIRECTORY_BYTES}`;
-        throw new ParseError(this.file.path, 0, '', detail);
+        throw new ParseError(file.path, 0, '', detail);
       }
-      return await this.file.slice(start, Math.min(start + length, this.size));
-    } catch (error) {
-      this.#failure = error;
-      throw error;
-    }
-  }
+      return file.slice(start, Math.min(start + length, file.size));
+    },
+  };
+}
 
-  /** A cancel or a network's error stays what it is; all else that zip.js throws is the archive's fault. */
-  explain(error: unknown): unknown {
-    if (this.#failure !== undefined) return this.#failure;
-    if (error instanceof ParseError) return error;
-    const { message, reason } = error as { message?: string; reason?: string };
-    const why = reason === undefined ? message : `${message}, ${reason}`;
-    return new ParseError(this.file.path, 0, '', `the zip is damaged or incomplete: ${why}`);
-  }
+/** All that zip.js throws is the archive's fault. */
+function damaged(zip: string, error: unknown): ParseError {
+  if (error instanceof ParseError) return error;
+  const { message, reason } = error as { message?: string; reason?: string };
+  const why = reason === undefined ? message : `${message}, ${reason}`;
+  return new ParseError(zip, 0, '', `the zip is damaged or incomplete: ${why}`);
 }
 
 function checkedName(zip: string, raw: string, names: ReadonlySet<string>): string {

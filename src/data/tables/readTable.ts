@@ -41,7 +41,10 @@ export async function* readTable(
     yield* readDelimited(file, problems, { delimiter: '\t', ...options }, false);
   else if (kind === 'jsonl') yield* readJsonLines(file, problems);
   else if (kind === 'json') yield* readJson(file, problems);
-  else {
+  else if (kind === 'parquet') {
+    const { readParquet } = await import('./parquet/readParquet');
+    yield* readParquet(file);
+  } else {
     const detail = `wanted a table: ${[...KINDS.keys()].map((ending) => `.${ending}`).join(', ')}`;
     throw new ParseError(file.path, 0, '', detail);
   }

@@ -39,16 +39,17 @@ export class RowCutter {
     readonly file: string,
     readonly delimiter: Delimiter,
     readonly quotes: boolean,
+    readonly most = MOST_ROW_UNITS,
   ) {}
 
-  /** @throws ParseError naming the line where a row begins that has no end within 64 Mi UTF-16 units. */
+  /** @throws ParseError naming the line where a row begins that has no end within `most` UTF-16 units. */
   push(text: string): RawRow[] {
     this.#rest += text;
-    if (this.#rest.length < this.#next) return [];
+    if (this.#rest.length < Math.min(this.#next, this.most)) return [];
     const rows = this.#cut(true);
     this.#next = this.#rest.length * 2;
-    if (this.#rest.length <= MOST_ROW_UNITS) return rows;
-    const detail = `the row that begins here has more than ${MOST_ROW_UNITS} characters; is a quote unclosed?`;
+    if (this.#rest.length <= this.most) return rows;
+    const detail = `the row that begins here has more than ${this.most} characters; is a quote unclosed?`;
     throw new ParseError(this.file, this.#line, '', detail);
   }
 
