@@ -61,7 +61,7 @@ export async function runAll(options, tell, limits = LIMITS) {
     fail({
       target: lost.name,
       seed: options.seed,
-      path: `${lost.number - 1}`,
+      path: options.path ?? `${lost.number - 1}`,
       reason: lost.reason,
     });
   }

@@ -3,7 +3,7 @@ import { quoteJson } from './quoteJson';
 
 test('values are JSON, cut, and never too deep', () => {
   expect([undefined, null, 'a"b', 1.5, [1], { a: 1 }].map((value) => quoteJson(value))).toEqual([
-    ...['nothing', 'null', '"a\\"b"', '1.5', '[1]', '{"a":1}'],
+    ...['undefined', 'null', '"a\\"b"', '1.5', '[1]', '{"a":1}'],
   ]);
   expect(quoteJson('x'.repeat(100), 5)).toBe('"xxxx…');
   expect(quoteJson('ab😀', 4)).toBe('"ab\ufffd…');

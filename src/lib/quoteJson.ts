@@ -1,9 +1,8 @@
 /**
- * A value of JSON as an error shows it, cut after `most` UTF-16 units; `undefined` is `nothing`. Never throws: a file may nest values
- * deeper than `JSON.stringify` can follow.
+ * A value of JSON as an error shows it, cut after `most` UTF-16 units. Never throws: a file may nest values deeper than
+ * `JSON.stringify` can follow.
  */
 export function quoteJson(value: unknown, most = 60): string {
-  if (value === undefined) return 'nothing';
   let text: string;
   try {
     text = JSON.stringify(value) ?? String(value);

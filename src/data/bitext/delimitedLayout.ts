@@ -18,11 +18,15 @@ export interface DelimitedLayout {
   readonly header: string | undefined;
 }
 
+/** FLORES-200 has a column for each of its 204 varieties; columns are compared with each other. */
+const MOST_COLUMNS = 5000;
+
 /**
  * Finds the columns of a TSV or CSV file by its first rows: by a header's names; else English and foreign are the first
  * two columns that are not of numbers (Tatoeba's `id, text, id, text`), a column of numbers is the score.
  *
- * @throws ParseError listing the columns if no name, neither of the file nor of a column, tells the language.
+ * @throws ParseError listing the columns if no name, neither of the file nor of a column, tells the language; or if there
+ *   are more than 5,000.
  */
 export function delimitedLayout(
   file: string,
@@ -31,6 +35,10 @@ export function delimitedLayout(
   options: PairOptions,
 ): DelimitedLayout {
   const [first, ...rest] = rows.filter(({ cells }) => cells.length > 1);
+  if (first && first.cells.length > MOST_COLUMNS) {
+    const detail = `found ${first.cells.length} columns, wanted at most ${MOST_COLUMNS}`;
+    throw new ParseError(file, first.line, '', detail);
+  }
   const names = (first?.cells ?? []).map((cell) => cell.trim());
   if (first && new Set(names).size === names.length) {
     const byName = tryMap(file, fieldsOf(names, rest), named, options);

@@ -17,6 +17,8 @@ export interface TmxUnit {
 const CODES = new Set(['bpt', 'ept', 'ph', 'it', 'ut']);
 /** As lines: without a limit a text or tag that never ends would fill the memory. */
 const MOST_UNITS = 2 ** 26;
+/** Of one tag or text: the parser names every character that is wrong, which takes longer than to read it. */
+const MOST_FAULTS = 10_000;
 
 interface OpenUnit {
   line: number;
@@ -42,6 +44,7 @@ export class TmxUnits {
   #waiting = 0;
   #hasRoot = false;
   #faults = 0;
+  #faultsHere = 0;
   #firstFault = '';
 
   constructor(readonly file: string) {
@@ -55,7 +58,7 @@ export class TmxUnits {
     this.#parser.on('error', (error) => this.#fault(error.message));
   }
 
-  /** @throws ParseError if the root is not `tmx`, or one text or tag has more than 64 Mi characters. */
+  /** @throws ParseError if the root is not `tmx`, or one text or tag has more than 64 Mi characters or 10,000 faults. */
   push(text: string): readonly TmxUnit[] {
     this.#waiting += text.length;
     this.#parser.write(text);
@@ -87,7 +90,7 @@ export class TmxUnits {
   }
 
   #start({ name, attributes }: SaxesTagPlain): void {
-    this.#waiting = 0;
+    this.#waiting = this.#faultsHere = 0;
     if (!this.#hasRoot && name !== 'tmx')
       throw this.#error(`found <${name.slice(0, 40)}>, wanted <tmx>`);
     this.#hasRoot = true;
@@ -109,13 +112,13 @@ export class TmxUnits {
   }
 
   #add(text: string): void {
-    this.#waiting = 0;
+    this.#waiting = this.#faultsHere = 0;
     if (this.#isScore && this.#unit) this.#unit.score += text;
     else if (this.#text !== undefined && this.#skipping === 0) this.#text += text;
   }
 
   #end(name: string): void {
-    this.#waiting = 0;
+    this.#waiting = this.#faultsHere = 0;
     this.#open.pop();
     const unit = this.#unit;
     if (this.#skipping > 0) this.#skipping -= 1;
@@ -131,6 +134,9 @@ export class TmxUnits {
   }
 
   #fault(message: string): void {
+    this.#faultsHere += 1;
+    if (this.#faultsHere > MOST_FAULTS)
+      throw this.#error(`found more than ${MOST_FAULTS} faults of the XML in one tag or text`);
     const place = `line ${this.#parser.line}: `;
     const fault = message.replace(/^(?:.*?:)?\d+:\d+: /, '');
     if (this.#unit) this.#unit.fault ??= fault;
@@ -146,5 +152,7 @@ export class TmxUnits {
 }
 
 function folded(text: string): string {
-  return text.replace(/\s*[\r\n]\s*/g, ' ').trim();
+  // Line by line: an expression for white space around a break tries every run of spaces to its end.
+  const lines = text.split(/[\r\n]/).map((line) => line.trim());
+  return lines.filter((line) => line !== '').join(' ');
 }

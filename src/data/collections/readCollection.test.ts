@@ -281,7 +281,7 @@ describe('readCollection: bad input', () => {
       'b/corpus.jsonl:2 found "{"_id": "d2"", wanted JSON',
       'b/corpus.jsonl:3 found [1], wanted a JSON object',
       'b/corpus.jsonl:4 found null, wanted an id',
-      'b/corpus.jsonl:5 found nothing, wanted text',
+      'b/corpus.jsonl:5 found undefined, wanted text',
     ]);
   });
 

@@ -57,7 +57,7 @@ export async function judgeCase(
   limits = LIMITS,
 ): Promise<Outcome> {
   listen();
-  const own = { path: file.path, bytes: file.bytes.slice() };
+  const own = { path: file.path, bytes: Uint8Array.from(file.bytes) };
   const [memory, cpu, start] = [memoryNow(), process.cpuUsage(), performance.now()];
   const outcome = await inTime(outcomeOf(target, own, isValid));
   const wall = performance.now() - start;

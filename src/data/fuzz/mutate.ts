@@ -19,7 +19,8 @@ export const MOST_BYTES = 2 ** 23;
  * @throws RangeError for a kind that no mutator has.
  */
 export function mutate(bytes: Uint8Array, mutations: readonly Mutation[]): Uint8Array {
-  let changed = bytes.slice();
+  // Not `slice`: that of a Buffer shares its memory.
+  let changed = Uint8Array.from(bytes);
   for (const { kind, ...draw } of mutations) {
     const mutator = MUTATORS.get(kind);
     if (!mutator)
