@@ -1,3 +1,4 @@
+export type { BitextAbout, BitextFilters } from '../data';
 export {
   type GapLabel,
   type GapRow,
@@ -30,6 +31,7 @@ export type {
 } from '../worker';
 export { addressFile } from './addressFile';
 export type { AlignProblem, Sentence } from './alignProblem';
+export { FILTER_NAMES, FILTER_SWITCHES, FILTERS } from './bitextFilters';
 export { type ColourTable, colourOf, colourPixels, sequentialColours } from './colourScale';
 export { type App, createApp } from './createApp';
 export { type CurveLine, thinPoints } from './curve';

@@ -1,3 +1,4 @@
+import type { BitextFilters } from '../data';
 import { parseStudyConfig, type StudyConfig, type StudyEvent, type StudyReport } from '../report';
 import type {
   AlignResult,
@@ -50,6 +51,8 @@ export interface DataState {
   readonly source: DataSource;
   /** Files beside it. */
   readonly bitext: readonly InputFile[];
+  /** What is left out of them, beside what always is. */
+  readonly filters: BitextFilters;
   readonly busy: string | null;
   /** How far the files are read; null before the first are. */
   readonly progress: LoadProgress | null;
@@ -152,6 +155,7 @@ export function initialState(url: UrlText = readUrl('')): AppState {
       loads: 0,
       source: { kind: 'none' },
       bitext: [],
+      filters: {},
       busy: null,
       progress: null,
       error: null,

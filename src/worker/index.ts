@@ -32,5 +32,6 @@ export type {
   EngineFile,
   EngineStatus,
   InputFile,
+  LoadedBeside,
   LoadProgress,
 } from './types';

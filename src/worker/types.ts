@@ -1,3 +1,4 @@
+import type { BitextAbout, BitextOptions, SplitParallel } from '../data';
 import type { EncoderDescription, EncoderSource } from '../encoders';
 import type { AdapterSummary } from '../gpu';
 import type { Domain } from '../ot';
@@ -51,6 +52,10 @@ export interface DataSummary {
   readonly domains: number;
   /** Pairs per language from bitext files; empty where the corpus's own parallel ids serve. */
   readonly bitext: Readonly<Record<string, number>>;
+  /** What filters left out of each bitext, or would have; absent where the data came from the browser's storage. */
+  readonly bitextAbout?: readonly BitextAbout[];
+  /** How many ids of English each language has or lacks, by split; absent for collections. */
+  readonly parallel?: readonly SplitParallel[];
   /** Rows left out; absent where not every reader counts them. */
   readonly leftOut?: number;
   readonly problems: readonly { file: string; line: number; field: string; message: string }[];
@@ -123,6 +128,8 @@ export interface LoadedBeside {
   readonly ranker?: EngineFile | undefined;
   /** Files with English translations of queries, for methods `translation`. */
   readonly translations?: readonly EngineFile[];
+  /** Filters of bitext, and where a table's pairs are. */
+  readonly pairs?: Pick<BitextOptions, 'filters' | 'fields' | 'most' | 'seed'> | undefined;
 }
 
 export interface EngineApi extends DataApi {
@@ -140,6 +147,8 @@ export interface EngineApi extends DataApi {
       readonly synthetic?: boolean;
       /** Of line-aligned text: share of the documents for train and dev; 0: all are test. */
       readonly trainShare?: number;
+      /** Whether equal ids of MTEB's files mean translations of each other. */
+      readonly trustIds?: boolean;
       /** A collection whose English queries and judgements the English ranker learns from. */
       readonly relevance?: readonly InputFile[];
     } & LoadedBeside,

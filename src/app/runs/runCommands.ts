@@ -1,11 +1,9 @@
-import { blobFile } from '../../data';
 import type { StudyReport } from '../../report';
 import { messageOf } from '../engine';
 import type { LocalFile } from '../localFiles';
 import type { LookCommands } from '../look/lookCommands';
 import { saveFile } from '../saveFile';
 import { type AppStore, patch } from '../store';
-import { packRun, unpackRun } from './runBundle';
 import { type Hash, type Run, type RunFile, type RunSummary, runId, summaryOf } from './runRecord';
 import type { RunStore } from './runStore';
 
@@ -35,6 +33,9 @@ interface Outside {
   readonly now: () => number;
   readonly notify: (message: string) => void;
 }
+
+/** Zip and tables, which nobody needs before there is a run. */
+const bundles = () => import('./runBundle');
 
 /** A deleted run can be brought back for so many milliseconds. */
 const UNDO = 24 * 3_600_000;
@@ -101,7 +102,11 @@ export function runCommands(store: AppStore, outside: Outside): RunCommands {
       patch(store, 'runs', { error: null });
       for (const file of files)
         try {
-          const { about, report, files: own } = await unpackRun(blobFile(file.path, file.blob));
+          const {
+            about,
+            report,
+            files: own,
+          } = await (await bundles()).unpackRun(file.path, file.blob);
           const id = await runId(report, outside.hash);
           const summary = summaryOf(report, { ...about, id, origin: 'imported' });
           look.set({ a: await keep({ summary, report }, own) });
@@ -116,6 +121,7 @@ export function runCommands(store: AppStore, outside: Outside): RunCommands {
       await fetchReport(id);
       const report = store.getState().runs.reports[id] ?? reports[id];
       if (!summary || !report) return;
+      const { packRun } = await bundles();
       const bundle = await packRun({ summary, report }, filesOf(runs, summary, unstored.get(id)));
       saveFile(`${id}.zip`, 'application/zip', bundle);
     },
