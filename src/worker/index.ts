@@ -21,6 +21,17 @@ export type {
 export type { StudentSource } from './importStudents';
 export type { MeasuredRun, MeasureJob, MeasureOutcome, WrongMeasure } from './measureTypes';
 export type {
+  QueryEstimate,
+  QueryFacts,
+  QueryFile,
+  QueryGaps,
+  QueryGapsJob,
+  QueryPairs,
+  QueryPairsJob,
+  QueryRanks,
+  QueryRanksJob,
+} from './queries/types';
+export type {
   AlignRequest,
   AlignResult,
   DataSummary,

@@ -8,6 +8,7 @@ import type { BenchTrainJob, BenchTrainOutcome } from './benchTrain';
 import type { DataApi } from './dataTypes';
 import type { StudentSource } from './importStudents';
 import type { MeasureJob, MeasureOutcome, WrongMeasure } from './measureTypes';
+import type { QueriesApi } from './queries/types';
 
 /** Whether there is a device; without one, alignments are solved in float64 on the CPU and studies cannot run. */
 export type EngineStatus =
@@ -122,7 +123,7 @@ export interface LoadedBeside {
   readonly translations?: readonly EngineFile[];
 }
 
-export interface EngineApi extends DataApi {
+export interface EngineApi extends DataApi, QueriesApi {
   /** Opens the device at the first call; later calls report its present state. */
   status(): Promise<EngineStatus>;
   /**
