@@ -10,8 +10,8 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { methodName, methodStyle, showMap, type TrainingLine } from '../../app';
-import { AXIS, axisLabel, TOOLTIP } from './chartStyle';
+import { methodName, methodStyle, type TrainingLine } from '../../app';
+import { AXIS, axisLabel, showGap, TOOLTIP } from './chartStyle';
 import { MarkerShape } from './MarkerShape';
 import { SeriesLegend } from './SeriesLegend';
 
@@ -70,7 +70,7 @@ export function GapTrainingChart({ lines, chosen, onChoose }: Props) {
           <Tooltip
             {...TOOLTIP}
             labelFormatter={(step) => `step ${step}, gap × 100`}
-            formatter={(value) => showMap(Number(value) / 100)}
+            formatter={(value) => showGap(Number(value) / 100)}
           />
           {lines.map(({ method, seeds }, k) =>
             seeds > 1 ? (

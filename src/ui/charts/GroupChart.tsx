@@ -11,7 +11,7 @@ import {
   showMap,
   whiskers,
 } from '../../app';
-import { AXIS, axisLabel, TOOLTIP } from './chartStyle';
+import { AXIS, axisLabel, showGap, TOOLTIP } from './chartStyle';
 import classes from './DumbbellChart.module.css';
 import { PointTooltip } from './PointTooltip';
 
@@ -123,7 +123,7 @@ function GapText({ rows, wide, x = 0, y = 0, payload }: GapTextProps) {
   return (
     <text x={x} y={y} fontSize={12} fill="var(--ob-ink)">
       <tspan x={x} dy={-3}>
-        GAP {showMap(gap.value)} {wide && showInterval(gap.ci)}
+        GAP {showGap(gap.value)} {wide && showInterval(gap.ci, showGap)}
       </tspan>
       {change && row.change?.value !== 0 && (
         <tspan x={x} dy={14} fill="var(--ob-soft)">
@@ -151,7 +151,7 @@ function tipOf(row: GroupRow, measure: string) {
     lines: [
       ...line('High', row.high),
       ...line('Low', row.low),
-      ...line('Gap', row.gap),
+      ...line('Gap', row.gap, showGap),
       ...line('Change of the gap', row.change, showChange),
       ...line('High gains', row.gainHigh, showChange),
       ...line('Low gains', row.gainLow, showChange),

@@ -72,13 +72,15 @@ export function MapChart({ points, groups }: Props) {
             type="number"
             dataKey="y"
             reversed
-            width={112}
+            width={124}
             domain={[-0.5, lines.length - 0.5]}
             ticks={lines.map((_, k) => k)}
             interval={0}
             tickFormatter={(k: number) => {
               const line = lines[k];
-              return line ? `${shortName(line.language)} · ${TIER_NAMES[line.tier]}` : '';
+              if (!line) return '';
+              const name = shortName(line.language);
+              return line.tier === 'none' ? name : `${name} · ${TIER_NAMES[line.tier]}`;
             }}
           />
           {lines.slice(1).map((line, k) => (

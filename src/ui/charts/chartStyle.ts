@@ -1,4 +1,4 @@
-import { languageLabel } from '../../app';
+import { languageLabel, showMap } from '../../app';
 
 /** What all axes share: quiet lines, small tabular numbers. */
 export const AXIS = {
@@ -27,6 +27,11 @@ export const TIER_NAMES = { high: 'high', low: 'low', none: 'no group' } as cons
 /** `Tagalog (Filipino)` without its second name, which would wrap. */
 export function shortName(language: string): string {
   return languageLabel(language).replace(/ \(.*\)$/, '');
+}
+
+/** A gap times 100: unlike a MAP it may be negative, and its minus is a real one. */
+export function showGap(value: number | null): string {
+  return showMap(value).replace('-', '−');
 }
 
 /** What stands below a horizontal axis. */

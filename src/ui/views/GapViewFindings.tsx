@@ -91,7 +91,7 @@ function Sentence({ gap: { report, task } }: { readonly gap: Gap }) {
   return (
     <div className={gapClasses.sentence}>
       <p>{answer}</p>
-      <Button size="compact-sm" variant="default" onClick={() => void copy()}>
+      <Button size="compact-sm" variant="default" flex="none" onClick={() => void copy()}>
         Copy the sentence
       </Button>
     </div>

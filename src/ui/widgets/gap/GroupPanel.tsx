@@ -59,11 +59,11 @@ export function GroupPanel({ gap }: { readonly gap: Gap }) {
       )}
       <GroupEditor gap={gap} />
       <p className={view.soft}>
-        Means of {measure} × 100 beside English:{' '}
+        {measure} × 100 beside English, macro (every language alike) / micro (every query alike):{' '}
         {means
           .map(
             ({ method, macro, micro }) =>
-              `${methodName(method)} ${showMap(macro)} macro (every language alike), ${showMap(micro)} micro (every query alike)`,
+              `${methodName(method)} ${showMap(macro)} / ${showMap(micro)}`,
           )
           .join('; ')}
         .

@@ -31,12 +31,12 @@ interface Sort {
 }
 
 const COLUMNS: readonly (readonly [QueryKey, string, string, string])[] = [
-  ['a', 'AP A', '3.9rem', 'right'],
-  ['b', 'AP B', '3.9rem', 'right'],
-  ['difference', 'ΔAP', '4.1rem', 'right'],
-  ['query', 'Query', '7rem', ''],
-  ['topic', 'Intent', '10rem', 'wide'],
-  ['language', 'Language', '5.5rem', ''],
+  ['a', 'AP A', '4.2rem', 'right'],
+  ['b', 'AP B', '4.2rem', 'right'],
+  ['difference', 'ΔAP', '4.4rem', 'right'],
+  ['language', 'Lang.', '4.2rem', ''],
+  ['query', 'Query', '6.5rem', ''],
+  ['topic', 'Intent', '9rem', 'wide'],
 ];
 
 /** Queries of any number; only the rows in sight are in the page. */
@@ -88,7 +88,7 @@ export function QueryTable({ rows, chosen, texts, topic, onOpen }: Props) {
               className={kind === 'wide' ? classes.wide : undefined}
             />
           ))}
-          <col className={classes.wide} />
+          {texts && <col className={classes.wide} />}
         </colgroup>
         <thead>
           <tr aria-rowindex={1}>
@@ -112,11 +112,11 @@ export function QueryTable({ rows, chosen, texts, topic, onOpen }: Props) {
                 </button>
               </th>
             ))}
-            <th scope="col" className={classes.wide}>
-              <button type="button" disabled>
-                Text
-              </button>
-            </th>
+            {texts && (
+              <th scope="col" className={classes.wide}>
+                <span className={classes.head}>Text</span>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -129,6 +129,7 @@ export function QueryTable({ rows, chosen, texts, topic, onOpen }: Props) {
                 <td className={classes.right}>{showMap(rows.a[k]!)}</td>
                 <td className={classes.right}>{showMap(rows.b[k]!)}</td>
                 <td className={classes.right}>{showChange(rows.b[k]! - rows.a[k]!)}</td>
+                <td title={languageLabel(language)}>{language}</td>
                 <td>
                   <button
                     type="button"
@@ -146,12 +147,13 @@ export function QueryTable({ rows, chosen, texts, topic, onOpen }: Props) {
                 <td className={classes.wide}>
                   <bdi>{rows.topics[k]}</bdi>
                 </td>
-                <td>{languageLabel(language)}</td>
-                <td className={classes.wide}>
-                  <bdi lang={language} dir="auto">
-                    {texts?.get(textKey(language, id)) ?? ''}
-                  </bdi>
-                </td>
+                {texts && (
+                  <td className={classes.wide}>
+                    <bdi lang={language} dir="auto">
+                      {texts.get(textKey(language, id)) ?? '–'}
+                    </bdi>
+                  </td>
+                )}
               </tr>
             );
           })}
