@@ -2,6 +2,7 @@ import { sha256 } from '../lib';
 import { type AlignCommands, alignCommands } from './alignCommands';
 import { type DataCommands, dataCommands } from './dataCommands';
 import { type Engine, messageOf, startEngine } from './engine';
+import { type GapCommands, gapCommands } from './gap/gapCommands';
 import type { View } from './look/look';
 import { type LookCommands, lookCommands } from './look/lookCommands';
 import { syncUrl } from './look/syncUrl';
@@ -24,6 +25,7 @@ export interface App {
   readonly study: StudyCommands;
   readonly report: ReportCommands;
   readonly runs: RunCommands;
+  readonly gap: GapCommands;
   go(view: View): void;
   /** Says something once. A brief message goes away by itself. */
   notify(text: string, brief?: boolean): void;
@@ -63,6 +65,7 @@ export function createApp(): App {
     study: studyCommands(store, engine, { data, runs, afterwards: refresh }),
     report: reportCommands(store),
     runs,
+    gap: gapCommands(store, engine, { runs, data }),
     go: (view) => store.setState({ view }),
     notify,
     dismissNotice: (text) =>

@@ -24,6 +24,7 @@ export type {
   LanguageStatistics,
   PartId,
   PreviewRow,
+  QueryPairs,
   RowPage,
   RowQuery,
   ShardRecord,
@@ -51,7 +52,7 @@ export {
   formatEta,
   formatNumber,
 } from './format';
-export { type GapModel, gapModel, type LanguageLine, whiskers } from './gapModel';
+export * from './gap';
 export { languageLabel } from './languages';
 export { fromDrop, fromPicker, type LocalFile } from './localFiles';
 export { LOG_STEPS, logPosition, logValue } from './logScale';
@@ -68,6 +69,7 @@ export {
 export { type ShownMatrix, shownMatrix, strongest } from './matrix';
 export { type Marker, type MethodStyle, methodStyle } from './methodStyle';
 export { type ProblemFilter, problemFiles, saveProblems, shownProblems } from './problemList';
+export { REPORT_FORMATS, type ReportFormat } from './reportCommands';
 export { RowCache } from './rowCache';
 export { type ConfigDifference, configDiff } from './runs/configDiff';
 export type { RunCommands } from './runs/runCommands';

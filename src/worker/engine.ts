@@ -31,6 +31,7 @@ import { loadCorpus, loadRanking } from './loadData';
 import type { Loaded } from './loadedData';
 import { measureFiles } from './measureFiles';
 import { memoryLimits } from './memoryLimits';
+import { queryMethods } from './queries/queryMethods';
 import { PairSolver } from './solver';
 import { readStudents, studentWriter } from './students';
 import type { DataSummary, EngineApi, LoadProgress } from './types';
@@ -56,6 +57,8 @@ const engine: EngineApi = {
     load(onProgress, (files) => loadRanking(files, collection, bitext, about)),
 
   ...dataMethods(desk, new CorpusStore(), load),
+
+  ...queryMethods(),
 
   async cancelLoad() {
     const stops = loading !== undefined;

@@ -24,6 +24,17 @@ export type { EncodeJob, EncodeOutcome } from './encodeFile';
 export type { StudentSource } from './importStudents';
 export type { MeasuredRun, MeasureJob, MeasureOutcome, WrongMeasure } from './measureTypes';
 export type {
+  QueryEstimate,
+  QueryFacts,
+  QueryFile,
+  QueryGaps,
+  QueryGapsJob,
+  QueryPairs,
+  QueryPairsJob,
+  QueryRanks,
+  QueryRanksJob,
+} from './queries/types';
+export type {
   AlignRequest,
   AlignResult,
   DataSummary,

@@ -12,6 +12,7 @@ import type { DataApi } from './dataTypes';
 import type { EncodeJob, EncodeOutcome } from './encodeFile';
 import type { StudentSource } from './importStudents';
 import type { MeasureJob, MeasureOutcome, WrongMeasure } from './measureTypes';
+import type { QueriesApi } from './queries/types';
 
 /** Whether there is a device; without one, alignments are solved in float64 on the CPU and studies cannot run. */
 export type EngineStatus =
@@ -132,7 +133,7 @@ export interface LoadedBeside {
   readonly pairs?: Pick<BitextOptions, 'filters' | 'fields' | 'most' | 'seed'> | undefined;
 }
 
-export interface EngineApi extends DataApi {
+export interface EngineApi extends DataApi, QueriesApi {
   /** Opens the device at the first call; later calls report its present state. */
   status(): Promise<EngineStatus>;
   /**

@@ -4,6 +4,7 @@ import {
   parseAsBoolean,
   parseAsStringLiteral,
 } from 'nuqs/server';
+import { TASKS } from '../../report';
 
 /** The screens, as `?view=` spells them. */
 export const VIEWS = ['data', 'align', 'train', 'gap', 'runs'] as const;
@@ -51,10 +52,24 @@ function integer(range: Range) {
   });
 }
 
+/** Languages of a group that a link names. */
+const MOST_CODES = 100;
+
 /** Ids and codes; no link carries a text. */
 const name = createParser<string>({
   parse: (text) => (text !== '' && text.length <= 64 ? text : null),
   serialize: (value) => value,
+});
+
+/** Language codes; a dash stands for none of them, since a key without a value is a mistake. */
+const codes = createParser<readonly string[]>({
+  parse: (text) => {
+    if (text === '-') return [];
+    const list = text.split(',');
+    const sound = list.every((code) => /^[\w-]{1,20}$/.test(code));
+    return sound && list.length <= MOST_CODES && new Set(list).size === list.length ? list : null;
+  },
+  serialize: (list) => list.join(',') || '-',
 });
 
 /**
@@ -74,6 +89,18 @@ export const LOOK = {
   a: name,
   b: name,
   iterations: integer(ITERATIONS).withDefault(ITERATIONS.default),
+  /** The task whose results are shown; null is T2, or the first there is. */
+  task: parseAsStringLiteral(TASKS),
+  /** What is measured; null is MAP. */
+  measure: name,
+  /** Methods that are compared; null leaves it to the report. */
+  from: name,
+  to: name,
+  /** Whether the second method is of run B, the first of run A. */
+  runs: parseAsBoolean.withDefault(false),
+  /** Groups other than the report's own. */
+  high: codes,
+  low: codes,
 };
 
 export type Look = Readonly<inferParserType<typeof LOOK>>;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { TASKS } from '../../report';
 import { EPSILON, ITERATIONS, MODES, VIEWS } from './look';
 import { readUrl, writeUrl } from './urlText';
 
@@ -19,6 +20,9 @@ it('falls to defaults on values the form would refuse, and says which', () => {
   expect(readUrl('?eps=NaN&iters=Infinity&iters=2').look).toEqual(look);
   expect(readUrl('?iters=2.5').refused).toEqual(['iters']);
   expect(readUrl('?eps=0.1&iters=7').refused).toEqual([]);
+  const groups = readUrl('?high=de,,fr&low=de,de&task=T9');
+  expect(groups.refused).toEqual(['task', 'high', 'low']);
+  expect(readUrl('?high=-&low=de').look).toMatchObject({ high: [], low: ['de'] });
 });
 
 it('comes back from the URL as it went in', () => {
@@ -32,6 +36,13 @@ it('comes back from the URL as it went in', () => {
     epsilon: fc
       .double({ min: EPSILON.least, max: EPSILON.most, noNaN: true })
       .map((value) => Number(value.toPrecision(3))),
+    task: fc.option(fc.constantFrom(...TASKS)),
+    measure: fc.option(fc.constantFrom('nDCG@10', 'MAP')),
+    from: fc.option(fc.constantFrom('zero-shot', 'ot+0.5*mse@top-2:100')),
+    to: fc.constant(null),
+    runs: fc.boolean(),
+    high: fc.option(fc.uniqueArray(fc.constantFrom('de', 'fi', 'zh-Hant', '__proto__'))),
+    low: fc.option(fc.constant([])),
     iterations: fc.integer({ min: ITERATIONS.least, max: ITERATIONS.most }),
   });
   fc.assert(

@@ -26,12 +26,7 @@ export function CurveChart({ lines }: { readonly lines: readonly CurveLine[] }) 
     <>
       <div className={classes.pair}>
         <Panel title="Loss" lines={series} value="loss" show={formatNumber} />
-        <Panel
-          title="MAP × 100 on held-out dev ids (T2)"
-          lines={series}
-          value="devMap"
-          show={showMap}
-        />
+        <Panel title="MAP × 100 on held-out ids" lines={series} value="devMap" show={showMap} />
       </div>
       <SeriesLegend series={stages.map(({ stage }) => stage)} />
     </>
