@@ -5,6 +5,8 @@ export interface CurveLine {
   readonly id: string;
   readonly stage: CurvePoint['stage'];
   readonly seed: number;
+  /** null for the ranker and for a joint student. */
+  readonly language: string | null;
   readonly points: readonly CurvePoint[];
 }
 
@@ -17,11 +19,19 @@ export function appendPoints(
   points: readonly CurvePoint[],
 ): readonly CurveLine[] {
   const byId = new Map(lines.map((line) => [line.id, line]));
+  // Lines that get points are copied once, however many these are.
+  const own = new Map<string, CurvePoint[]>();
   for (const point of points) {
     const language = point.language === null ? '' : `${point.language}, `;
     const id = `${point.stage}, ${language}seed ${point.seed}`;
-    const line = byId.get(id) ?? { id, stage: point.stage, seed: point.seed, points: [] };
-    byId.set(id, { ...line, points: [...line.points, point] });
+    let copy = own.get(id);
+    if (!copy) {
+      const line = byId.get(id) ?? { id, stage: point.stage, seed: point.seed, language: point.language, points: [] };
+      copy = [...line.points];
+      own.set(id, copy);
+      byId.set(id, { ...line, language: point.language, points: copy });
+    }
+    copy.push(point);
   }
   return [...byId.values()];
 }

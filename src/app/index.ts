@@ -65,6 +65,7 @@ export {
 } from './look/look';
 export { type ShownMatrix, shownMatrix, strongest } from './matrix';
 export { type Marker, type MethodStyle, methodStyle } from './methodStyle';
+export { PRESETS, type Preset, presetOf } from './presets';
 export { type ProblemFilter, problemFiles, saveProblems, shownProblems } from './problemList';
 export { RowCache } from './rowCache';
 export { type ConfigDifference, configDiff } from './runs/configDiff';
@@ -82,14 +83,22 @@ export type {
 } from './state';
 export { reportOf } from './state';
 export {
-  DISTIL_FIELDS,
   draftProblem,
-  LAYER,
-  LIMIT,
-  type NumberField,
-  parseLanguages,
-  parseSeeds,
-  RANKER_FIELDS,
+  type FormDifference,
+  type FormField,
+  fieldDefault,
+  fieldsIn,
+  fieldText,
+  fieldValue,
+  formDifferences,
+  parseField,
+  resetField,
+  showValue,
+  withField,
 } from './studyForm';
+export type { ShownEstimate } from './train/estimate';
+export { type FieldSection, SECTION_NAMES } from './train/fieldTexts';
+export type { LogEntry } from './train/studyLog';
+export { isSameData } from './train/unfinished';
 export { type TextPart, textParts } from './textParts';
 export { clipLabel, type TokenLabel } from './tokens';
