@@ -32,7 +32,7 @@ export { addressFile } from './addressFile';
 export type { AlignProblem, Sentence } from './alignProblem';
 export { type ColourTable, colourOf, colourPixels, sequentialColours } from './colourScale';
 export { type App, createApp } from './createApp';
-export { type CurveLine, thinPoints } from './curve';
+export type { CurveLine } from './curve';
 export { messageOf } from './engine';
 export {
   type CellValue,
@@ -64,7 +64,7 @@ export {
   type View,
 } from './look/look';
 export { type ShownMatrix, shownMatrix, strongest } from './matrix';
-export { type Marker, type MethodStyle, methodStyle } from './methodStyle';
+export { languageColour, type Marker, type MethodStyle, methodStyle } from './methodStyle';
 export { PRESETS, type Preset, presetOf } from './presets';
 export { type ProblemFilter, problemFiles, saveProblems, shownProblems } from './problemList';
 export { RowCache } from './rowCache';
@@ -96,9 +96,18 @@ export {
   showValue,
   withField,
 } from './studyForm';
-export type { ShownEstimate } from './train/estimate';
-export { type FieldSection, SECTION_NAMES } from './train/fieldTexts';
-export type { LogEntry } from './train/studyLog';
-export { isSameData } from './train/unfinished';
 export { type TextPart, textParts } from './textParts';
 export { clipLabel, type TokenLabel } from './tokens';
+export {
+  curveSeries,
+  mapSeries,
+  type Series,
+  type SeriesPoint,
+} from './train/curveModel';
+export { seriesTable } from './train/curveTables';
+export type { ShownEstimate } from './train/estimate';
+export { type Evaluated, evaluationsOf } from './train/evaluations';
+export { type FieldSection, SECTION_NAMES } from './train/fieldTexts';
+export { type GapLine, gapSeries } from './train/gapSeries';
+export type { LogEntry } from './train/studyLog';
+export { isSameData } from './train/unfinished';

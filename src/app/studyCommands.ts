@@ -5,6 +5,7 @@ import { callback, type Engine, messageOf } from './engine';
 import type { RunCommands } from './runs/runCommands';
 import type { RunFile } from './runs/runRecord';
 import { saveFile } from './saveFile';
+import type { StudyState } from './state';
 import { type AppStore, patch } from './store';
 import { readConfigFile } from './studyForm';
 import { keepStepTimes } from './train/stepTimes';
@@ -60,10 +61,11 @@ function bundleName(name: string): string {
   return name.replace(/^students\//, 'weights/').replace(/^tables\//, '');
 }
 
-const FRESH = {
+const FRESH: Partial<StudyState> = {
   ...{ progress: null, curves: [], log: [], collapse: [], groups: null, at: null, error: null },
-  ...{ cancelling: false, paused: 'no' },
-} as const;
+  cancelling: false,
+  paused: 'no',
+};
 
 export function studyCommands(store: AppStore, engine: Engine, around: Around): StudyCommands {
   const { data, runs, afterwards, storage } = around;
@@ -85,7 +87,7 @@ export function studyCommands(store: AppStore, engine: Engine, around: Around): 
       if (unfinished) remember({ ...unfinished, overall, at: Date.now() });
     });
     try {
-      await withTrainerLock(() => train(events));
+      await withTrainerLock(navigator.locks, () => train(events));
       events.flush();
       store.setState({ view: 'gap' });
     } catch (error) {

@@ -20,7 +20,11 @@ const draft = parseStudyConfig({});
 test('every field of the schema has a control, or a reason why it has none', () => {
   const controls = FORM_FIELDS.map(({ path }) => path);
   const told = [...controls, ...Object.keys(NO_CONTROL)];
-  expect(told.sort()).toEqual(configFields().map(({ path }) => path).sort());
+  expect(told.sort()).toEqual(
+    configFields()
+      .map(({ path }) => path)
+      .sort(),
+  );
   const labels = FORM_FIELDS.map(({ label }) => label);
   expect(new Set(labels).size).toBe(labels.length);
 });
@@ -57,8 +61,12 @@ test('reads lists, groups and layers; what is none of them is refused', () => {
   expect(groups).toEqual({ name: 'mine', high: ['de', 'fr'], low: ['hi'] });
   expect(parseField(field('groups'), fieldText(groups))).toEqual(groups);
   expect(draftProblem(draft)).toBeNull();
-  expect(draftProblem(withField(draft, 'seeds', parseField(field('seeds'), '1, x')))).toMatch(/seeds/);
-  expect(draftProblem(withField(draft, 'groups', parseField(field('groups'), 'MTOP')))).toMatch(/groups/);
+  expect(draftProblem(withField(draft, 'seeds', parseField(field('seeds'), '1, x')))).toMatch(
+    /seeds/,
+  );
+  expect(draftProblem(withField(draft, 'groups', parseField(field('groups'), 'MTOP')))).toMatch(
+    /groups/,
+  );
 });
 
 test('a config file is what --config takes', () => {

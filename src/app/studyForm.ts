@@ -30,7 +30,8 @@ export function fieldsIn(section: FieldSection): readonly FormField[] {
 export function fieldValue(config: StudyConfig, path: string): unknown {
   const [head = '', key] = path.split('.');
   if (key === undefined) return config[head as keyof StudyConfig];
-  const section = head === 'distil' ? distilSettings(config, config.student) : config[head as 'ranker'];
+  const section =
+    head === 'distil' ? distilSettings(config, config.student) : config[head as 'ranker'];
   return section[key as keyof typeof section];
 }
 
@@ -43,6 +44,7 @@ export function withField(config: StudyConfig, path: string, value: unknown): St
 
 /** A field's value in the defaults, under the draft's student. */
 export function fieldDefault(draft: StudyConfig, path: string): unknown {
+  if (path === 'student') return defaultOf(path);
   return fieldValue({ ...parseStudyConfig({}), student: draft.student }, path);
 }
 
@@ -71,7 +73,7 @@ export interface FormDifference {
 export function formDifferences(draft: StudyConfig): readonly FormDifference[] {
   return configFields().flatMap(({ path }) => {
     const value = fieldValue(draft, path);
-    const usual = path === 'student' ? defaultOf(path) : fieldDefault(draft, path);
+    const usual = fieldDefault(draft, path);
     if (JSON.stringify(value) === JSON.stringify(usual)) return [];
     const label = FIELD_TEXTS[path]?.label ?? EXTRA_LABELS[path] ?? path;
     return [{ path, label, value: showValue(value), default: showValue(usual) }];

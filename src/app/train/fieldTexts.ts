@@ -1,5 +1,11 @@
 /** Where a field stands in the form; `main` is always open. */
-export type FieldSection = 'main' | 'evaluation' | 'distillation' | 'ranker' | 'encoder' | 'machine';
+export type FieldSection =
+  | 'main'
+  | 'evaluation'
+  | 'distillation'
+  | 'ranker'
+  | 'encoder'
+  | 'machine';
 
 export const SECTION_NAMES: Readonly<Record<FieldSection, string>> = {
   main: 'Main settings',

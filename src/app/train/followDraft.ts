@@ -22,7 +22,8 @@ export function followDraft(store: AppStore, engine: Engine, storage: RecordStor
       const estimate = shownEstimate(found, adapter, readStepTimes(storage));
       patch(store, 'study', { estimate, estimateError: null });
     } catch (error) {
-      if (mine === asked) patch(store, 'study', { estimate: null, estimateError: messageOf(error) });
+      if (mine === asked)
+        patch(store, 'study', { estimate: null, estimateError: messageOf(error) });
     }
   };
   store.subscribe((state, before) => {

@@ -28,7 +28,8 @@ export function keepStepTimes(
   const times = new Map(readStepTimes(storage));
   for (const { method, student } of training) {
     const seconds = timings[`step ${method}`];
-    if (seconds !== undefined && seconds > 0) times.set(stepKey(env.adapter, method, student), seconds);
+    if (seconds !== undefined && seconds > 0)
+      times.set(stepKey(env.adapter, method, student), seconds);
   }
   try {
     storage.setItem(KEY, JSON.stringify(Object.fromEntries(times)));

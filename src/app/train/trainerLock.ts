@@ -6,14 +6,16 @@ const NAME = 'optical-bench.trainer';
  * @throws Error where another tab does it; the work is not begun then.
  */
 export async function withTrainerLock<T>(
+  locks: Pick<LockManager, 'request'> | undefined,
   work: () => Promise<T>,
-  locks: Pick<LockManager, 'request'> | undefined = navigator.locks,
 ): Promise<T> {
   // A page without a secure context has no locks; it trains all the same.
   if (!locks) return work();
   return locks.request(NAME, { ifAvailable: true }, (lock) => {
     if (!lock)
-      throw new Error('A study is running in another tab of this browser: wait for it, or stop it there.');
+      throw new Error(
+        'A study is running in another tab of this browser: wait for it, or stop it there.',
+      );
     return work();
   });
 }

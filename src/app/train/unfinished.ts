@@ -77,6 +77,9 @@ export function isSameData(
   loaded: Pick<DataSummary, 'files'> | null,
 ): boolean {
   const hashes = (list: readonly { readonly sha256: string }[]) =>
-    list.map(({ sha256 }) => sha256).toSorted().join();
+    list
+      .map(({ sha256 }) => sha256)
+      .toSorted()
+      .join();
   return loaded !== null && hashes(files) === hashes(loaded.files);
 }
