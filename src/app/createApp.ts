@@ -14,6 +14,8 @@ import { indexedDbRuns } from './runs/runStore';
 import { type ShelfCommands, shelfCommands } from './shelfCommands';
 import { type AppStore, createAppStore, patch } from './store';
 import { type StudyCommands, studyCommands } from './studyCommands';
+import { type EncoderCommands, encoderCommands } from './train/encoderCommands';
+import { followDraft } from './train/followDraft';
 
 /** The application without its looks: the store and everything that changes it. */
 export interface App {
@@ -23,6 +25,7 @@ export interface App {
   readonly data: DataCommands;
   readonly shelf: ShelfCommands;
   readonly study: StudyCommands;
+  readonly encoder: EncoderCommands;
   readonly report: ReportCommands;
   readonly runs: RunCommands;
   readonly gap: GapCommands;
@@ -42,7 +45,7 @@ export function createApp(): App {
     patch(store, 'align', { busy: false, encoding: null });
     patch(store, 'data', { busy: null, progress: null });
     patch(store, 'shelf', { busy: null });
-    patch(store, 'study', { running: false, cancelling: false });
+    patch(store, 'study', { running: false, cancelling: false, paused: 'no' });
   });
   const notify = (text: string, brief = false) =>
     store.setState(({ notices }) => ({
@@ -62,7 +65,8 @@ export function createApp(): App {
     align,
     data,
     shelf: shelfCommands(store, engine, data),
-    study: studyCommands(store, engine, { data, runs, afterwards: refresh }),
+    study: studyCommands(store, engine, { data, runs, afterwards: refresh, storage: localStorage }),
+    encoder: encoderCommands(store, engine),
     report: reportCommands(store),
     runs,
     gap: gapCommands(store, engine, { runs, data }),
@@ -81,6 +85,8 @@ export function createApp(): App {
   };
   syncUrl(store);
   void runs.refresh();
+  void app.study.findUnfinished();
+  followDraft(store, engine, localStorage);
   // The picture first: the CPU answers while the device is still being opened.
   void align
     .start()

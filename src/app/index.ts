@@ -35,7 +35,7 @@ export type { AlignProblem, Sentence } from './alignProblem';
 export { FILTER_NAMES, FILTER_SWITCHES, FILTERS } from './bitextFilters';
 export { type ColourTable, colourOf, colourPixels, sequentialColours } from './colourScale';
 export { type App, createApp } from './createApp';
-export { type CurveLine, thinPoints } from './curve';
+export type { CurveLine } from './curve';
 export { messageOf } from './engine';
 export {
   type CellValue,
@@ -67,7 +67,8 @@ export {
   type View,
 } from './look/look';
 export { type ShownMatrix, shownMatrix, strongest } from './matrix';
-export { type Marker, type MethodStyle, methodStyle } from './methodStyle';
+export { languageColour, type Marker, type MethodStyle, methodStyle } from './methodStyle';
+export { PRESETS, type Preset, presetOf } from './presets';
 export { type ProblemFilter, problemFiles, saveProblems, shownProblems } from './problemList';
 export { REPORT_FORMATS, type ReportFormat } from './reportCommands';
 export { RowCache } from './rowCache';
@@ -86,14 +87,31 @@ export type {
 } from './state';
 export { reportOf } from './state';
 export {
-  DISTIL_FIELDS,
   draftProblem,
-  LAYER,
-  LIMIT,
-  type NumberField,
-  parseLanguages,
-  parseSeeds,
-  RANKER_FIELDS,
+  type FormDifference,
+  type FormField,
+  fieldDefault,
+  fieldsIn,
+  fieldText,
+  fieldValue,
+  formDifferences,
+  parseField,
+  resetField,
+  showValue,
+  withField,
 } from './studyForm';
 export { type TextPart, textParts } from './textParts';
 export { clipLabel, type TokenLabel } from './tokens';
+export {
+  curveSeries,
+  mapSeries,
+  type Series,
+  type SeriesPoint,
+} from './train/curveModel';
+export { seriesTable } from './train/curveTables';
+export type { ShownEstimate } from './train/estimate';
+export { type Evaluated, evaluationsOf } from './train/evaluations';
+export { type FieldSection, SECTION_NAMES } from './train/fieldTexts';
+export { type GapLine, gapSeries } from './train/gapSeries';
+export type { LogEntry } from './train/studyLog';
+export { isSameData } from './train/unfinished';

@@ -1,8 +1,16 @@
 import type { BitextFilters } from '../data';
-import { parseStudyConfig, type StudyConfig, type StudyEvent, type StudyReport } from '../report';
+import {
+  type CollapseRow,
+  type LanguageGroups,
+  parseStudyConfig,
+  type StudyConfig,
+  type StudyEvent,
+  type StudyReport,
+} from '../report';
 import type {
   AlignResult,
   DataSummary,
+  EncoderDescription,
   EngineStatus,
   InputFile,
   LoadProgress,
@@ -15,6 +23,9 @@ import type { Look, View } from './look/look';
 import { readUrl, type UrlText } from './look/urlText';
 import type { RunSummary } from './runs/runRecord';
 import type { AlignmentSample } from './sample';
+import type { ShownEstimate } from './train/estimate';
+import type { LogEntry } from './train/studyLog';
+import type { UnfinishedStudy } from './train/unfinished';
 
 /** The engine's device, or why there is none. */
 export interface EngineState {
@@ -98,7 +109,38 @@ export interface StudyState {
   readonly cancelling: boolean;
   readonly progress: Progress | null;
   readonly curves: readonly CurveLine[];
-  readonly notes: readonly string[];
+  /** Whether training waits, or was asked to. */
+  readonly paused: 'no' | 'asked' | 'yes';
+  /** Where a run that waits stands. */
+  readonly at: {
+    readonly label: string;
+    readonly step: number;
+    readonly loss: number | null;
+  } | null;
+  /** Groups whose gap is followed; null before a run has said. */
+  readonly groups: LanguageGroups | null;
+  /** What was seen of students whose training ended. */
+  readonly collapse: readonly CollapseRow[];
+  readonly log: readonly LogEntry[];
+  /** A study that can go on. */
+  readonly unfinished: UnfinishedStudy | null;
+  /** What the draft would take on the loaded data; null while nobody knows. */
+  readonly estimate: ShownEstimate | null;
+  /** Why nobody knows, for people. */
+  readonly estimateError: string | null;
+  readonly encoder: EncoderState;
+  readonly error: string | null;
+}
+
+/** The encoder that the draft names, where it is not the embedded one. */
+export interface EncoderState {
+  /** What was found at its source; null before it was looked at. */
+  readonly found: EncoderDescription | null;
+  /** The source that the engine holds open, as configs spell it. */
+  readonly opened: string;
+  readonly busy: string | null;
+  /** Bytes read of all bytes. */
+  readonly progress: { readonly done: number; readonly total: number } | null;
   readonly error: string | null;
 }
 
@@ -168,7 +210,9 @@ export function initialState(url: UrlText = readUrl('')): AppState {
       cancelling: false,
       progress: null,
       curves: [],
-      notes: [],
+      ...{ paused: 'no', at: null, groups: null, collapse: [], log: [], unfinished: null },
+      ...{ estimate: null, estimateError: null },
+      encoder: { found: null, opened: 'embedded', busy: null, progress: null, error: null },
       error: null,
     },
     runs: { list: [], reports: {}, error: null },

@@ -1,5 +1,6 @@
 export type { EncoderDescription, EncoderSource, FolderFile } from '../encoders';
 export type { ShardRecord, StorageState } from '../store';
+export type { StudyEstimate } from '../study';
 export type { GoldOutcome, GoldSettings, LinksJob } from './alignGold';
 export type {
   AlignJob,

@@ -3,6 +3,7 @@ import type { EncoderDescription, EncoderSource } from '../encoders';
 import type { AdapterSummary } from '../gpu';
 import type { Domain } from '../ot';
 import type { EncoderConfig, EncoderReport, StudyEvent, StudyReport } from '../report';
+import type { StudyEstimate } from '../study';
 import type { GoldOutcome, LinksJob } from './alignGold';
 import type { AlignJob, AlignMtopJob, AlignMtopOutcome, AlignOutcome } from './alignTypes';
 import type { BenchEncodeJob, BenchEncodeOutcome } from './benchEncode';
@@ -121,6 +122,8 @@ export interface StudyFiles {
   readonly trec?: { readonly depth: number } | undefined;
   /** `queries.csv`: average precision of every query. */
   readonly perQuery?: boolean;
+  /** Heads as they are at each evaluation, until these are so many bytes together. */
+  readonly checkpoints?: { readonly mostBytes: number };
 }
 
 /** What may go with a corpus or a collection; read whole. */
@@ -211,8 +214,8 @@ export interface EngineApi extends DataApi, QueriesApi {
   /**
    * Runs a study on what `load` read last; `config` is checked by `parseStudyConfig`. The same study, stopped
    * before, goes on where it was, unless `fresh` forgets all that is kept of unfinished studies. `onFile` gets the
-   * files that `files` asks for when they are ready, as `students/NAME`, `trec/NAME` and `tables/NAME`; one at a time,
-   * awaited.
+   * files that `files` asks for when they are ready, as `students/NAME`, `checkpoints/NAME`, `trec/NAME` and
+   * `tables/NAME`; one at a time, awaited.
    * Rejects with an error named `AbortError` after `cancel`.
    */
   runStudy(
@@ -230,7 +233,17 @@ export interface EngineApi extends DataApi, QueriesApi {
    * On an error those read before stay.
    */
   importStudents(sources: readonly StudentSource[]): Promise<readonly string[]>;
+  /** Stops the study that is running once its state is kept; false if none is. */
   cancel(): Promise<boolean>;
+  /** Lets training wait at its next step, its state kept; what is no training goes on. False if no study runs. */
+  pause(): Promise<boolean>;
+  /** Lets a paused study take one training step. */
+  step(): Promise<boolean>;
+  resume(): Promise<boolean>;
+  /** Forgets all that is kept of unfinished studies. */
+  forgetStudies(): Promise<void>;
+  /** What a study of the loaded data would take; trains nothing. Rejects as `runStudy` does for what cannot be run. */
+  estimate(config: unknown): Promise<StudyEstimate>;
   /** What an encoder is, and which files of how many bytes opening it would download; loads no weights. */
   describeEncoder(
     source: EncoderSource,
