@@ -1,15 +1,17 @@
 import type { AlignResult } from '../worker';
-import { type AlignProblem, ownProblem, sampleProblem } from './alignProblem';
+import type { Solved } from './align/difference';
+import { settingsText, transportSettings } from './align/settings';
+import { type AlignProblem, encodedProblem, sampleProblem } from './alignProblem';
 import { type Engine, messageOf } from './engine';
 import { latestWins } from './latestWins';
+import type { Look } from './look/look';
 import { loadAlignmentSample } from './sample';
-import type { Cell } from './state';
+import type { Cell, IsolatedToken, TokenWindow } from './state';
 import { type AppStore, patch } from './store';
 
 interface Job {
   readonly problem: AlignProblem;
-  readonly epsilon: number;
-  readonly iterations: number;
+  readonly look: Look;
 }
 
 /** What the first screen can do. */
@@ -17,6 +19,16 @@ export interface AlignCommands {
   /** Fetches the sample and shows the first alignment. */
   start(): Promise<void>;
   moveCursor(cell: Cell | null): void;
+  /** Shows the links of one token alone. */
+  isolate(token: IsolatedToken | null): void;
+  /** Pins a row, then a second one beside it; a pinned one is let go. */
+  pin(row: number): void;
+  /** Looks at a part; null is the whole. */
+  zoom(window: TokenWindow | null): void;
+  /** Keeps what is shown as A of A − B; null forgets it. */
+  keep(solved: Solved | null): void;
+  /** Lets go of pins, cursor and part. */
+  clear(): void;
   /** Encodes two sentences and aligns them. */
   alignOwn(english: string, foreign: string, language: string): Promise<void>;
   backToSample(): void;
@@ -24,26 +36,32 @@ export interface AlignCommands {
   solve(): void;
 }
 
-export function alignCommands(store: AppStore, engine: Engine): AlignCommands {
-  let problem: AlignProblem | null = null;
+/** Settings that need another answer of the solver. */
+const SOLVED = ['epsilon', 'iterations', 'marginals', 'rho', 'mass', 'distortion'] as const;
+const NOWHERE = { cursor: null, isolated: null, window: null } as const;
+
+export function alignCommands(
+  store: AppStore,
+  engine: Engine,
+  look: { set(change: Partial<Look>): void },
+): AlignCommands {
+  let own: AlignProblem | null = null;
   const ask = solver(store, engine);
-
   const solve = () => {
-    const { align, look } = store.getState();
-    const { epsilon, iterations } = look;
-    if (align.source === 'sample') problem = pick(store);
-    if (problem) ask({ problem, epsilon, iterations });
+    const { align, look: settings } = store.getState();
+    const problem = align.own ? own : pick(store);
+    if (problem) ask({ problem, look: settings });
   };
-
   // Whoever changes a setting, a control, undo or the address, gets a new answer.
-  store.subscribe(({ look }, before) => {
-    const moved = look.pair !== before.look.pair || look.language !== before.look.language;
-    const { epsilon, iterations } = before.look;
-    if (!moved && look.epsilon === epsilon && look.iterations === iterations) return;
-    if (moved) patch(store, 'align', { source: 'sample', cursor: null });
-    solve();
+  store.subscribe(({ look: now }, { look: before }) => {
+    if (now === before) return;
+    const moved = now.pair !== before.pair || now.language !== before.language;
+    const wants = now.mode === 'gradient' && before.mode !== 'gradient';
+    const other = wants || now.gradient !== before.gradient;
+    if (moved) patch(store, 'align', { own: false, ...NOWHERE });
+    if (now.unit !== before.unit) patch(store, 'align', { cursor: null, isolated: null });
+    if (moved || other || SOLVED.some((key) => now[key] !== before[key])) solve();
   });
-
   return {
     start: async () => {
       try {
@@ -54,6 +72,17 @@ export function alignCommands(store: AppStore, engine: Engine): AlignCommands {
       }
     },
     moveCursor: (cursor) => patch(store, 'align', { cursor }),
+    isolate: (isolated) => patch(store, 'align', { isolated }),
+    pin: (row) => look.set(nextPins(store.getState().look, row)),
+    zoom: (window) => {
+      look.set({ pin: null, pin2: null });
+      patch(store, 'align', { ...NOWHERE, window });
+    },
+    keep: (kept) => patch(store, 'align', { kept }),
+    clear: () => {
+      look.set({ pin: null, pin2: null });
+      patch(store, 'align', NOWHERE);
+    },
     alignOwn: async (english, foreign, language) => {
       patch(store, 'align', { encoding: 'Loading the embedded encoder…', error: null });
       try {
@@ -61,33 +90,47 @@ export function alignCommands(store: AppStore, engine: Engine): AlignCommands {
         const texts = [english, foreign] as const;
         const [x, y] = await engine.encode([...texts], layer);
         if (!x?.pieces.length || !y?.pieces.length) throw new Error('A sentence has no tokens.');
-        problem = ownProblem(texts, language, [x, y]);
-        patch(store, 'align', { source: 'own', cursor: null, encoding: null });
+        own = encodedProblem(texts, ['en', language], [x, y]);
+        look.set({ pin: null, pin2: null });
+        patch(store, 'align', { own: true, encoding: null, ...NOWHERE });
         solve();
       } catch (error) {
         patch(store, 'align', { encoding: null, error: messageOf(error) });
       }
     },
     backToSample: () => {
-      patch(store, 'align', { source: 'sample', cursor: null });
+      patch(store, 'align', { own: false, ...NOWHERE });
       solve();
     },
     solve,
   };
 }
 
+/** A second pin stays beside the first; the third takes the second's place. */
+export function nextPins(
+  { pin, pin2 }: Pick<Look, 'pin' | 'pin2'>,
+  row: number,
+): Pick<Look, 'pin' | 'pin2'> {
+  if (row === pin) return { pin: pin2, pin2: null };
+  if (row === pin2) return { pin, pin2: null };
+  return pin === null ? { pin: row, pin2: null } : { pin, pin2: row };
+}
+
 /** Asks the engine, one question at a time, newest first. */
 function solver(store: AppStore, engine: Engine): (job: Job) => void {
   const ask = latestWins<Job, AlignResult>(
-    ({ problem, epsilon, iterations }) =>
-      engine.align({ ...problem.vectors, epsilon, iterations }) as Promise<AlignResult>,
-    (outcome, { problem }) => {
+    ({ problem, look }) =>
+      engine.align({
+        ...problem.vectors,
+        ...transportSettings(look),
+      }) as Promise<AlignResult>,
+    (outcome, { problem, look }) => {
       if ('error' in outcome) {
         patch(store, 'align', { busy: false, error: messageOf(outcome.error) });
         return;
       }
       patch(store, 'align', {
-        solved: { problem, result: outcome.answer },
+        solved: { problem, result: outcome.answer, settings: settingsText(look) },
         busy: false,
         error: null,
       });

@@ -1,6 +1,5 @@
 import { parseStudyConfig, type StudyConfig, type StudyEvent, type StudyReport } from '../report';
 import type {
-  AlignResult,
   DataSummary,
   EngineStatus,
   InputFile,
@@ -8,7 +7,9 @@ import type {
   ShardRecord,
   StorageState,
 } from '../worker';
-import type { AlignProblem } from './alignProblem';
+import type { Solved } from './align/difference';
+import type { GoldMarks } from './align/goldMarks';
+import type { TokenRange } from './align/units';
 import type { CurveLine } from './curve';
 import type { Look, View } from './look/look';
 import { readUrl, type UrlText } from './look/urlText';
@@ -28,12 +29,32 @@ export interface Cell {
   readonly column: number;
 }
 
+export interface IsolatedToken {
+  readonly side: 'row' | 'column';
+  readonly index: number;
+}
+
+/** A part of a matrix, in tokens. */
+export interface TokenWindow {
+  readonly rows: TokenRange;
+  readonly columns: TokenRange;
+}
+
 /** The screen that aligns one pair of sentences. */
 export interface AlignState {
   readonly sample: AlignmentSample | null;
-  readonly source: 'sample' | 'own';
+  /** Whether the pair is the user's own, not the one that the link names. */
+  readonly own: boolean;
   /** A result together with the problem it solves; older than the settings while `busy`. */
-  readonly solved: { readonly problem: AlignProblem; readonly result: AlignResult } | null;
+  readonly solved: Solved | null;
+  /** What was kept to be compared with: A of A − B. */
+  readonly kept: Solved | null;
+  /** The token that the pointer is on outside the matrix: only its links are in full ink. */
+  readonly isolated: IsolatedToken | null;
+  /** The part of a long pair that is looked at. */
+  readonly window: TokenWindow | null;
+  /** Links of people for the pair, once a file of them was opened. */
+  readonly gold: GoldMarks | null;
   readonly busy: boolean;
   readonly error: string | null;
   readonly cursor: Cell | null;
@@ -140,8 +161,12 @@ export function initialState(url: UrlText = readUrl('')): AppState {
     engine: { status: null, crash: null },
     align: {
       sample: null,
-      source: 'sample',
+      own: false,
       solved: null,
+      kept: null,
+      isolated: null,
+      window: null,
+      gold: null,
       busy: true,
       error: null,
       cursor: null,

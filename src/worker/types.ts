@@ -1,5 +1,5 @@
 import type { AdapterSummary } from '../gpu';
-import type { Domain } from '../ot';
+import type { Domain, Marginals, OtGradient } from '../ot';
 import type { StudyEvent, StudyReport } from '../report';
 import type { GoldOutcome, LinksJob } from './alignGold';
 import type { AlignJob, AlignMtopJob, AlignMtopOutcome, AlignOutcome } from './alignTypes';
@@ -66,17 +66,27 @@ export interface AlignRequest {
   /** Positive; the unit is that of the cosine cost, 0..2. */
   readonly epsilon: number;
   readonly iterations: number;
+  /** Default balanced. */
+  readonly marginals?: Marginals;
+  /** Weight of the position prior, see `OtSettings.distortion`. Default 0. */
+  readonly distortion?: number;
+  /** Which gradient by the student's tokens is wanted, if any. */
+  readonly gradient?: OtGradient;
 }
 
 export interface AlignResult {
-  /** `[n, m]`, sums to 1. */
+  /** `[n, m]`, sums to `mass`. */
   readonly plan: Float32Array;
-  /** `[n, m]`, 1 - cosine. */
+  /** `[n, m]`, 1 - cosine, with the position prior. */
   readonly cost: Float32Array;
+  /** Total mass of the plan; 1 but for unbalanced and partial transport. */
+  readonly mass: number;
+  /** `[m, d]`, by the student's tokens; null where none was asked for. */
+  readonly gradient: Float32Array | null;
   /** The transport cost <P, C>. */
   readonly loss: number;
   readonly entropy: number;
-  /** The least transport cost there is, without entropy, and how far `loss` is above it; null for long texts. */
+  /** The least transport cost there is, without entropy, and how far `loss` is above it; null for long texts and where marginals are not balanced. */
   readonly exact: {
     readonly cost: number;
     /** As a share of `cost`; null where that is 0. */
