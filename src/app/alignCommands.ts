@@ -1,10 +1,12 @@
 import type { AlignResult } from '../worker';
 import type { Solved } from './align/difference';
+import { type PairListCommands, pairListCommands } from './align/pairList';
 import { settingsText, transportSettings } from './align/settings';
-import { type AlignProblem, encodedProblem, sampleProblem } from './alignProblem';
+import { type AlignProblem, encodedProblem, type PairAbout, sampleProblem } from './alignProblem';
 import { type Engine, messageOf } from './engine';
 import { latestWins } from './latestWins';
 import type { Look } from './look/look';
+import type { RunCommands } from './runs/runCommands';
 import { loadAlignmentSample } from './sample';
 import type { Cell, IsolatedToken, TokenWindow } from './state';
 import { type AppStore, patch } from './store';
@@ -12,6 +14,11 @@ import { type AppStore, patch } from './store';
 interface Job {
   readonly problem: AlignProblem;
   readonly look: Look;
+}
+
+interface Outside {
+  readonly look: { set(change: Partial<Look>): void };
+  readonly runs: Pick<RunCommands, 'file'>;
 }
 
 /** What the first screen can do. */
@@ -32,6 +39,8 @@ export interface AlignCommands {
   /** Encodes two sentences and aligns them. */
   alignOwn(english: string, foreign: string, language: string): Promise<void>;
   backToSample(): void;
+  /** Pairs of the loaded corpus. */
+  readonly list: PairListCommands;
   /** Solves the present problem again, e.g. after the device came. */
   solve(): void;
 }
@@ -43,30 +52,79 @@ const NOWHERE = { cursor: null, isolated: null, window: null } as const;
 export function alignCommands(
   store: AppStore,
   engine: Engine,
-  look: { set(change: Partial<Look>): void },
+  { look, runs }: Outside,
 ): AlignCommands {
+  const list = pairListCommands(store, engine, { look, runs });
   let own: AlignProblem | null = null;
+  let ofCorpus: AlignProblem | null = null;
+  let fetches = 0;
   const ask = solver(store, engine);
   const solve = () => {
     const { align, look: settings } = store.getState();
-    const problem = align.own ? own : pick(store);
+    const corpus = settings.source === 'corpus' ? ofCorpus : null;
+    const problem = align.own ? own : (corpus ?? pick(store));
     if (problem) ask({ problem, look: settings });
+  };
+  /** Fetches and encodes the pair of the corpus that the link names. */
+  const fetchPair = async () => {
+    const turn = ++fetches;
+    const { pair, language } = store.getState().look;
+    if (pair === null || language === null) return;
+    try {
+      const row = await engine.utterancePair(pair, language);
+      if (turn !== fetches) return;
+      if (!row)
+        throw new Error(
+          store.getState().data.summary
+            ? `The loaded corpus has no utterance ${pair} in English and ${language}.`
+            : 'No corpus is loaded: open one on Data, or choose the sample.',
+        );
+      const { english, foreign, intent } = row;
+      patch(store, 'align', { encoding: 'The embedded encoder reads the pair…', error: null });
+      const about = {
+        intent: intent || null,
+        synthetic: store.getState().data.summary?.synthetic ?? false,
+        slots: [english.slots, foreign.slots],
+      } as const;
+      const problem = await encoded([english.text, foreign.text], ['en', language], about);
+      if (turn !== fetches) return;
+      ofCorpus = problem;
+      patch(store, 'align', { encoding: null });
+      solve();
+    } catch (error) {
+      if (turn === fetches)
+        patch(store, 'align', { encoding: null, busy: false, error: messageOf(error) });
+    }
+  };
+  const encoded = async (
+    texts: readonly [string, string],
+    languages: readonly [string, string],
+    about?: PairAbout,
+  ) => {
+    const layer = store.getState().align.sample?.layer ?? 6;
+    const [x, y] = await engine.encode([...texts], layer);
+    if (!x?.pieces.length || !y?.pieces.length) throw new Error('A sentence has no tokens.');
+    return encodedProblem(texts, languages, [x, y], about);
   };
   // Whoever changes a setting, a control, undo or the address, gets a new answer.
   store.subscribe(({ look: now }, { look: before }) => {
     if (now === before) return;
-    const moved = now.pair !== before.pair || now.language !== before.language;
+    const moved =
+      now.pair !== before.pair || now.language !== before.language || now.source !== before.source;
     const wants = now.mode === 'gradient' && before.mode !== 'gradient';
     const other = wants || now.gradient !== before.gradient;
     if (moved) patch(store, 'align', { own: false, ...NOWHERE });
     if (now.unit !== before.unit) patch(store, 'align', { cursor: null, isolated: null });
-    if (moved || other || SOLVED.some((key) => now[key] !== before[key])) solve();
+    const isCorpus = now.source === 'corpus' && !store.getState().align.own;
+    if (moved && isCorpus) void fetchPair();
+    else if (moved || other || SOLVED.some((key) => now[key] !== before[key])) solve();
   });
   return {
     start: async () => {
       try {
         patch(store, 'align', { sample: await loadAlignmentSample() });
         solve();
+        if (store.getState().look.source === 'corpus') void list.filter();
       } catch (error) {
         patch(store, 'align', { error: messageOf(error), busy: false });
       }
@@ -86,11 +144,7 @@ export function alignCommands(
     alignOwn: async (english, foreign, language) => {
       patch(store, 'align', { encoding: 'Loading the embedded encoder…', error: null });
       try {
-        const layer = store.getState().align.sample?.layer ?? 6;
-        const texts = [english, foreign] as const;
-        const [x, y] = await engine.encode([...texts], layer);
-        if (!x?.pieces.length || !y?.pieces.length) throw new Error('A sentence has no tokens.');
-        own = encodedProblem(texts, ['en', language], [x, y]);
+        own = await encoded([english, foreign], ['en', language]);
         look.set({ pin: null, pin2: null });
         patch(store, 'align', { own: true, encoding: null, ...NOWHERE });
         solve();
@@ -102,6 +156,7 @@ export function alignCommands(
       patch(store, 'align', { own: false, ...NOWHERE });
       solve();
     },
+    list,
     solve,
   };
 }

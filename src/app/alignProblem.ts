@@ -1,6 +1,6 @@
-import { pieceSpans, type TextSpan } from '../data';
+import { pieceSpans, type SlotSpan, type TextSpan } from '../data';
 import type { AlignRequest, EncodedText } from '../worker';
-import { type AlignmentSample, type SamplePair, type SampleText, unitVectors } from './sample';
+import { type AlignmentSample, type SamplePair, unitVectors } from './sample';
 import { labelTokens, type TokenLabel } from './tokens';
 
 /** One side of an alignment as it is shown. */
@@ -8,7 +8,7 @@ export interface Sentence {
   readonly language: string;
   readonly text: string;
   readonly tokens: readonly TokenLabel[];
-  readonly slots: SampleText['slots'];
+  readonly slots: readonly SlotSpan[];
   /** Characters of each token; null where its characters are not the text's. */
   readonly spans: readonly TextSpan[] | null;
 }
@@ -50,7 +50,7 @@ export interface PairAbout {
   readonly intent: string | null;
   readonly synthetic: boolean;
   /** Of the rows' text and of the columns'. */
-  readonly slots: readonly [SampleText['slots'], SampleText['slots']];
+  readonly slots: readonly [readonly SlotSpan[], readonly SlotSpan[]];
 }
 
 /** Two sentences that the encoder has just read. */
@@ -80,7 +80,11 @@ function sentence(
     text,
     pieces,
     slots,
-  }: Pick<SampleText, 'text' | 'slots'> & { readonly pieces: readonly string[] },
+  }: {
+    readonly text: string;
+    readonly slots: readonly SlotSpan[];
+    readonly pieces: readonly string[];
+  },
 ): Sentence {
   return {
     ...{ language, text, slots, tokens: labelTokens(pieces) },

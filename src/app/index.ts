@@ -21,17 +21,21 @@ export type {
   EngineStatus,
   InputFile,
   LanguageStatistics,
+  PairPage,
+  PairQuery,
   PartId,
   PreviewRow,
   RowPage,
   RowQuery,
   ShardRecord,
   StorageState,
+  UtterancePairRow,
 } from '../worker';
 export { addressFile } from './addressFile';
 export type { Solved } from './align/difference';
 export { matrixTable, ribbonTable } from './align/exportMatrix';
 export type { GradientField } from './align/gradientField';
+export { PAGE } from './align/pairList';
 export { type Picture, pictureOf } from './align/picture';
 export { type Pooled, pool } from './align/pooled';
 export { type Ribbon, ribbons } from './align/ribbons';
@@ -101,6 +105,7 @@ export type {
   DataState,
   EngineState,
   IsolatedToken,
+  PairListState,
   Progress,
   ShelfState,
 } from './state';

@@ -1,9 +1,12 @@
+import type { Split } from '../data';
 import { parseStudyConfig, type StudyConfig, type StudyEvent, type StudyReport } from '../report';
 import type {
   DataSummary,
   EngineStatus,
   InputFile,
   LoadProgress,
+  PairPage,
+  PairQuery,
   ShardRecord,
   StorageState,
 } from '../worker';
@@ -27,6 +30,20 @@ export interface EngineState {
 export interface Cell {
   readonly row: number;
   readonly column: number;
+}
+
+/** Pairs of the loaded corpus that can be aligned, a page of them. */
+export interface PairListState {
+  readonly split: Split;
+  readonly search: string;
+  readonly intent: string;
+  readonly slot: string;
+  readonly order: PairQuery['order'];
+  /** Null before the corpus was asked. */
+  readonly page: PairPage | null;
+  /** What `order` goes by, for people; null where run A says nothing about queries. */
+  readonly scored: string | null;
+  readonly error: string | null;
 }
 
 export interface IsolatedToken {
@@ -55,6 +72,7 @@ export interface AlignState {
   readonly window: TokenWindow | null;
   /** Links of people for the pair, once a file of them was opened. */
   readonly gold: GoldMarks | null;
+  readonly list: PairListState;
   readonly busy: boolean;
   readonly error: string | null;
   readonly cursor: Cell | null;
@@ -167,6 +185,10 @@ export function initialState(url: UrlText = readUrl('')): AppState {
       isolated: null,
       window: null,
       gold: null,
+      list: {
+        ...{ split: 'test', search: '', intent: '', slot: '', order: 'file' },
+        ...{ page: null, scored: null, error: null },
+      },
       busy: true,
       error: null,
       cursor: null,

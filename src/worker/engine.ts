@@ -12,7 +12,7 @@ import { benchOt } from './benchOt';
 import { benchTrain } from './benchTrain';
 import { forgetCheckpoints, indexedDbCheckpoints } from './checkpointStore';
 import { CorpusStore } from './corpusStore';
-import { DataDesk, dataMethods } from './dataMethods';
+import { DataDesk, dataMethods, pairMethods } from './dataMethods';
 import { Device } from './device';
 import {
   EmbeddedEncoder,
@@ -50,6 +50,8 @@ const engine: EngineApi = {
     load(onProgress, (files) => loadRanking(files, collection, bitext, about)),
 
   ...dataMethods(desk, new CorpusStore(), load),
+
+  ...pairMethods(desk),
 
   async cancelLoad() {
     const stops = loading !== undefined;

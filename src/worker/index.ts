@@ -31,3 +31,4 @@ export type {
   InputFile,
   LoadProgress,
 } from './types';
+export type { PairPage, PairQuery, UtterancePairRow } from './utterancePairs';

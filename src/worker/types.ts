@@ -8,6 +8,7 @@ import type { BenchTrainJob, BenchTrainOutcome } from './benchTrain';
 import type { DataApi } from './dataTypes';
 import type { StudentSource } from './importStudents';
 import type { MeasureJob, MeasureOutcome, WrongMeasure } from './measureTypes';
+import type { PairPage, PairQuery, UtterancePairRow } from './utterancePairs';
 
 /** Whether there is a device; without one, alignments are solved in float64 on the CPU and studies cannot run. */
 export type EngineStatus =
@@ -176,6 +177,10 @@ export interface EngineApi extends DataApi {
   align(request: AlignRequest): Promise<AlignResult>;
   /** Token vectors of the embedded encoder; loads it at the first call. */
   encode(texts: readonly string[], layer: number): Promise<readonly EncodedText[]>;
+  /** Parallel utterances of the corpus that is loaded; none before one is. */
+  utterancePairs(query: PairQuery, start: number, count: number): Promise<PairPage>;
+  /** One of them by its id; undefined where it is not there. */
+  utterancePair(id: string, language: string): Promise<UtterancePairRow | undefined>;
   /** Aligns a file of sentence pairs or token vectors; needs no device. */
   alignFile(
     job: AlignJob,

@@ -23,6 +23,10 @@ export function alignKeys(app: App): Command[] {
   };
   const step = (by: number) => {
     const { align, look } = app.store.getState();
+    if (look.source === 'corpus') {
+      void app.align.list.step(by);
+      return;
+    }
     const pairs = align.sample?.pairs ?? [];
     const at = Math.max(
       0,

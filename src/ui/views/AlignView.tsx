@@ -1,7 +1,8 @@
 import { lazy, Suspense } from 'react';
 import { useApp, useAppState } from '../appContext';
-import { AlignToolbar, SamplePicker } from '../widgets/align/AlignToolbar';
+import { AlignToolbar } from '../widgets/align/AlignToolbar';
 import { OwnPair } from '../widgets/align/OwnPair';
+import { PairPicker } from '../widgets/align/PairPicker';
 import { Notice } from '../widgets/Notice';
 import classes from './AlignView.module.css';
 
@@ -21,9 +22,7 @@ export function AlignView() {
       <h2 className={classes.title}>
         Token alignment <small>English against a translation, by entropic optimal transport</small>
       </h2>
-      <div className={classes.pickers}>
-        <SamplePicker />
-      </div>
+      <PairPicker />
       <AlignToolbar />
       {(crash ?? error) && (
         <Notice tone="bad" title="No new alignment">

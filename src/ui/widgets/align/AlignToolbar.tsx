@@ -1,5 +1,5 @@
 import { Button, NativeSelect, SegmentedControl, Switch } from '@mantine/core';
-import { languageLabel, type Mode, type Norm, type Scale, type Unit } from '../../../app';
+import type { Mode, Norm, Scale, Unit } from '../../../app';
 import { useApp, useAppState } from '../../appContext';
 import classes from './AlignToolbar.module.css';
 
@@ -83,44 +83,6 @@ function KeepButton() {
           A: <bdi dir="auto">{kept.problem.columns.text.slice(0, 40)}</bdi>, {kept.settings}
         </span>
       )}
-    </>
-  );
-}
-
-/** Which pair of the sample, in which language. */
-export function SamplePicker() {
-  const app = useApp();
-  const sample = useAppState((state) => state.align.sample);
-  const own = useAppState((state) => state.align.own);
-  const solved = useAppState((state) => state.align.solved);
-  const pair = useAppState((state) => state.look.pair);
-  const chosen = useAppState((state) => state.look.language);
-  const language = chosen ?? solved?.problem.columns.language;
-  const pairs = sample?.pairs ?? [];
-  const foreign = sample?.languages.filter((code) => code !== 'en') ?? [];
-  return (
-    <>
-      <NativeSelect
-        className={classes.wide}
-        label={sample?.synthetic ? 'Utterance (synthetic sample)' : 'Utterance'}
-        value={own ? '' : (pair ?? pairs[0]?.id ?? '')}
-        disabled={!pairs.length}
-        onChange={(event) => app.look.set({ pair: event.currentTarget.value })}
-        data={[
-          ...(own ? [{ value: '', label: 'your own pair', disabled: true }] : []),
-          ...pairs.map(({ id, texts }) => ({ value: id, label: texts.en?.text ?? id })),
-        ]}
-      />
-      <NativeSelect
-        label="English against"
-        value={language ?? ''}
-        disabled={!foreign.length}
-        onChange={(event) => app.look.set({ language: event.currentTarget.value })}
-        data={[
-          ...foreign.map((code) => ({ value: code, label: languageLabel(code) })),
-          { value: 'en', label: 'English (control)' },
-        ]}
-      />
     </>
   );
 }
