@@ -56,7 +56,7 @@ export function createApp(): App {
     ...{ look, notify, hash: sha256, now: () => Date.now() },
     runs: indexedDbRuns(parseReport),
   });
-  const align = alignCommands(store, engine);
+  const align = alignCommands(store, engine, { look, runs });
   const data = dataCommands(store, engine);
   const refresh = () => void readStatus(store, engine);
   const app: App = {

@@ -22,6 +22,8 @@ export type {
   EngineStatus,
   InputFile,
   LanguageStatistics,
+  PairPage,
+  PairQuery,
   PartId,
   PreviewRow,
   QueryPairs,
@@ -29,11 +31,24 @@ export type {
   RowQuery,
   ShardRecord,
   StorageState,
+  UtterancePairRow,
 } from '../worker';
 export { addressFile } from './addressFile';
+export type { Solved } from './align/difference';
+export { matrixTable, ribbonTable } from './align/exportMatrix';
+export type { GradientField } from './align/gradientField';
+export { PAGE } from './align/pairList';
+export { type Picture, pictureOf } from './align/picture';
+export { type Pooled, pool } from './align/pooled';
+export { type Ribbon, ribbons } from './align/ribbons';
+export { compareRows, comparisonTable, namedRow, type RowComparison } from './align/rowComparison';
+export { type RowFacts, rowFacts, type SlotMass, slotMass } from './align/rowFacts';
+export { type SentencePart, sentenceParts, textDirection } from './align/sentenceParts';
+export { type SlotBlock, slotBlocks } from './align/slotBlocks';
+export { type Grouping, groupTokens, type TokenRange } from './align/units';
 export type { AlignProblem, Sentence } from './alignProblem';
 export { FILTER_NAMES, FILTER_SWITCHES, FILTERS } from './bitextFilters';
-export { type ColourTable, colourOf, colourPixels, sequentialColours } from './colourScale';
+export { type ColourTable, colourOf, colourPixels, coloursOf, valueAt } from './colourScale';
 export { type App, createApp } from './createApp';
 export type { CurveLine } from './curve';
 export { messageOf } from './engine';
@@ -57,11 +72,23 @@ export { languageLabel } from './languages';
 export { fromDrop, fromPicker, type LocalFile } from './localFiles';
 export { LOG_STEPS, logPosition, logValue } from './logScale';
 export {
+  DISTORTION,
   EPSILON,
+  type GradientKind,
   ITERATIONS,
   type Look,
+  MASS,
+  type MarginalKind,
   MODES,
   type Mode,
+  type Norm,
+  type PairSource,
+  RHO,
+  type Scale,
+  type Shape,
+  THRESHOLD,
+  TOP,
+  type Unit,
   VIEW_NAMES,
   VIEWS,
   type View,
@@ -82,6 +109,8 @@ export type {
   CollectionAbout,
   DataState,
   EngineState,
+  IsolatedToken,
+  PairListState,
   Progress,
   ShelfState,
 } from './state';

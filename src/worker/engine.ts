@@ -14,7 +14,7 @@ import { benchOt } from './benchOt';
 import { benchTrain } from './benchTrain';
 import { forgetCheckpoints, indexedDbCheckpoints } from './checkpointStore';
 import { CorpusStore } from './corpusStore';
-import { DataDesk, dataMethods } from './dataMethods';
+import { DataDesk, dataMethods, pairMethods } from './dataMethods';
 import { Device } from './device';
 import { encodeFile } from './encodeFile';
 import { EncoderShelf } from './encoderShelf';
@@ -61,6 +61,7 @@ const engine: EngineApi = {
   ...dataMethods(desk, new CorpusStore(), load),
 
   ...queryMethods(),
+  ...pairMethods(desk),
 
   async cancelLoad() {
     const stops = loading !== undefined;

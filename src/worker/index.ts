@@ -47,3 +47,4 @@ export type {
   LoadedBeside,
   LoadProgress,
 } from './types';
+export type { PairPage, PairQuery, UtterancePairRow } from './utterancePairs';

@@ -1,7 +1,7 @@
 import type { BitextAbout, BitextOptions, SplitParallel } from '../data';
 import type { EncoderDescription, EncoderSource } from '../encoders';
 import type { AdapterSummary } from '../gpu';
-import type { Domain } from '../ot';
+import type { Domain, Marginals, OtGradient } from '../ot';
 import type { EncoderConfig, EncoderReport, StudyEvent, StudyReport } from '../report';
 import type { StudyEstimate } from '../study';
 import type { GoldOutcome, LinksJob } from './alignGold';
@@ -14,6 +14,7 @@ import type { EncodeJob, EncodeOutcome } from './encodeFile';
 import type { StudentSource } from './importStudents';
 import type { MeasureJob, MeasureOutcome, WrongMeasure } from './measureTypes';
 import type { QueriesApi } from './queries/types';
+import type { PairPage, PairQuery, UtterancePairRow } from './utterancePairs';
 
 /** Whether there is a device; without one, alignments are solved in float64 on the CPU and studies cannot run. */
 export type EngineStatus =
@@ -76,17 +77,27 @@ export interface AlignRequest {
   /** Positive; the unit is that of the cosine cost, 0..2. */
   readonly epsilon: number;
   readonly iterations: number;
+  /** Default balanced. */
+  readonly marginals?: Marginals;
+  /** Weight of the position prior, see `OtSettings.distortion`. Default 0. */
+  readonly distortion?: number;
+  /** Which gradient by the student's tokens is wanted, if any. */
+  readonly gradient?: OtGradient;
 }
 
 export interface AlignResult {
-  /** `[n, m]`, sums to 1. */
+  /** `[n, m]`, sums to `mass`. */
   readonly plan: Float32Array;
-  /** `[n, m]`, 1 - cosine. */
+  /** `[n, m]`, 1 - cosine, with the position prior. */
   readonly cost: Float32Array;
+  /** Total mass of the plan; 1 but for unbalanced and partial transport. */
+  readonly mass: number;
+  /** `[m, d]`, by the student's tokens; null where none was asked for. */
+  readonly gradient: Float32Array | null;
   /** The transport cost <P, C>. */
   readonly loss: number;
   readonly entropy: number;
-  /** The least transport cost there is, without entropy, and how far `loss` is above it; null for long texts. */
+  /** The least transport cost there is, without entropy, and how far `loss` is above it; null for long texts and where marginals are not balanced. */
   readonly exact: {
     readonly cost: number;
     /** As a share of `cost`; null where that is 0. */
@@ -182,6 +193,10 @@ export interface EngineApi extends DataApi, QueriesApi {
   align(request: AlignRequest): Promise<AlignResult>;
   /** Token vectors of the embedded encoder; loads it at the first call. */
   encode(texts: readonly string[], layer: number): Promise<readonly EncodedText[]>;
+  /** Parallel utterances of the corpus that is loaded; none before one is. */
+  utterancePairs(query: PairQuery, start: number, count: number): Promise<PairPage>;
+  /** One of them by its id; undefined where it is not there. */
+  utterancePair(id: string, language: string): Promise<UtterancePairRow | undefined>;
   /** Aligns a file of sentence pairs or token vectors; needs no device. */
   alignFile(
     job: AlignJob,

@@ -1,12 +1,13 @@
 import { useComputedColorScheme } from '@mantine/core';
 import {
+  type ColourTable,
   colourOf,
+  coloursOf,
   domainOf,
   languageLabel,
   methodName,
   type RankCell,
   type RankMatrix,
-  sequentialColours,
   showMap,
 } from '../../app';
 
@@ -23,7 +24,7 @@ interface Props {
 /** Methods by languages as a table of colours, each with its number and its rank. */
 export function RankChart({ matrix, measure }: Props) {
   const dark = useComputedColorScheme('light') === 'dark';
-  const colours = sequentialColours(dark);
+  const colours = coloursOf({ diverging: false }, dark);
   const { languages, rows } = matrix;
   const values = rows.flatMap(({ cells }) => cells.flatMap(({ value }) => value ?? []));
   const domain = domainOf(values);
@@ -81,7 +82,7 @@ export function RankChart({ matrix, measure }: Props) {
 
 interface SquareProps {
   readonly cell: RankCell;
-  readonly colours: ReturnType<typeof sequentialColours>;
+  readonly colours: ColourTable;
   readonly domain: readonly [number, number];
 }
 
@@ -92,7 +93,7 @@ function Square({ cell: { value, rank, shared }, colours, domain }: SquareProps)
         –
       </text>
     );
-  const fill = colourOf(colours, value, domain);
+  const fill = colourOf(colours, value, { domain, scale: 'linear', diverging: false });
   const ink = inkOn(fill);
   return (
     <>

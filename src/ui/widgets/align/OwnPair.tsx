@@ -1,7 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
-import { languageLabel } from '../../app';
-import { useApp, useAppState } from '../appContext';
+import { languageLabel } from '../../../app';
+import { useApp, useAppState } from '../../appContext';
 import classes from './OwnPair.module.css';
 
 const FALLBACK = ['de', 'es', 'fr', 'hi', 'th', 'sw', 'so', 'tl', 'mr', 'fi'];
@@ -9,7 +9,9 @@ const FALLBACK = ['de', 'es', 'fr', 'hi', 'th', 'sw', 'so', 'tl', 'mr', 'fi'];
 /** Two sentences of the user's own, read by the embedded encoder. */
 export function OwnPair() {
   const app = useApp();
-  const { sample, source, encoding } = useAppState((state) => state.align);
+  const sample = useAppState((state) => state.align.sample);
+  const own = useAppState((state) => state.align.own);
+  const encoding = useAppState((state) => state.align.encoding);
   const [english, setEnglish] = useState('');
   const [foreign, setForeign] = useState('');
   const [language, setLanguage] = useState('de');
@@ -27,7 +29,7 @@ export function OwnPair() {
         lang="en"
         placeholder="remind me to call mum at six"
         value={english}
-        maxLength={400}
+        maxLength={4000}
         onChange={(event) => setEnglish(event.currentTarget.value)}
       />
       <TextInput
@@ -36,7 +38,7 @@ export function OwnPair() {
         lang={language}
         dir="auto"
         value={foreign}
-        maxLength={400}
+        maxLength={4000}
         onChange={(event) => setForeign(event.currentTarget.value)}
       />
       <NativeSelect
@@ -48,7 +50,7 @@ export function OwnPair() {
       <Button type="submit" disabled={!english.trim() || !foreign.trim() || encoding !== null}>
         Align
       </Button>
-      {source === 'own' && (
+      {own && (
         <Button variant="default" onClick={() => app.align.backToSample()}>
           Back to the sample
         </Button>

@@ -1,15 +1,38 @@
-import { type AlignResult, type EngineState, formatDuration, formatNumber } from '../../app';
-import { useAppState } from '../appContext';
+import {
+  type AlignResult,
+  type EngineState,
+  formatDuration,
+  formatNumber,
+  type Picture,
+} from '../../../app';
+import { useAppState } from '../../appContext';
+import { Chip } from '../Chip';
 import classes from './AlignNumbers.module.css';
-import { Chip } from './Chip';
+
+interface Props {
+  readonly result: AlignResult;
+  readonly picture: Picture;
+}
 
 /** The solver's numbers: never hidden, amber when they say that the plan is not one yet. */
-export function AlignNumbers({ result }: { readonly result: AlignResult }) {
+export function AlignNumbers({ result, picture: { totalVariation } }: Props) {
   const busy = useAppState((state) => state.align.busy);
   const engine = useAppState((state) => state.engine);
   const numbers = [
     ['⟨P,C⟩', formatNumber(result.loss), 'Transport cost: mass times cost, summed'],
     ...exactNumbers(result),
+    ...(totalVariation === null
+      ? []
+      : [
+          [
+            'Total variation A, B',
+            formatNumber(totalVariation),
+            'Half the L1 distance of the two plans: the share of mass that lies elsewhere',
+          ] as const,
+        ]),
+    ...(Math.abs(result.mass - 1) > 1e-3
+      ? [['Mass', formatNumber(result.mass), 'Mass that the plan moves'] as const]
+      : []),
     ['H(P)', `${formatNumber(result.entropy)} nat`, 'Entropy of the plan'],
     ['Marginal error', formatNumber(result.marginalError), 'L1 distance of both marginals'],
     [
