@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useApp } from '../appContext';
 import { alignKeys } from './alignKeys';
 import type { Command } from './command';
+import { gapKeys } from './gapKeys';
 import { pageKeys } from './pageKeys';
 
 /** Everything the palette and the keyboard can do, on whatever screen. */
@@ -10,7 +11,7 @@ export function useCommands(): readonly Command[] {
   const app = useApp();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return useMemo(
-    () => [...pageKeys(app, colorScheme, setColorScheme), ...alignKeys(app)],
+    () => [...pageKeys(app, colorScheme, setColorScheme), ...alignKeys(app), ...gapKeys(app)],
     [app, colorScheme, setColorScheme],
   );
 }
