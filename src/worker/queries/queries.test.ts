@@ -63,6 +63,15 @@ describe('per-query results', () => {
     });
   });
 
+  test('it does not matter where the file is cut into pieces', async () => {
+    const pieces = csv.match(/[^]{1,7}/g)!;
+    const [whole, cut] = await Promise.all([
+      queryMethods().queryFacts(file()),
+      queryMethods().queryFacts({ run: 'cut', file: new Blob(pieces) }),
+    ]);
+    expect(cut).toEqual(whole);
+  });
+
   test('gaps of the report’s own groups are the report’s, to the last digit', async () => {
     const job = { ...file(), task: 'T1', groups: GROUPS, baseline: 'zero-shot' } as const;
     const { systems, drawn } = await queryMethods().queryGaps({
