@@ -4,7 +4,9 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './support/cleanPage';
 import { manyLanguages, queriesCsv } from './support/manyLanguages';
 
-const report = manyLanguages();
+/** Queries a language. */
+const QUERIES = 30;
+const report = manyLanguages(QUERIES);
 
 async function openReport(page: Page, query = '') {
   await page.goto(`./?view=gap${query}`);
@@ -15,8 +17,8 @@ async function openReport(page: Page, query = '') {
   await expect(page.getByRole('region', { name: 'Groups and gap' })).toBeVisible();
 }
 
-async function attach(page: Page, queries: number) {
-  const buffer = Buffer.from(queriesCsv(report, queries));
+async function attach(page: Page) {
+  const buffer = Buffer.from(queriesCsv(QUERIES));
   await page
     .getByLabel('A queries.csv')
     .setInputFiles({ name: 'queries.csv', mimeType: 'text/csv', buffer });
@@ -32,7 +34,7 @@ test('the gap of forty languages is read, its groups edited, and a query drilled
   await expect(before.getByText('≈ +2.0 [−1.0, +4.0]').first()).toBeVisible();
   const groups = page.getByRole('region', { name: 'Groups and gap' });
   await expect(groups).toContainText('Point values: intervals of these groups need per-query');
-  await attach(page, 30);
+  await attach(page);
   await expect(groups).toContainText('computed here from queries.csv');
 
   // Groups are edited in place and are in the link.
@@ -97,13 +99,19 @@ test('what is exported is what is plotted, with where it is from', async ({ clea
   }
 });
 
-test('a damaged queries.csv is refused by its line', async ({ cleanPage: page }) => {
+test('a queries.csv that is damaged or of another run is refused', async ({ cleanPage: page }) => {
   await openReport(page);
-  const text = queriesCsv(report, 2).replace(/,[\d.]+\r\n/, ',7\r\n');
-  await page
-    .getByLabel('A queries.csv')
-    .setInputFiles({ name: 'q.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+  const give = (text: string) =>
+    page
+      .getByLabel('A queries.csv')
+      .setInputFiles({ name: 'q.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await give(queriesCsv(QUERIES).replace(/,[\d.]+\r\n/, ',7\r\n'));
   await expect(page.getByRole('alert')).toContainText('line 2');
+  // Of another run: its intervals would be of other numbers than those that are shown.
+  await give(queriesCsv(QUERIES - 1));
+  await expect(page.getByRole('alert')).toContainText(
+    'is of another run: its MAP of zero-shot in en',
+  );
 });
 
 for (const [colorScheme, width] of [
@@ -116,7 +124,7 @@ for (const [colorScheme, width] of [
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await openReport(page);
-    await attach(page, 20);
+    await attach(page);
     for (const summary of await page.locator('summary').all()) await summary.click();
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
