@@ -52,6 +52,7 @@ interface Rooms {
 }
 
 export function gapCommands(store: AppStore, engine: Engine, { runs, data }: Rooms): GapCommands {
+  let given = 0;
   const open = async (run: string) => {
     const file = await runs.file(run, QUERIES);
     if (!file) throw new Error(`The run ${run} has no ${QUERIES}.`);
@@ -79,7 +80,8 @@ export function gapCommands(store: AppStore, engine: Engine, { runs, data }: Roo
       return texts;
     },
     attach: async (run, { blob }) => {
-      const facts = await engine.queryFacts({ run: `${run} ${QUERIES}`, file: blob });
+      // A name of its own: what was given before may have been another file.
+      const facts = await engine.queryFacts({ run: `${run}, file ${++given}`, file: blob });
       const report = store.getState().runs.reports[run];
       if (report) assertOf(report, facts);
       await runs.attach(run, [{ name: QUERIES, content: blob }]);
