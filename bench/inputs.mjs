@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { Exit } from './say.mjs';
+import { isAddress } from './serve.mjs';
 import { walk } from './setUp.mjs';
 
 const MOST_FILES = 10_000;
@@ -11,7 +12,7 @@ export function fromUser(path, env = process.env) {
 }
 
 /**
- * The files behind paths of the command line: a file, a folder with all below it but what is hidden, or
+ * The files behind paths of the command line: an address (http, https), a file, a folder with all below it but what is hidden, or
  * the common beginning of a Moses pair (`corpus.en-sw` for `corpus.en-sw.en` and `corpus.en-sw.sw`).
  *
  * @param {string} flag named in errors
@@ -40,7 +41,21 @@ export function collectFiles(flag, paths) {
   }));
 }
 
+/** What an address is shown as: its path, by whose end readers know a format; no query, which may hold a secret. */
+function nameOf(flag, address) {
+  try {
+    const { hostname, pathname } = new URL(address);
+    return `${hostname}${decodeURIComponent(pathname)}`;
+  } catch {
+    throw new Exit(64, `${flag} ${address}: is no address that can be read.`);
+  }
+}
+
 function* filesOf(flag, path) {
+  if (isAddress(path)) {
+    yield { shown: nameOf(flag, path), file: path };
+    return;
+  }
   const root = fromUser(path);
   try {
     if (path !== '' && existsSync(root)) {

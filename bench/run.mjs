@@ -16,14 +16,14 @@ const COMMANDS = {
     if (!asksHelp(args)) buildPage();
     await bench(args);
   },
-  async fuzz(args) {
-    const { fuzz } = await import('./fuzz.mjs');
-    await fuzz(args);
-  },
   async encode(args) {
     const { encode } = await import('./encode.mjs');
     if (!asksHelp(args)) buildPage();
     await encode(args);
+  },
+  async fuzz(args) {
+    const { fuzz } = await import('./fuzz.mjs');
+    await fuzz(args);
   },
   async measure(args) {
     const { measure } = await import('./measure.mjs');

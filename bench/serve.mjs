@@ -3,6 +3,7 @@ import { createWriteStream, mkdirSync, statSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { dirname, extname, join, normalize, sep } from 'node:path';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 const TYPES = {
@@ -31,7 +32,7 @@ const HEADERS = {
  * Serves a built page on the loopback interface, and `inputs` below `/input/<number>`.
  *
  * @param {{ root: string, port?: number, inputs?: readonly string[], outputs?: Readonly<Record<string, string>> }} options inputs are file
- *   paths; `outputs` folders by name, such as `trec`, that the page may put files into, by the address `outputUrl` that
+ *   paths or addresses (http, https); `outputs` folders by name, such as `trec`, that the page may put files into, by the address `outputUrl` that
  *   nobody else knows and the name
  * @returns {Promise<{ url: string, outputUrl: string | undefined, close: () => Promise<void> }>}
  */
@@ -46,6 +47,10 @@ export async function serve({ root, port = 0, inputs = [], outputs }) {
       return;
     }
     const file = resolve(root, inputs, request.url ?? '/');
+    if (isAddress(file)) {
+      relay(file, request, response).catch(() => response.destroy());
+      return;
+    }
     send(file, request, response).catch(() => response.destroy());
   });
   await new Promise((done, fail) => {
@@ -61,6 +66,27 @@ export async function serve({ root, port = 0, inputs = [], outputs }) {
         server.closeAllConnections();
       }),
   };
+}
+
+/** Whether an input lies on another machine. */
+export function isAddress(path) {
+  return /^https?:\/\//i.test(path ?? '');
+}
+
+/** Hands a far file on, ranges too: the page may read it here, whatever its own server allows pages. */
+async function relay(address, request, response) {
+  const { range } = request.headers;
+  const reply = await fetch(address, {
+    method: request.method === 'HEAD' ? 'HEAD' : 'GET',
+    headers: { 'Accept-Encoding': 'identity', ...(range && { Range: range }) },
+  }).catch((error) => ({ status: 502, headers: new Headers(), error }));
+  const passed = ['content-length', 'content-range', 'accept-ranges', 'content-encoding'].flatMap(
+    (name) => (reply.headers.has(name) ? [[name, reply.headers.get(name)]] : []),
+  );
+  const type = { 'Content-Type': 'application/octet-stream' };
+  response.writeHead(reply.status, { ...HEADERS, ...type, ...Object.fromEntries(passed) });
+  if (request.method === 'HEAD' || !reply.body) response.end();
+  else await pipeline(Readable.fromWeb(reply.body), response);
 }
 
 /** Writes what comes in beside its place and moves it there, so that no half file is left. */

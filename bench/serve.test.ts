@@ -94,6 +94,21 @@ describe('serve', () => {
     }
   });
 
+  test('hands a far file on, by range too, and says what its server said', async () => {
+    const near = await serve({ root: folder, inputs: [`${url}assets/a.js`, `${url}nowhere`] });
+    onTestFinished(() => near.close());
+    const far = (number: number, init?: RequestInit) => fetch(`${near.url}input/${number}`, init);
+    const whole = await far(0);
+    expect([whole.status, await whole.text()]).toEqual([200, 'let a']);
+    const part = await far(0, { headers: { Range: 'bytes=1-2' } });
+    expect([part.status, part.headers.get('content-range')]).toEqual([206, 'bytes 1-2/5']);
+    expect(await part.text()).toBe('et');
+    const head = await far(0, { method: 'HEAD' });
+    expect(head.headers.get('content-length')).toBe('5');
+    expect(head.headers.get('accept-ranges')).toBe('bytes');
+    expect((await far(1)).status).toBe(404);
+  });
+
   test('inputs by number, whatever their names', async () => {
     expect(await (await fetch(`${url}input/0`)).text()).toBe('row');
     for (const path of ['input/1', 'input/2', 'input/-1', 'input/0/x', 'input/', 'input/length'])

@@ -77,7 +77,7 @@ describe('counted', () => {
 test('an unknown step is refused instead of running nothing and passing', async () => {
   expect(await exitOf(() => runTests(['units']))).toMatchObject({
     code: 64,
-    message: 'Unknown step units; known: types, lint, unit, e2e',
+    message: 'Unknown step units; known: types, lint, unit, fuzz, e2e',
   });
 });
 
@@ -102,7 +102,7 @@ describe('run.mjs', () => {
     const { status, stderr } = start(resolve('.'), 'stduy');
     expect(status).toBe(64);
     expect(stderr).toContain(
-      'Unknown command stduy; known: align, bench, encode, measure, results, study, start, test',
+      'Unknown command stduy; known: align, bench, encode, fuzz, measure, results, study, start, test',
     );
   });
 });

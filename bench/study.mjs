@@ -80,6 +80,8 @@ export async function study(args) {
       fresh: options.fresh,
       embeddedBitext: embedded,
       ...(options.trainShare !== undefined && { trainShare: options.trainShare }),
+      ...(options.trustIds && { trustIds: true }),
+      ...(options.pairs && { pairs: options.pairs }),
     };
   };
   const place = {

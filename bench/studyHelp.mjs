@@ -15,8 +15,14 @@ Without options: the embedded synthetic sample, one seed, the main methods.
   --triples N           of mMARCO's triples: rows to read, at random (default: all, or 500000 of more)
   --query-language L, --document-language L
                         of a collection: the language of files whose names do not tell it (default en)
-  --bitext PATH ...     bitext instead of the corpus's own parallel ids: Moses pairs, TSV, folders;
+  --bitext PATH ...     bitext instead of the corpus's own parallel ids: Moses pairs, OPUS zips, TSV, CSV, TMX, JSONL,
+                        Parquet, folders (docs/data.md);
                         embedded:udhr and embedded:cldr name the two that come with the page
+  --filter a,b          of bitext: identical, duplicates, script, language, length=3, score=0.5 (default: none; pairs
+                        that equal a test text are always left out)
+  --fields F            of bitext in tables: english=COLUMN,foreign=COLUMN[,score=COLUMN], such as
+                        english=translation.en (default: found by name)
+  --trust-ids           of MTEB's MTOP files: equal ids are translations, which they do not promise
   --train-share X       of line-aligned text: share of the documents for train and dev (default 0.65; 0:
                         all are test)
   --relevance PATH ...  a judged collection (WikiCLIR, mMARCO, BEIR, …) whose English queries and documents the

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { pairsOf } from './bitextOptions.mjs';
 import { encoderConfig, encoderSource, hubOfConfig } from './encoderOptions.mjs';
 import { fromUser } from './inputs.mjs';
 import { Exit } from './say.mjs';
@@ -16,6 +17,9 @@ const OPTIONS = {
   'query-language': { type: 'string' },
   'document-language': { type: 'string' },
   bitext: { type: 'string', multiple: true },
+  filter: { type: 'string' },
+  fields: { type: 'string' },
+  'trust-ids': { type: 'boolean' },
   translations: { type: 'string', multiple: true },
   relevance: { type: 'string', multiple: true },
   train: { type: 'string' },
@@ -121,8 +125,11 @@ export function parseStudyOptions(args) {
   const ranker = importsRanker(values) ? values.ranker : '';
   const data = help ? { corpus: [], bitext } : dataOf({ ...values, collection }, bitext, study);
   const share = values['train-share'];
+  const pairs = pairsOf(values);
   const files = {
     ...(share !== undefined && { trainShare: number('train-share', share) }),
+    ...(values['trust-ids'] && { trustIds: true }),
+    ...(pairs && { pairs }),
     trec: trecOf(values),
     perQuery: values['per-query'] ?? false,
   };

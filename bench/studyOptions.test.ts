@@ -81,14 +81,43 @@ describe('parseStudyOptions', () => {
       const value = {
         ...{ '--help': [], '--joint': [], '--fresh': [], '--gpu': ['auto'] },
         ...{ '--trec': [], '--per-query': [], '--query-expansion': [], '--raw-vectors': [] },
-        ...{ '--encoder': ['embedded'] },
+        ...{ '--encoder': ['embedded'], '--trust-ids': [] },
+        ...{ '--filter': ['script'], '--fields': ['english=a,foreign=b'] },
       }[flag!] ?? ['1'];
       const beside = ['--others', '--triples', '--split', '--query-language', '--rerank'];
       const others = ['--config', '--export-full', '--trec-depth', '--high', '--hub'];
       if (![...beside, ...others].includes(flag!))
         expect(() => parseStudyOptions([flag!, ...value])).not.toThrow();
     }
-    expect(STUDY_HELP.match(/^ {2}--/gm)).toHaveLength(59);
+    expect(STUDY_HELP.match(/^ {2}--/gm)).toHaveLength(62);
+  });
+
+  test('filters and fields of bitext', async () => {
+    const args = [
+      '--filter',
+      'script, length=2.5,score=0',
+      '--fields',
+      'english=t.en,foreign=t.sw',
+    ];
+    expect(parseStudyOptions([...args, '--trust-ids'])).toMatchObject({
+      pairs: {
+        filters: { script: true, lengthRatio: 2.5, score: 0 },
+        fields: { english: 't.en', foreign: 't.sw' },
+      },
+      trustIds: true,
+    });
+    expect(parseStudyOptions([])).not.toHaveProperty('pairs');
+    for (const [flag, value] of [
+      ['--filter', 'length'],
+      ['--filter', 'script=1'],
+      ['--filter', '__proto__'],
+      ['--filter', 'score='],
+      ['--fields', 'english=a'],
+      ['--fields', 'english=a,foreign=b,other=c'],
+    ] as const)
+      expect((await exitOf(() => parseStudyOptions([flag, value]))).message).toContain(
+        `${flag}: expected`,
+      );
   });
 
   test('an encoder is a model of the hub or a folder, with what is put around texts', async () => {

@@ -2,6 +2,7 @@ import { sha256 } from '../lib';
 import { type AlignCommands, alignCommands } from './alignCommands';
 import { type DataCommands, dataCommands } from './dataCommands';
 import { type Engine, messageOf, startEngine } from './engine';
+import { type GapCommands, gapCommands } from './gap/gapCommands';
 import type { View } from './look/look';
 import { type LookCommands, lookCommands } from './look/lookCommands';
 import { syncUrl } from './look/syncUrl';
@@ -27,6 +28,7 @@ export interface App {
   readonly encoder: EncoderCommands;
   readonly report: ReportCommands;
   readonly runs: RunCommands;
+  readonly gap: GapCommands;
   go(view: View): void;
   /** Says something once. A brief message goes away by itself. */
   notify(text: string, brief?: boolean): void;
@@ -54,7 +56,7 @@ export function createApp(): App {
     ...{ look, notify, hash: sha256, now: () => Date.now() },
     runs: indexedDbRuns(parseReport),
   });
-  const align = alignCommands(store, engine);
+  const align = alignCommands(store, engine, { look, runs });
   const data = dataCommands(store, engine);
   const refresh = () => void readStatus(store, engine);
   const app: App = {
@@ -67,6 +69,7 @@ export function createApp(): App {
     encoder: encoderCommands(store, engine),
     report: reportCommands(store),
     runs,
+    gap: gapCommands(store, engine, { runs, data }),
     go: (view) => store.setState({ view }),
     notify,
     dismissNotice: (text) =>

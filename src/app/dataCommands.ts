@@ -1,3 +1,4 @@
+import type { BitextFilters } from '../data';
 import type {
   DataPart,
   DataSummary,
@@ -12,7 +13,7 @@ import { callback, type Engine, messageOf } from './engine';
 import type { CollectionAbout, DataSource, DataState } from './state';
 import { type AppStore, patch } from './store';
 
-type Chosen = Pick<DataState, 'source' | 'bitext'>;
+type Chosen = Pick<DataState, 'source' | 'bitext' | 'filters'>;
 
 /** What the data screen can do. Each answers whether it worked; what was loaded before survives a failure. */
 export interface DataCommands {
@@ -21,6 +22,8 @@ export interface DataCommands {
   loadCollection(files: readonly InputFile[], about: CollectionAbout): Promise<boolean>;
   loadBitext(files: readonly InputFile[]): Promise<boolean>;
   clearBitext(): Promise<boolean>;
+  /** Leaves other pairs out of the bitext; reads it again where there is any. */
+  filterBitext(filters: BitextFilters): Promise<boolean>;
   /** Loads what is kept in the browser by its hashes. */
   openStored(hashes: readonly string[]): Promise<boolean>;
   /** Stops what is being read; what was loaded before stays. */
@@ -52,17 +55,26 @@ export function dataCommands(store: AppStore, engine: Engine): DataCommands {
       return false;
     }
   };
-  const current = (): Chosen => store.getState().data;
-  const loadSource = (source: DataSource) => load({ source, bitext: current().bitext });
+  const current = (): DataState => store.getState().data;
+  const chosen = (): Chosen => {
+    const { source, bitext, filters } = current();
+    return { source, bitext, filters };
+  };
+  const loadSource = (source: DataSource) => load({ ...chosen(), source });
 
   return {
     loadSample: () => loadSource({ kind: 'sample' }),
     loadCorpus: (files) => loadSource({ kind: 'corpus', files }),
     loadCollection: (files, about) => loadSource({ kind: 'collection', files, about }),
-    loadBitext: (bitext) => load({ source: current().source, bitext }),
-    clearBitext: () => load({ source: current().source, bitext: [] }),
+    loadBitext: (bitext) => load({ ...chosen(), bitext }),
+    clearBitext: () => load({ ...chosen(), bitext: [] }),
+    filterBitext: async (filters) => {
+      if (current().bitext.length > 0) return load({ ...chosen(), filters });
+      patch(store, 'data', { filters });
+      return true;
+    },
     // The shards that are opened say whether there is bitext; files beside them would double it.
-    openStored: (hashes) => load({ source: { kind: 'stored', hashes }, bitext: [] }),
+    openStored: (hashes) => load({ ...chosen(), source: { kind: 'stored', hashes }, bitext: [] }),
     cancel: () => void engine.cancelLoad(),
     dismissError: () => patch(store, 'data', { error: null }),
     parts: () => engine.parts(),
@@ -73,20 +85,21 @@ export function dataCommands(store: AppStore, engine: Engine): DataCommands {
 
 async function read(
   engine: Engine,
-  { source, bitext }: Chosen,
+  { source, bitext, filters }: Chosen,
   onProgress: (progress: LoadProgress) => void,
 ): Promise<DataSummary> {
+  const pairs = { filters };
   switch (source.kind) {
     case 'none':
       throw new Error('Choose a corpus first: bitext alone has no queries.');
     case 'sample': {
-      const about = { name: SAMPLE_NAME, synthetic: true };
+      const about = { name: SAMPLE_NAME, synthetic: true, pairs };
       return engine.load(await fetchSample(), bitext, about, onProgress);
     }
     case 'corpus':
-      return engine.load(source.files, bitext, {}, onProgress);
+      return engine.load(source.files, bitext, { pairs }, onProgress);
     case 'collection':
-      return engine.loadCollection(source.files, bitext, source.about, onProgress);
+      return engine.loadCollection(source.files, bitext, { ...source.about, pairs }, onProgress);
     case 'stored':
       return engine.openShards(source.hashes, bitext, onProgress);
   }

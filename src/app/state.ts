@@ -1,3 +1,4 @@
+import type { BitextFilters, Split } from '../data';
 import {
   type CollapseRow,
   type LanguageGroups,
@@ -7,16 +8,19 @@ import {
   type StudyReport,
 } from '../report';
 import type {
-  AlignResult,
   DataSummary,
   EncoderDescription,
   EngineStatus,
   InputFile,
   LoadProgress,
+  PairPage,
+  PairQuery,
   ShardRecord,
   StorageState,
 } from '../worker';
-import type { AlignProblem } from './alignProblem';
+import type { Solved } from './align/difference';
+import type { GoldMarks } from './align/goldMarks';
+import type { TokenRange } from './align/units';
 import type { CurveLine } from './curve';
 import type { Look, View } from './look/look';
 import { readUrl, type UrlText } from './look/urlText';
@@ -39,12 +43,47 @@ export interface Cell {
   readonly column: number;
 }
 
+/** Pairs of the loaded corpus that can be aligned, a page of them. */
+export interface PairListState {
+  readonly split: Split;
+  readonly search: string;
+  readonly intent: string;
+  readonly slot: string;
+  readonly order: PairQuery['order'];
+  /** Null before the corpus was asked. */
+  readonly page: PairPage | null;
+  /** What `order` goes by, for people; null where run A says nothing about queries. */
+  readonly scored: string | null;
+  readonly error: string | null;
+}
+
+export interface IsolatedToken {
+  readonly side: 'row' | 'column';
+  readonly index: number;
+}
+
+/** A part of a matrix, in tokens. */
+export interface TokenWindow {
+  readonly rows: TokenRange;
+  readonly columns: TokenRange;
+}
+
 /** The screen that aligns one pair of sentences. */
 export interface AlignState {
   readonly sample: AlignmentSample | null;
-  readonly source: 'sample' | 'own';
+  /** Whether the pair is the user's own, not the one that the link names. */
+  readonly own: boolean;
   /** A result together with the problem it solves; older than the settings while `busy`. */
-  readonly solved: { readonly problem: AlignProblem; readonly result: AlignResult } | null;
+  readonly solved: Solved | null;
+  /** What was kept to be compared with: A of A − B. */
+  readonly kept: Solved | null;
+  /** The token that the pointer is on outside the matrix: only its links are in full ink. */
+  readonly isolated: IsolatedToken | null;
+  /** The part of a long pair that is looked at. */
+  readonly window: TokenWindow | null;
+  /** Links of people for the pair, once a file of them was opened. */
+  readonly gold: GoldMarks | null;
+  readonly list: PairListState;
   readonly busy: boolean;
   readonly error: string | null;
   readonly cursor: Cell | null;
@@ -61,6 +100,8 @@ export interface DataState {
   readonly source: DataSource;
   /** Files beside it. */
   readonly bitext: readonly InputFile[];
+  /** What is left out of them, beside what always is. */
+  readonly filters: BitextFilters;
   readonly busy: string | null;
   /** How far the files are read; null before the first are. */
   readonly progress: LoadProgress | null;
@@ -182,8 +223,16 @@ export function initialState(url: UrlText = readUrl('')): AppState {
     engine: { status: null, crash: null },
     align: {
       sample: null,
-      source: 'sample',
+      own: false,
       solved: null,
+      kept: null,
+      isolated: null,
+      window: null,
+      gold: null,
+      list: {
+        ...{ split: 'test', search: '', intent: '', slot: '', order: 'file' },
+        ...{ page: null, scored: null, error: null },
+      },
       busy: true,
       error: null,
       cursor: null,
@@ -194,6 +243,7 @@ export function initialState(url: UrlText = readUrl('')): AppState {
       loads: 0,
       source: { kind: 'none' },
       bitext: [],
+      filters: {},
       busy: null,
       progress: null,
       error: null,

@@ -140,12 +140,16 @@ function planTraining(
   const split = trainingSplit(corpus, config.trainSplit, notes);
   const evaluationTexts = evaluation.get('en')!.map(({ text }) => text);
   const { devSplit, devLanguages, trainIds, devIds } = splitIds(corpus, split, languages);
-  const leaks = new LeakCheck(evaluationTexts);
+  const englishLeaks = new LeakCheck(evaluationTexts);
+  // A translation may equal a query of its language while its English is another text.
+  const leaks = new LeakCheck(
+    [...evaluation.values()].flatMap((rows) => rows.map(({ text }) => text)),
+  );
   const dev = new Set(devIds);
   const english = corpus.splits[split].filter(
     ({ language, id }) => language === 'en' && (trainIds === null || trainIds.has(id)),
   );
-  const rankerTexts = english.filter(({ id, text }) => !dev.has(id) && !leaks.has(text));
+  const rankerTexts = english.filter(({ id, text }) => !dev.has(id) && !englishLeaks.has(text));
   if (rankerTexts.length < 2)
     throw new RangeError(`Study: ${corpus.name} has no English rows to train the ranker on`);
   if (rankerTexts.length < english.length)

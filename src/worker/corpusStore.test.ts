@@ -39,7 +39,9 @@ describe('CorpusStore', () => {
     expect(opened.input.corpus).toEqual(loaded.input.corpus);
     expect(opened.input.bitext).toEqual(loaded.input.bitext);
     expect(opened.input.records).toEqual(loaded.input.records);
-    expect(opened.summary).toEqual(loaded.summary);
+    // What filters left out was said when the files were read.
+    const { bitextAbout: _, ...summary } = loaded.summary;
+    expect(opened.summary).toEqual(summary);
     // Kept again, it is there once.
     await store.keep(opened, about);
     expect(await store.list()).toHaveLength(2);
@@ -58,7 +60,9 @@ describe('CorpusStore', () => {
     const opened = await store.open([hash]);
     expect(opened.input.collection).toEqual(loaded.input.collection);
     expect(opened.input.collection!.notes.length).toBeGreaterThan(0);
-    expect(opened.summary).toEqual(loaded.summary);
+    // What filters left out was said when the files were read.
+    const { bitextAbout: _, ...summary } = loaded.summary;
+    expect(opened.summary).toEqual(summary);
   });
 
   it('takes a collection beside a corpus for what the ranker learns from', async () => {

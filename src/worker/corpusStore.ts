@@ -1,4 +1,4 @@
-import { summarise } from '../data';
+import { countParallel, summarise } from '../data';
 import {
   NOT_STATED,
   type OpenedShard,
@@ -132,6 +132,7 @@ function joinShards(shards: readonly OpenedShard[]): Loaded {
     input: { corpus, bitext, records, ...(relevance && { relevance }) },
     summary: {
       ...summariseData(reading, bitext, problemsOf(rest), records),
+      ...{ parallel: countParallel(corpus) },
       ...leftOutOf(parts),
     },
     parts,

@@ -14,7 +14,7 @@ import { benchOt } from './benchOt';
 import { benchTrain } from './benchTrain';
 import { forgetCheckpoints, indexedDbCheckpoints } from './checkpointStore';
 import { CorpusStore } from './corpusStore';
-import { DataDesk, dataMethods } from './dataMethods';
+import { DataDesk, dataMethods, pairMethods } from './dataMethods';
 import { Device } from './device';
 import { encodeFile } from './encodeFile';
 import { EncoderShelf } from './encoderShelf';
@@ -31,6 +31,7 @@ import { loadCorpus, loadRanking } from './loadData';
 import type { Loaded } from './loadedData';
 import { measureFiles } from './measureFiles';
 import { memoryLimits } from './memoryLimits';
+import { queryMethods } from './queries/queryMethods';
 import { PairSolver } from './solver';
 import { checkpointWriter, readStudents, studentWriter } from './students';
 import { StudyPace } from './studyPace';
@@ -58,6 +59,9 @@ const engine: EngineApi = {
     load(onProgress, (files) => loadRanking(files, collection, bitext, about)),
 
   ...dataMethods(desk, new CorpusStore(), load),
+
+  ...queryMethods(),
+  ...pairMethods(desk),
 
   async cancelLoad() {
     const stops = loading !== undefined;

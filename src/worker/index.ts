@@ -25,6 +25,17 @@ export type { EncodeJob, EncodeOutcome } from './encodeFile';
 export type { StudentSource } from './importStudents';
 export type { MeasuredRun, MeasureJob, MeasureOutcome, WrongMeasure } from './measureTypes';
 export type {
+  QueryEstimate,
+  QueryFacts,
+  QueryFile,
+  QueryGaps,
+  QueryGapsJob,
+  QueryPairs,
+  QueryPairsJob,
+  QueryRanks,
+  QueryRanksJob,
+} from './queries/types';
+export type {
   AlignRequest,
   AlignResult,
   DataSummary,
@@ -33,5 +44,7 @@ export type {
   EngineFile,
   EngineStatus,
   InputFile,
+  LoadedBeside,
   LoadProgress,
 } from './types';
+export type { PairPage, PairQuery, UtterancePairRow } from './utterancePairs';

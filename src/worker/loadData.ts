@@ -25,10 +25,11 @@ export async function loadCorpus(
   files: InputFiles,
   corpusFiles: readonly InputFile[],
   bitextFiles: readonly InputFile[],
-  { ranker, translations, relevance = [], ...about }: CorpusAbout,
+  { ranker, translations, pairs, relevance = [], ...about }: CorpusAbout,
 ): Promise<Loaded> {
   const reading = await readCorpus(await files.open(corpusFiles), about);
-  const rest = await readBeside(files, bitextFiles, { ranker, translations });
+  const evaluation = reading.corpus.splits.test.map(({ text }) => text);
+  const rest = await readBeside(files, bitextFiles, { ranker, translations, pairs }, evaluation);
   const judged =
     relevance.length > 0 ? await readCollection(await files.open(relevance)) : undefined;
   const parts: LoadedPart[] = [
@@ -51,6 +52,7 @@ export async function loadCorpus(
     input: { corpus: reading.corpus, records, ...rest.input, relevance: judged?.collection },
     summary: {
       ...summariseData(reading, rest.input.bitext, problems, records),
+      ...{ ...rest.about, parallel: reading.parallel },
       ...leftOutOf(parts),
     },
     parts,
@@ -62,14 +64,15 @@ export async function loadRanking(
   files: InputFiles,
   collectionFiles: readonly InputFile[],
   bitextFiles: readonly InputFile[],
-  { ranker, translations, run, ...about }: CollectionAbout,
+  { ranker, translations, pairs, run, ...about }: CollectionAbout,
 ): Promise<Loaded> {
   const [opened] = await files.open(run ? [run] : []);
   const read = await readStudyCollection(await files.open(collectionFiles), {
     ...about,
     run: opened,
   });
-  const rest = await readBeside(files, bitextFiles, { ranker, translations });
+  const evaluation = read.input.collection.queries.map(({ text }) => text);
+  const rest = await readBeside(files, bitextFiles, { ranker, translations, pairs }, evaluation);
   const given = run ? [...collectionFiles, run] : collectionFiles;
   const parts: LoadedPart[] = [
     {
@@ -86,6 +89,7 @@ export async function loadRanking(
     },
     summary: {
       ...summariseCollection(read.input, rest.input.bitext, problemsOf(parts), records),
+      ...rest.about,
       ...leftOutOf(parts),
     },
     parts,
@@ -99,7 +103,8 @@ export async function addBitext(
   bitextFiles: readonly InputFile[],
 ): Promise<Loaded> {
   if (bitextFiles.length === 0) return loaded;
-  const rest = await readBeside(files, bitextFiles, {});
+  const evaluation = loaded.input.corpus.splits.test.map(({ text }) => text);
+  const rest = await readBeside(files, bitextFiles, {}, evaluation);
   const parts = [...loaded.parts, ...(await rest.parts())];
   const records = recordsOf(parts);
   const bitext = [...loaded.input.bitext, ...rest.input.bitext];
@@ -109,6 +114,7 @@ export async function addBitext(
       ...withoutLeftOut(loaded.summary),
       ...leftOutOf(parts),
       ...{ bitext: countPairs(bitext), problems: problemsOf(parts), files: records },
+      ...rest.about,
     },
     parts,
   };
@@ -122,13 +128,17 @@ function withoutLeftOut({ leftOut: _, ...summary }: Loaded['summary']) {
 async function readBeside(
   files: InputFiles,
   bitextFiles: readonly InputFile[],
-  { ranker, translations = [] }: LoadedBeside,
+  { ranker, translations = [], pairs }: LoadedBeside,
+  evaluation: readonly string[],
 ) {
   const bitext =
-    bitextFiles.length > 0 ? await readBitext(await files.open(bitextFiles)) : NO_BITEXT;
+    bitextFiles.length > 0
+      ? await readBitext(await files.open(bitextFiles), { ...pairs, evaluation })
+      : NO_BITEXT;
   const translated = collectTranslations(translations);
   const head = ranker && readHead(ranker.bytes, ranker.path);
   return {
+    about: bitext.about.length > 0 ? { bitextAbout: bitext.about } : {},
     input: { bitext: bitext.bitexts, head, translations: translated.byLanguage },
     async parts(): Promise<LoadedPart[]> {
       const records = await files.hash(bitext.records, bitextFiles);
@@ -146,7 +156,7 @@ async function readBeside(
   };
 }
 
-const NO_BITEXT = { bitexts: [], problems: [], records: [], bad: 0 };
+const NO_BITEXT = { bitexts: [], about: [], problems: [], records: [], bad: 0 };
 
 /** Reads the files anew, when somebody asks: most loadings are never kept. */
 function licenceOf(given: readonly InputFile[]) {

@@ -1,6 +1,7 @@
+import type { BitextAbout, BitextOptions, SplitParallel } from '../data';
 import type { EncoderDescription, EncoderSource } from '../encoders';
 import type { AdapterSummary } from '../gpu';
-import type { Domain } from '../ot';
+import type { Domain, Marginals, OtGradient } from '../ot';
 import type { EncoderConfig, EncoderReport, StudyEvent, StudyReport } from '../report';
 import type { StudyEstimate } from '../study';
 import type { GoldOutcome, LinksJob } from './alignGold';
@@ -12,6 +13,8 @@ import type { DataApi } from './dataTypes';
 import type { EncodeJob, EncodeOutcome } from './encodeFile';
 import type { StudentSource } from './importStudents';
 import type { MeasureJob, MeasureOutcome, WrongMeasure } from './measureTypes';
+import type { QueriesApi } from './queries/types';
+import type { PairPage, PairQuery, UtterancePairRow } from './utterancePairs';
 
 /** Whether there is a device; without one, alignments are solved in float64 on the CPU and studies cannot run. */
 export type EngineStatus =
@@ -52,6 +55,10 @@ export interface DataSummary {
   readonly domains: number;
   /** Pairs per language from bitext files; empty where the corpus's own parallel ids serve. */
   readonly bitext: Readonly<Record<string, number>>;
+  /** What filters left out of each bitext, or would have; absent where the data came from the browser's storage. */
+  readonly bitextAbout?: readonly BitextAbout[];
+  /** How many ids of English each language has or lacks, by split; absent for collections. */
+  readonly parallel?: readonly SplitParallel[];
   /** Rows left out; absent where not every reader counts them. */
   readonly leftOut?: number;
   readonly problems: readonly { file: string; line: number; field: string; message: string }[];
@@ -70,17 +77,27 @@ export interface AlignRequest {
   /** Positive; the unit is that of the cosine cost, 0..2. */
   readonly epsilon: number;
   readonly iterations: number;
+  /** Default balanced. */
+  readonly marginals?: Marginals;
+  /** Weight of the position prior, see `OtSettings.distortion`. Default 0. */
+  readonly distortion?: number;
+  /** Which gradient by the student's tokens is wanted, if any. */
+  readonly gradient?: OtGradient;
 }
 
 export interface AlignResult {
-  /** `[n, m]`, sums to 1. */
+  /** `[n, m]`, sums to `mass`. */
   readonly plan: Float32Array;
-  /** `[n, m]`, 1 - cosine. */
+  /** `[n, m]`, 1 - cosine, with the position prior. */
   readonly cost: Float32Array;
+  /** Total mass of the plan; 1 but for unbalanced and partial transport. */
+  readonly mass: number;
+  /** `[m, d]`, by the student's tokens; null where none was asked for. */
+  readonly gradient: Float32Array | null;
   /** The transport cost <P, C>. */
   readonly loss: number;
   readonly entropy: number;
-  /** The least transport cost there is, without entropy, and how far `loss` is above it; null for long texts. */
+  /** The least transport cost there is, without entropy, and how far `loss` is above it; null for long texts and where marginals are not balanced. */
   readonly exact: {
     readonly cost: number;
     /** As a share of `cost`; null where that is 0. */
@@ -126,9 +143,11 @@ export interface LoadedBeside {
   readonly ranker?: EngineFile | undefined;
   /** Files with English translations of queries, for methods `translation`. */
   readonly translations?: readonly EngineFile[];
+  /** Filters of bitext, and where a table's pairs are. */
+  readonly pairs?: Pick<BitextOptions, 'filters' | 'fields' | 'most' | 'seed'> | undefined;
 }
 
-export interface EngineApi extends DataApi {
+export interface EngineApi extends DataApi, QueriesApi {
   /** Opens the device at the first call; later calls report its present state. */
   status(): Promise<EngineStatus>;
   /**
@@ -143,6 +162,8 @@ export interface EngineApi extends DataApi {
       readonly synthetic?: boolean;
       /** Of line-aligned text: share of the documents for train and dev; 0: all are test. */
       readonly trainShare?: number;
+      /** Whether equal ids of MTEB's files mean translations of each other. */
+      readonly trustIds?: boolean;
       /** A collection whose English queries and judgements the English ranker learns from. */
       readonly relevance?: readonly InputFile[];
     } & LoadedBeside,
@@ -172,6 +193,10 @@ export interface EngineApi extends DataApi {
   align(request: AlignRequest): Promise<AlignResult>;
   /** Token vectors of the embedded encoder; loads it at the first call. */
   encode(texts: readonly string[], layer: number): Promise<readonly EncodedText[]>;
+  /** Parallel utterances of the corpus that is loaded; none before one is. */
+  utterancePairs(query: PairQuery, start: number, count: number): Promise<PairPage>;
+  /** One of them by its id; undefined where it is not there. */
+  utterancePair(id: string, language: string): Promise<UtterancePairRow | undefined>;
   /** Aligns a file of sentence pairs or token vectors; needs no device. */
   alignFile(
     job: AlignJob,

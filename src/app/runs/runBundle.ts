@@ -1,6 +1,6 @@
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import * as v from 'valibot';
-import { type DataFile, expandFiles, wholeFile } from '../../data';
+import { blobFile, type DataFile, expandFiles, wholeFile } from '../../data';
 import { tableCsv } from '../export/tableText';
 import { parseReport } from '../parseReport';
 import { metricsTable } from './metricsTable';
@@ -64,7 +64,8 @@ export interface Bundle {
  * @throws ParseError for a zip that is damaged or hostile.
  * @throws Error that says what the file is instead, or names the first bad field.
  */
-export async function unpackRun(file: DataFile): Promise<Bundle> {
+export async function unpackRun(path: string, blob: Blob): Promise<Bundle> {
+  const file = blobFile(path, blob);
   const entries = await expandFiles([file], () => true);
   const inside = (path: string) => path.slice(file.path.length + 1);
   const main = entries.find(({ path }) => path === `${file.path}/run.json`);

@@ -1,11 +1,9 @@
-import { blobFile } from '../../data';
 import type { StudyReport } from '../../report';
 import { messageOf } from '../engine';
 import type { LocalFile } from '../localFiles';
 import type { LookCommands } from '../look/lookCommands';
 import { saveFile } from '../saveFile';
 import { type AppStore, patch } from '../store';
-import { packRun, unpackRun } from './runBundle';
 import { type Hash, type Run, type RunFile, type RunSummary, runId, summaryOf } from './runRecord';
 import type { RunStore } from './runStore';
 
@@ -22,6 +20,8 @@ export interface RunCommands {
   rename(id: string, name: string): Promise<void>;
   remove(id: string): Promise<void>;
   restore(id: string): Promise<void>;
+  /** Adds files to a run that is there, such as a `queries.csv` that was written elsewhere. */
+  attach(id: string, files: readonly RunFile[]): Promise<void>;
   /** A file of a run, such as `queries.csv`. */
   file(id: string, name: string): Promise<Blob | undefined>;
   pin(side: 'a' | 'b', id: string | null): void;
@@ -35,6 +35,9 @@ interface Outside {
   readonly now: () => number;
   readonly notify: (message: string) => void;
 }
+
+/** Zip and tables, which nobody needs before there is a run. */
+const bundles = () => import('./runBundle');
 
 /** A deleted run can be brought back for so many milliseconds. */
 const UNDO = 24 * 3_600_000;
@@ -101,7 +104,11 @@ export function runCommands(store: AppStore, outside: Outside): RunCommands {
       patch(store, 'runs', { error: null });
       for (const file of files)
         try {
-          const { about, report, files: own } = await unpackRun(blobFile(file.path, file.blob));
+          const {
+            about,
+            report,
+            files: own,
+          } = await (await bundles()).unpackRun(file.path, file.blob);
           const id = await runId(report, outside.hash);
           const summary = summaryOf(report, { ...about, id, origin: 'imported' });
           look.set({ a: await keep({ summary, report }, own) });
@@ -116,6 +123,7 @@ export function runCommands(store: AppStore, outside: Outside): RunCommands {
       await fetchReport(id);
       const report = store.getState().runs.reports[id] ?? reports[id];
       if (!summary || !report) return;
+      const { packRun } = await bundles();
       const bundle = await packRun({ summary, report }, filesOf(runs, summary, unstored.get(id)));
       saveFile(`${id}.zip`, 'application/zip', bundle);
     },
@@ -128,6 +136,12 @@ export function runCommands(store: AppStore, outside: Outside): RunCommands {
       await change(id, () => runs.remove(id, at), { deletedAt: at });
     },
     restore: (id) => change(id, () => runs.restore(id), { deletedAt: null }),
+    attach: async (id, files) => {
+      const summary = store.getState().runs.list.find((one) => one.id === id);
+      const report = store.getState().runs.reports[id];
+      if (!summary || !report) throw new Error(`The run ${id} is not in this browser.`);
+      await keep({ summary, report }, [...(unstored.get(id) ?? []), ...files]);
+    },
     file: async (id, name) =>
       unstored.get(id)?.find((one) => one.name === name)?.content ?? runs.file(id, name),
     pin: (side, id) => look.set(side === 'a' ? { a: id } : { b: id }),

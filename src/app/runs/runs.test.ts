@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { blobFile } from '../../data';
 import { sampleReport } from '../../report/testing';
 import { lookCommands } from '../look/lookCommands';
 import { createAppStore } from '../store';
@@ -66,7 +65,7 @@ test('a bundle reopens to equal numbers and equal bytes', async () => {
     yield* files;
   }
   const bundle = await packRun({ summary, report }, own());
-  const back = await unpackRun(blobFile('run.zip', bundle));
+  const back = await unpackRun('run.zip', bundle);
   expect(back.report).toEqual(report);
   expect(back.about).toEqual({ name: 'Mine', addedAt: 7 });
   expect(await runId(back.report, hash)).toBe(id);
@@ -77,7 +76,7 @@ test('a bundle reopens to equal numbers and equal bytes', async () => {
 });
 
 test('what is no run is said to be none', async () => {
-  const open = (path: string, text: string) => unpackRun(blobFile(path, new Blob([text])));
+  const open = (path: string, text: string) => unpackRun(path, new Blob([text]));
   await expect(open('x.zip', 'no zip')).rejects.toThrow('x.zip');
   await expect(open('x.json', '{"schema":"other"}')).rejects.toThrow('its schema is "other"');
 });

@@ -36,12 +36,12 @@ export function noteCounts(
   if (pairs !== undefined)
     problems.note(
       file,
-      `memory ended: duplicates were looked for among ${pairs} different pairs alone`,
+      `duplicates were looked for among ${pairs} different pairs alone, to save memory`,
     );
   if (sides !== undefined)
     problems.note(
       file,
-      `memory ended: repeated sides were counted among ${sides} different texts alone`,
+      `repeated sides were counted among ${sides} different texts alone, to save memory`,
     );
   if (inMemory < kept)
     problems.note(

@@ -3,7 +3,7 @@ import type { CheckedFilters } from './filterOptions';
 import type { LanguageCheck } from './languageId';
 import type { LeakCheck } from './leakCheck';
 import { countWords, type LengthRule, lengthRatio, lengthRule } from './lengthRatio';
-import { Repeats } from './repeats';
+import { COUNTED_PAIR_SLOTS, DROPPED_PAIR_SLOTS, Repeats } from './repeats';
 import { countScripts, expectedScripts, SCRIPTS } from './scripts';
 import { SideCount } from './statistics';
 import {
@@ -29,7 +29,7 @@ export class PairFilter {
   readonly #dropped = noCounts();
   readonly #would = noCounts();
   readonly #firstLine = new Map<FilterName, number>();
-  readonly #repeats = new Repeats();
+  readonly #repeats: Repeats;
   readonly #repeated = { english: 0, foreign: 0 };
   readonly #english: Side;
   readonly #foreign: Side;
@@ -45,6 +45,7 @@ export class PairFilter {
     /** Given where the filter is on: identification is by far the slowest. */
     readonly languages: LanguageChecks | undefined,
   ) {
+    this.#repeats = new Repeats(filters.isOn.duplicate ? DROPPED_PAIR_SLOTS : COUNTED_PAIR_SLOTS);
     this.#english = new Side('en');
     this.#foreign = new Side(language);
     this.#rule = lengthRule(language, filters.lengthRatio.unit);

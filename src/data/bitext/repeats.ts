@@ -9,9 +9,11 @@ export interface Repeat {
   readonly foreign: boolean;
 }
 
-/** 50 million pairs in 512 MiB, and 3 million texts a side in 32 MiB each; smaller where fewer are read. */
-const MOST_PAIR_SLOTS = 2 ** 26;
-const MOST_SIDE_SLOTS = 2 ** 22;
+/** 50 million pairs in 512 MiB where repetitions are dropped; smaller where fewer are read. */
+export const DROPPED_PAIR_SLOTS = 2 ** 26;
+/** 1.5 million pairs in 16 MiB, and 0.8 million texts a side in 8 MiB each, where they are counted alone. */
+export const COUNTED_PAIR_SLOTS = 2 ** 21;
+const MOST_SIDE_SLOTS = 2 ** 20;
 
 /** Finds pairs and sides again by 64-bit hashes: no text is held. */
 export class Repeats {
@@ -20,7 +22,7 @@ export class Repeats {
   readonly #foreign: HashSet64;
   readonly #hashes = [new Uint32Array(2), new Uint32Array(2), new Uint32Array(2)] as const;
 
-  constructor(mostPairSlots = MOST_PAIR_SLOTS, mostSideSlots = MOST_SIDE_SLOTS) {
+  constructor(mostPairSlots = COUNTED_PAIR_SLOTS, mostSideSlots = MOST_SIDE_SLOTS) {
     this.#pairs = new HashSet64(mostPairSlots);
     this.#english = new HashSet64(mostSideSlots);
     this.#foreign = new HashSet64(mostSideSlots);

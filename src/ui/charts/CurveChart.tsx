@@ -14,7 +14,7 @@ export function CurveChart({ lines }: { readonly lines: readonly CurveLine[] }) 
         <SeriesChart series={loss} show={formatNumber} />
       </figure>
       <figure className={classes.panel}>
-        <figcaption>MAP × 100 on held-out dev ids (T2)</figcaption>
+        <figcaption>MAP × 100 on held-out ids</figcaption>
         <SeriesChart series={map} show={(value) => value.toFixed(1)} />
       </figure>
     </div>

@@ -1,6 +1,8 @@
 import { Table } from '@mantine/core';
 import { type DataSummary, formatCount, languageLabel } from '../../../app';
 import classes from '../../views/view.module.css';
+import { BitextCounts } from './BitextCounts';
+import { ParallelCounts } from './ParallelCounts';
 
 const SPLITS = ['train', 'dev', 'test'] as const;
 
@@ -42,6 +44,8 @@ export function DataCounts({ summary }: { readonly summary: DataSummary }) {
       {!bitext && (
         <p className={classes.soft}>No bitext files: the corpus’s own parallel ids serve.</p>
       )}
+      {summary.bitextAbout && <BitextCounts about={summary.bitextAbout} />}
+      {summary.parallel && <ParallelCounts parallel={summary.parallel} />}
     </>
   );
 }

@@ -5,6 +5,7 @@ import { DropZone } from '../DropZone';
 import { AddressForm } from './AddressForm';
 import { CollectionForm } from './CollectionForm';
 import classes from './data.module.css';
+import { FilterForm } from './FilterForm';
 import { LoadProgress } from './LoadProgress';
 
 /** Every way in: the sample, own files, an address. */
@@ -34,13 +35,13 @@ export function Sources({ locked }: { readonly locked: boolean }) {
       <div className={views.halves}>
         <DropZone
           title="Own corpus"
-          hint="Official MTOP (zip, folder or its .txt files) or XSemPLR’s JSON"
+          hint="MTOP in any packaging (official, XSemPLR, Hugging Face), MASSIVE, xSID, line-aligned text: files, folder or zip"
           disabled={locked}
           onFiles={(files) => void app.data.loadCorpus(files)}
         />
         <DropZone
           title="Own bitext (optional)"
-          hint="Moses file pairs (x.en, x.de) or TSV; without it, the corpus’s parallel ids serve"
+          hint="Moses pairs, OPUS zips, TSV, CSV, TMX, JSONL, Parquet; without any, the corpus’s parallel ids serve"
           disabled={locked}
           onFiles={(files) => void app.data.loadBitext(files)}
         >
@@ -54,6 +55,7 @@ export function Sources({ locked }: { readonly locked: boolean }) {
               Remove {bitext.length} bitext files
             </Button>
           )}
+          <FilterForm disabled={locked} />
         </DropZone>
       </div>
       <details className={`${views.panel} ${classes.more}`}>
