@@ -1,5 +1,6 @@
 import type { AlignResult } from '../worker';
 import type { Solved } from './align/difference';
+import { type GoldCommands, goldCommands } from './align/goldCommands';
 import { type PairListCommands, pairListCommands } from './align/pairList';
 import { settingsText, transportSettings } from './align/settings';
 import { type AlignProblem, encodedProblem, type PairAbout, sampleProblem } from './alignProblem';
@@ -41,6 +42,7 @@ export interface AlignCommands {
   backToSample(): void;
   /** Pairs of the loaded corpus. */
   readonly list: PairListCommands;
+  readonly gold: GoldCommands;
   /** Solves the present problem again, e.g. after the device came. */
   solve(): void;
 }
@@ -157,6 +159,7 @@ export function alignCommands(
       solve();
     },
     list,
+    gold: goldCommands(store, engine),
     solve,
   };
 }

@@ -34,6 +34,7 @@ export type {
 export { addressFile } from './addressFile';
 export type { Solved } from './align/difference';
 export { matrixTable, ribbonTable } from './align/exportMatrix';
+export { type GoldState, goldCells, spacedWords } from './align/goldMarks';
 export type { GradientField } from './align/gradientField';
 export { PAGE } from './align/pairList';
 export { type Picture, pictureOf } from './align/picture';

@@ -23,6 +23,7 @@ import {
   openPeers,
   studyEncoder,
 } from './encoding';
+import { judgePair, readGold } from './goldPair';
 import { InputFiles } from './inputFiles';
 import { loadCorpus, loadRanking } from './loadData';
 import type { Loaded } from './loadedData';
@@ -72,6 +73,10 @@ const engine: EngineApi = {
   alignFile: (job, onProgress) => alignFile(job, alignTools(onProgress)),
 
   judgeLinks: async (job) => judgeFile(job),
+
+  readGold: async (job) => readGold(job),
+
+  judgePair: async (job) => judgePair(job),
 
   alignMtop: (job, onProgress) => alignMtop(job, alignTools(onProgress)),
 

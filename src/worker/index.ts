@@ -18,6 +18,7 @@ export type {
   RowPage,
   RowQuery,
 } from './dataTypes';
+export type { GoldFileJob, GoldSentence, JudgePairJob, PairJudgement } from './goldPair';
 export type { StudentSource } from './importStudents';
 export type { MeasuredRun, MeasureJob, MeasureOutcome, WrongMeasure } from './measureTypes';
 export type {

@@ -6,6 +6,7 @@ import type { AlignJob, AlignMtopJob, AlignMtopOutcome, AlignOutcome } from './a
 import type { BenchOtJob, BenchOtOutcome } from './benchOt';
 import type { BenchTrainJob, BenchTrainOutcome } from './benchTrain';
 import type { DataApi } from './dataTypes';
+import type { GoldFileJob, GoldSentence, JudgePairJob, PairJudgement } from './goldPair';
 import type { StudentSource } from './importStudents';
 import type { MeasureJob, MeasureOutcome, WrongMeasure } from './measureTypes';
 import type { PairPage, PairQuery, UtterancePairRow } from './utterancePairs';
@@ -177,6 +178,10 @@ export interface EngineApi extends DataApi {
   align(request: AlignRequest): Promise<AlignResult>;
   /** Token vectors of the embedded encoder; loads it at the first call. */
   encode(texts: readonly string[], layer: number): Promise<readonly EncodedText[]>;
+  /** Gold links of a file, one entry a sentence pair. */
+  readGold(job: GoldFileJob): Promise<readonly GoldSentence[]>;
+  /** Judges the links of one plan. */
+  judgePair(job: JudgePairJob): Promise<PairJudgement>;
   /** Parallel utterances of the corpus that is loaded; none before one is. */
   utterancePairs(query: PairQuery, start: number, count: number): Promise<PairPage>;
   /** One of them by its id; undefined where it is not there. */
