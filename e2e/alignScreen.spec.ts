@@ -50,7 +50,7 @@ test('pins two rows, compares them, and exports what is plotted', async ({ clean
     page.getByRole('menuitem', { name: /CSV/ }).click(),
   ]);
   const [, line] = readFileSync(await download.path(), 'utf8')
-    .split(/\r\n/)
+    .split(/\r?\n/)
     .filter((row) => !row.startsWith('#'));
   expect(Number(line!.split(',')[1])).toBeCloseTo(first!, 3);
   await grid.focus();

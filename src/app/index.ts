@@ -84,6 +84,7 @@ export {
   RHO,
   type Scale,
   type Shape,
+  type StudentSide,
   THRESHOLD,
   TOP,
   type Unit,

@@ -31,6 +31,7 @@ import { measureFiles } from './measureFiles';
 import { memoryLimits } from './memoryLimits';
 import { PairSolver } from './solver';
 import { readStudents, studentWriter } from './students';
+import { studentVectors } from './studentVectors';
 import type { DataSummary, EngineApi, LoadProgress } from './types';
 
 const device = new Device();
@@ -73,6 +74,11 @@ const engine: EngineApi = {
   alignFile: (job, onProgress) => alignFile(job, alignTools(onProgress)),
 
   judgeLinks: async (job) => judgeFile(job),
+
+  async studentVectors(source, pair) {
+    const [student] = await readStudents([source], ENCODER);
+    return studentVectors(student!, pair);
+  },
 
   readGold: async (job) => readGold(job),
 

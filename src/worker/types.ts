@@ -9,6 +9,7 @@ import type { DataApi } from './dataTypes';
 import type { GoldFileJob, GoldSentence, JudgePairJob, PairJudgement } from './goldPair';
 import type { StudentSource } from './importStudents';
 import type { MeasureJob, MeasureOutcome, WrongMeasure } from './measureTypes';
+import type { EncodedPair, StudentVectors } from './studentVectors';
 import type { PairPage, PairQuery, UtterancePairRow } from './utterancePairs';
 
 /** Whether there is a device; without one, alignments are solved in float64 on the CPU and studies cannot run. */
@@ -178,6 +179,8 @@ export interface EngineApi extends DataApi {
   align(request: AlignRequest): Promise<AlignResult>;
   /** Token vectors of the embedded encoder; loads it at the first call. */
   encode(texts: readonly string[], layer: number): Promise<readonly EncodedText[]>;
+  /** A pair's vectors under the heads of an exported student and of its teacher. */
+  studentVectors(source: StudentSource, pair: EncodedPair): Promise<StudentVectors>;
   /** Gold links of a file, one entry a sentence pair. */
   readGold(job: GoldFileJob): Promise<readonly GoldSentence[]>;
   /** Judges the links of one plan. */
