@@ -26,7 +26,7 @@ test('shows values under the pointer and under the keyboard cursor', async ({
   await page.mouse.move(0, 0);
   await expect(live).toBeHidden();
 
-  await page.getByTestId('heatmap').focus();
+  await page.getByRole('grid').focus();
   await page.keyboard.press('ArrowRight');
   const before = await live.textContent();
   await page.keyboard.press('ArrowDown');

@@ -1,15 +1,24 @@
 import type { AlignResult } from '../worker';
-import { type AlignProblem, ownProblem, sampleProblem } from './alignProblem';
+import type { Solved } from './align/difference';
+import { type PairListCommands, pairListCommands } from './align/pairList';
+import { settingsText, transportSettings } from './align/settings';
+import { type AlignProblem, encodedProblem, type PairAbout, sampleProblem } from './alignProblem';
 import { type Engine, messageOf } from './engine';
 import { latestWins } from './latestWins';
+import type { Look } from './look/look';
+import type { RunCommands } from './runs/runCommands';
 import { loadAlignmentSample } from './sample';
-import type { Cell } from './state';
+import type { Cell, IsolatedToken, TokenWindow } from './state';
 import { type AppStore, patch } from './store';
 
 interface Job {
   readonly problem: AlignProblem;
-  readonly epsilon: number;
-  readonly iterations: number;
+  readonly look: Look;
+}
+
+interface Outside {
+  readonly look: { set(change: Partial<Look>): void };
+  readonly runs: Pick<RunCommands, 'file'>;
 }
 
 /** What the first screen can do. */
@@ -17,77 +26,166 @@ export interface AlignCommands {
   /** Fetches the sample and shows the first alignment. */
   start(): Promise<void>;
   moveCursor(cell: Cell | null): void;
+  /** Shows the links of one token alone. */
+  isolate(token: IsolatedToken | null): void;
+  /** Pins a row, then a second one beside it; a pinned one is let go. */
+  pin(row: number): void;
+  /** Looks at a part; null is the whole. */
+  zoom(window: TokenWindow | null): void;
+  /** Keeps what is shown as A of A − B; null forgets it. */
+  keep(solved: Solved | null): void;
+  /** Lets go of pins, cursor and part. */
+  clear(): void;
   /** Encodes two sentences and aligns them. */
   alignOwn(english: string, foreign: string, language: string): Promise<void>;
   backToSample(): void;
+  /** Pairs of the loaded corpus. */
+  readonly list: PairListCommands;
   /** Solves the present problem again, e.g. after the device came. */
   solve(): void;
 }
 
-export function alignCommands(store: AppStore, engine: Engine): AlignCommands {
-  let problem: AlignProblem | null = null;
+/** Settings that need another answer of the solver. */
+const SOLVED = ['epsilon', 'iterations', 'marginals', 'rho', 'mass', 'distortion'] as const;
+const NOWHERE = { cursor: null, isolated: null, window: null } as const;
+
+export function alignCommands(
+  store: AppStore,
+  engine: Engine,
+  { look, runs }: Outside,
+): AlignCommands {
+  const list = pairListCommands(store, engine, { look, runs });
+  let own: AlignProblem | null = null;
+  let ofCorpus: AlignProblem | null = null;
+  let fetches = 0;
   const ask = solver(store, engine);
-
   const solve = () => {
-    const { align, look } = store.getState();
-    const { epsilon, iterations } = look;
-    if (align.source === 'sample') problem = pick(store);
-    if (problem) ask({ problem, epsilon, iterations });
+    const { align, look: settings } = store.getState();
+    const corpus = settings.source === 'corpus' ? ofCorpus : null;
+    const problem = align.own ? own : (corpus ?? pick(store));
+    if (problem) ask({ problem, look: settings });
   };
-
+  /** Fetches and encodes the pair of the corpus that the link names. */
+  const fetchPair = async () => {
+    const turn = ++fetches;
+    const { pair, language } = store.getState().look;
+    if (pair === null || language === null) return;
+    try {
+      const row = await engine.utterancePair(pair, language);
+      if (turn !== fetches) return;
+      if (!row)
+        throw new Error(
+          store.getState().data.summary
+            ? `The loaded corpus has no utterance ${pair} in English and ${language}.`
+            : 'No corpus is loaded: open one on Data, or choose the sample.',
+        );
+      const { english, foreign, intent } = row;
+      patch(store, 'align', { encoding: 'The embedded encoder reads the pair…', error: null });
+      const about = {
+        intent: intent || null,
+        synthetic: store.getState().data.summary?.synthetic ?? false,
+        slots: [english.slots, foreign.slots],
+      } as const;
+      const problem = await encoded([english.text, foreign.text], ['en', language], about);
+      if (turn !== fetches) return;
+      ofCorpus = problem;
+      patch(store, 'align', { encoding: null });
+      solve();
+    } catch (error) {
+      if (turn === fetches)
+        patch(store, 'align', { encoding: null, busy: false, error: messageOf(error) });
+    }
+  };
+  const encoded = async (
+    texts: readonly [string, string],
+    languages: readonly [string, string],
+    about?: PairAbout,
+  ) => {
+    const layer = store.getState().align.sample?.layer ?? 6;
+    const [x, y] = await engine.encode([...texts], layer);
+    if (!x?.pieces.length || !y?.pieces.length) throw new Error('A sentence has no tokens.');
+    return encodedProblem(texts, languages, [x, y], about);
+  };
   // Whoever changes a setting, a control, undo or the address, gets a new answer.
-  store.subscribe(({ look }, before) => {
-    const moved = look.pair !== before.look.pair || look.language !== before.look.language;
-    const { epsilon, iterations } = before.look;
-    if (!moved && look.epsilon === epsilon && look.iterations === iterations) return;
-    if (moved) patch(store, 'align', { source: 'sample', cursor: null });
-    solve();
+  store.subscribe(({ look: now }, { look: before }) => {
+    if (now === before) return;
+    const moved =
+      now.pair !== before.pair || now.language !== before.language || now.source !== before.source;
+    const wants = now.mode === 'gradient' && before.mode !== 'gradient';
+    const other = wants || now.gradient !== before.gradient;
+    if (moved) patch(store, 'align', { own: false, ...NOWHERE });
+    if (now.unit !== before.unit) patch(store, 'align', { cursor: null, isolated: null });
+    const isCorpus = now.source === 'corpus' && !store.getState().align.own;
+    if (moved && isCorpus) void fetchPair();
+    else if (moved || other || SOLVED.some((key) => now[key] !== before[key])) solve();
   });
-
   return {
     start: async () => {
       try {
         patch(store, 'align', { sample: await loadAlignmentSample() });
         solve();
+        if (store.getState().look.source === 'corpus') void list.filter();
       } catch (error) {
         patch(store, 'align', { error: messageOf(error), busy: false });
       }
     },
     moveCursor: (cursor) => patch(store, 'align', { cursor }),
+    isolate: (isolated) => patch(store, 'align', { isolated }),
+    pin: (row) => look.set(nextPins(store.getState().look, row)),
+    zoom: (window) => {
+      look.set({ pin: null, pin2: null });
+      patch(store, 'align', { ...NOWHERE, window });
+    },
+    keep: (kept) => patch(store, 'align', { kept }),
+    clear: () => {
+      look.set({ pin: null, pin2: null });
+      patch(store, 'align', NOWHERE);
+    },
     alignOwn: async (english, foreign, language) => {
       patch(store, 'align', { encoding: 'Loading the embedded encoder…', error: null });
       try {
-        const layer = store.getState().align.sample?.layer ?? 6;
-        const texts = [english, foreign] as const;
-        const [x, y] = await engine.encode([...texts], layer);
-        if (!x?.pieces.length || !y?.pieces.length) throw new Error('A sentence has no tokens.');
-        problem = ownProblem(texts, language, [x, y]);
-        patch(store, 'align', { source: 'own', cursor: null, encoding: null });
+        own = await encoded([english, foreign], ['en', language]);
+        look.set({ pin: null, pin2: null });
+        patch(store, 'align', { own: true, encoding: null, ...NOWHERE });
         solve();
       } catch (error) {
         patch(store, 'align', { encoding: null, error: messageOf(error) });
       }
     },
     backToSample: () => {
-      patch(store, 'align', { source: 'sample', cursor: null });
+      patch(store, 'align', { own: false, ...NOWHERE });
       solve();
     },
+    list,
     solve,
   };
+}
+
+/** A second pin stays beside the first; the third takes the second's place. */
+export function nextPins(
+  { pin, pin2 }: Pick<Look, 'pin' | 'pin2'>,
+  row: number,
+): Pick<Look, 'pin' | 'pin2'> {
+  if (row === pin) return { pin: pin2, pin2: null };
+  if (row === pin2) return { pin, pin2: null };
+  return pin === null ? { pin: row, pin2: null } : { pin, pin2: row };
 }
 
 /** Asks the engine, one question at a time, newest first. */
 function solver(store: AppStore, engine: Engine): (job: Job) => void {
   const ask = latestWins<Job, AlignResult>(
-    ({ problem, epsilon, iterations }) =>
-      engine.align({ ...problem.vectors, epsilon, iterations }) as Promise<AlignResult>,
-    (outcome, { problem }) => {
+    ({ problem, look }) =>
+      engine.align({
+        ...problem.vectors,
+        ...transportSettings(look),
+      }) as Promise<AlignResult>,
+    (outcome, { problem, look }) => {
       if ('error' in outcome) {
         patch(store, 'align', { busy: false, error: messageOf(outcome.error) });
         return;
       }
       patch(store, 'align', {
-        solved: { problem, result: outcome.answer },
+        solved: { problem, result: outcome.answer, settings: settingsText(look) },
         busy: false,
         error: null,
       });

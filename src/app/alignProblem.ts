@@ -1,5 +1,6 @@
+import { pieceSpans, type SlotSpan, type TextSpan } from '../data';
 import type { AlignRequest, EncodedText } from '../worker';
-import { type AlignmentSample, type SamplePair, type SampleText, unitVectors } from './sample';
+import { type AlignmentSample, type SamplePair, unitVectors } from './sample';
 import { labelTokens, type TokenLabel } from './tokens';
 
 /** One side of an alignment as it is shown. */
@@ -7,7 +8,9 @@ export interface Sentence {
   readonly language: string;
   readonly text: string;
   readonly tokens: readonly TokenLabel[];
-  readonly slots: SampleText['slots'];
+  readonly slots: readonly SlotSpan[];
+  /** Characters of each token; null where its characters are not the text's. */
+  readonly spans: readonly TextSpan[] | null;
 }
 
 /** An alignment problem with what the screen needs to label it. */
@@ -42,33 +45,49 @@ export function sampleProblem(
   };
 }
 
+/** What is known of a pair besides its texts. */
+export interface PairAbout {
+  readonly intent: string | null;
+  readonly synthetic: boolean;
+  /** Of the rows' text and of the columns'. */
+  readonly slots: readonly [readonly SlotSpan[], readonly SlotSpan[]];
+}
+
 /** Two sentences that the encoder has just read. */
-export function ownProblem(
+export function encodedProblem(
   texts: readonly [string, string],
-  language: string,
-  [english, foreign]: readonly [EncodedText, EncodedText],
+  languages: readonly [string, string],
+  [rows, columns]: readonly [EncodedText, EncodedText],
+  { intent, synthetic, slots }: PairAbout = { intent: null, synthetic: false, slots: [[], []] },
 ): AlignProblem {
-  const side = (code: string, text: string, { pieces }: EncodedText): Sentence => ({
-    language: code,
-    text,
-    tokens: labelTokens(pieces),
-    slots: [],
-  });
   return {
-    rows: side('en', texts[0], english),
-    columns: side(language, texts[1], foreign),
-    intent: null,
-    synthetic: false,
+    rows: sentence(languages[0], { text: texts[0], pieces: rows.pieces, slots: slots[0] }),
+    columns: sentence(languages[1], { text: texts[1], pieces: columns.pieces, slots: slots[1] }),
+    ...{ intent, synthetic },
     vectors: {
-      x: english.vectors,
-      y: foreign.vectors,
-      n: english.pieces.length,
-      m: foreign.pieces.length,
-      d: english.dimension,
+      x: rows.vectors,
+      y: columns.vectors,
+      n: rows.pieces.length,
+      m: columns.pieces.length,
+      d: rows.dimension,
     },
   };
 }
 
-function sentence(language: string, one: SampleText): Sentence {
-  return { language, text: one.text, tokens: labelTokens(one.pieces), slots: one.slots };
+function sentence(
+  language: string,
+  {
+    text,
+    pieces,
+    slots,
+  }: {
+    readonly text: string;
+    readonly slots: readonly SlotSpan[];
+    readonly pieces: readonly string[];
+  },
+): Sentence {
+  return {
+    ...{ language, text, slots, tokens: labelTokens(pieces) },
+    spans: pieceSpans(text, pieces) ?? null,
+  };
 }

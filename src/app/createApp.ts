@@ -2,6 +2,7 @@ import { sha256 } from '../lib';
 import { type AlignCommands, alignCommands } from './alignCommands';
 import { type DataCommands, dataCommands } from './dataCommands';
 import { type Engine, messageOf, startEngine } from './engine';
+import { type GapCommands, gapCommands } from './gap/gapCommands';
 import type { View } from './look/look';
 import { type LookCommands, lookCommands } from './look/lookCommands';
 import { syncUrl } from './look/syncUrl';
@@ -13,6 +14,8 @@ import { indexedDbRuns } from './runs/runStore';
 import { type ShelfCommands, shelfCommands } from './shelfCommands';
 import { type AppStore, createAppStore, patch } from './store';
 import { type StudyCommands, studyCommands } from './studyCommands';
+import { type EncoderCommands, encoderCommands } from './train/encoderCommands';
+import { followDraft } from './train/followDraft';
 
 /** The application without its looks: the store and everything that changes it. */
 export interface App {
@@ -22,8 +25,10 @@ export interface App {
   readonly data: DataCommands;
   readonly shelf: ShelfCommands;
   readonly study: StudyCommands;
+  readonly encoder: EncoderCommands;
   readonly report: ReportCommands;
   readonly runs: RunCommands;
+  readonly gap: GapCommands;
   go(view: View): void;
   /** Says something once. A brief message goes away by itself. */
   notify(text: string, brief?: boolean): void;
@@ -40,7 +45,7 @@ export function createApp(): App {
     patch(store, 'align', { busy: false, encoding: null });
     patch(store, 'data', { busy: null, progress: null });
     patch(store, 'shelf', { busy: null });
-    patch(store, 'study', { running: false, cancelling: false });
+    patch(store, 'study', { running: false, cancelling: false, paused: 'no' });
   });
   const notify = (text: string, brief = false) =>
     store.setState(({ notices }) => ({
@@ -51,7 +56,7 @@ export function createApp(): App {
     ...{ look, notify, hash: sha256, now: () => Date.now() },
     runs: indexedDbRuns(parseReport),
   });
-  const align = alignCommands(store, engine);
+  const align = alignCommands(store, engine, { look, runs });
   const data = dataCommands(store, engine);
   const refresh = () => void readStatus(store, engine);
   const app: App = {
@@ -60,9 +65,11 @@ export function createApp(): App {
     align,
     data,
     shelf: shelfCommands(store, engine, data),
-    study: studyCommands(store, engine, { data, runs, afterwards: refresh }),
+    study: studyCommands(store, engine, { data, runs, afterwards: refresh, storage: localStorage }),
+    encoder: encoderCommands(store, engine),
     report: reportCommands(store),
     runs,
+    gap: gapCommands(store, engine, { runs, data }),
     go: (view) => store.setState({ view }),
     notify,
     dismissNotice: (text) =>
@@ -78,6 +85,8 @@ export function createApp(): App {
   };
   syncUrl(store);
   void runs.refresh();
+  void app.study.findUnfinished();
+  followDraft(store, engine, localStorage);
   // The picture first: the CPU answers while the device is still being opened.
   void align
     .start()

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CurvePoint } from '../report';
-import { appendPoints, thinPoints } from './curve';
+import { appendPoints, thinSeries } from './curve';
 
 const point = (step: number, loss: number, devMap: number | null = null): CurvePoint => ({
   stage: 'ot',
@@ -21,13 +21,14 @@ it('keeps one line per stage and seed, in order of appearance', () => {
   ]);
 });
 
-it('thins, but keeps spikes and dev evaluations', () => {
-  const points = Array.from({ length: 5000 }, (_, k) =>
-    point(k, k === 1234 ? 99 : 1, k === 4000 ? 0.5 : null),
-  );
-  const kept = thinPoints(points, 100);
-  expect(kept.length).toBeLessThanOrEqual(102);
-  expect(kept.some((p) => p.step === 1234)).toBe(true);
-  expect(kept.some((p) => p.step === 4000)).toBe(true);
-  expect(kept.map((p) => p.step)).toEqual(kept.map((p) => p.step).toSorted((a, b) => a - b));
+it('thins, but keeps spikes of both signs', () => {
+  const points = Array.from({ length: 5000 }, (_, step) => ({
+    step,
+    value: step === 1234 ? 99 : step === 4000 ? -99 : 1,
+  }));
+  const kept = thinSeries(points, 100);
+  expect(kept.length).toBeLessThanOrEqual(100);
+  expect(kept.map(({ value }) => value)).toEqual(expect.arrayContaining([99, -99]));
+  expect(kept.map(({ step }) => step)).toEqual(kept.map((p) => p.step).toSorted((a, b) => a - b));
+  expect(thinSeries(points.slice(0, 100), 100)).toEqual(points.slice(0, 100));
 });

@@ -22,19 +22,35 @@ export type {
   EngineStatus,
   InputFile,
   LanguageStatistics,
+  PairPage,
+  PairQuery,
   PartId,
   PreviewRow,
+  QueryPairs,
   RowPage,
   RowQuery,
   ShardRecord,
   StorageState,
+  UtterancePairRow,
 } from '../worker';
 export { addressFile } from './addressFile';
+export type { Solved } from './align/difference';
+export { matrixTable, ribbonTable } from './align/exportMatrix';
+export type { GradientField } from './align/gradientField';
+export { PAGE } from './align/pairList';
+export { type Picture, pictureOf } from './align/picture';
+export { type Pooled, pool } from './align/pooled';
+export { type Ribbon, ribbons } from './align/ribbons';
+export { compareRows, comparisonTable, namedRow, type RowComparison } from './align/rowComparison';
+export { type RowFacts, rowFacts, type SlotMass, slotMass } from './align/rowFacts';
+export { type SentencePart, sentenceParts, textDirection } from './align/sentenceParts';
+export { type SlotBlock, slotBlocks } from './align/slotBlocks';
+export { type Grouping, groupTokens, type TokenRange } from './align/units';
 export type { AlignProblem, Sentence } from './alignProblem';
 export { FILTER_NAMES, FILTER_SWITCHES, FILTERS } from './bitextFilters';
-export { type ColourTable, colourOf, colourPixels, sequentialColours } from './colourScale';
+export { type ColourTable, colourOf, colourPixels, coloursOf, valueAt } from './colourScale';
 export { type App, createApp } from './createApp';
-export { type CurveLine, thinPoints } from './curve';
+export type { CurveLine } from './curve';
 export { messageOf } from './engine';
 export {
   type CellValue,
@@ -51,23 +67,37 @@ export {
   formatEta,
   formatNumber,
 } from './format';
-export { type GapModel, gapModel, type LanguageLine, whiskers } from './gapModel';
+export * from './gap';
 export { languageLabel } from './languages';
 export { fromDrop, fromPicker, type LocalFile } from './localFiles';
 export { LOG_STEPS, logPosition, logValue } from './logScale';
 export {
+  DISTORTION,
   EPSILON,
+  type GradientKind,
   ITERATIONS,
   type Look,
+  MASS,
+  type MarginalKind,
   MODES,
   type Mode,
+  type Norm,
+  type PairSource,
+  RHO,
+  type Scale,
+  type Shape,
+  THRESHOLD,
+  TOP,
+  type Unit,
   VIEW_NAMES,
   VIEWS,
   type View,
 } from './look/look';
 export { type ShownMatrix, shownMatrix, strongest } from './matrix';
-export { type Marker, type MethodStyle, methodStyle } from './methodStyle';
+export { languageColour, type Marker, type MethodStyle, methodStyle } from './methodStyle';
+export { PRESETS, type Preset, presetOf } from './presets';
 export { type ProblemFilter, problemFiles, saveProblems, shownProblems } from './problemList';
+export { REPORT_FORMATS, type ReportFormat } from './reportCommands';
 export { RowCache } from './rowCache';
 export { type ConfigDifference, configDiff } from './runs/configDiff';
 export type { RunCommands } from './runs/runCommands';
@@ -79,19 +109,38 @@ export type {
   CollectionAbout,
   DataState,
   EngineState,
+  IsolatedToken,
+  PairListState,
   Progress,
   ShelfState,
 } from './state';
 export { reportOf } from './state';
 export {
-  DISTIL_FIELDS,
   draftProblem,
-  LAYER,
-  LIMIT,
-  type NumberField,
-  parseLanguages,
-  parseSeeds,
-  RANKER_FIELDS,
+  type FormDifference,
+  type FormField,
+  fieldDefault,
+  fieldsIn,
+  fieldText,
+  fieldValue,
+  formDifferences,
+  parseField,
+  resetField,
+  showValue,
+  withField,
 } from './studyForm';
 export { type TextPart, textParts } from './textParts';
 export { clipLabel, type TokenLabel } from './tokens';
+export {
+  curveSeries,
+  mapSeries,
+  type Series,
+  type SeriesPoint,
+} from './train/curveModel';
+export { seriesTable } from './train/curveTables';
+export type { ShownEstimate } from './train/estimate';
+export { type Evaluated, evaluationsOf } from './train/evaluations';
+export { type FieldSection, SECTION_NAMES } from './train/fieldTexts';
+export { type GapLine, gapSeries } from './train/gapSeries';
+export type { LogEntry } from './train/studyLog';
+export { isSameData } from './train/unfinished';

@@ -1,42 +1,56 @@
 import { expect, it } from 'vitest';
-import type { AlignResult } from '../worker';
-import { shownMatrix, strongest } from './matrix';
+import type { Pooled } from './align/pooled';
+import { differenceMatrix, shownMatrix, strongest } from './matrix';
 
-const result: AlignResult = {
-  plan: new Float32Array([0.5, 0, 0.125, 0.375]),
-  cost: new Float32Array([0.25, 1, 0.5, 0.25]),
-  loss: 0.28125,
-  entropy: 1,
-  marginalError: 0,
-  iterations: 1,
-  converged: true,
-  milliseconds: 1,
-  exact: null,
-  gap: 0,
-  domain: 'kernel',
-  engine: 'wasm',
-  why: '',
+const plan = new Float64Array([0.5, 0, 0.125, 0.375]);
+const cost = new Float64Array([0.25, 1, 0.5, 0.25]);
+const pooled: Pooled = {
+  ...{ rows: 2, columns: 2, plan, cost },
+  spent: plan.map((mass, k) => mass * cost[k]!),
+  weights: new Float64Array([0.5, 0.5]),
 };
+const ROW = { norm: 'row', scale: 'linear' } as const;
+const GLOBAL = { norm: 'global', scale: 'linear' } as const;
 
 it('shows the plan as shares of the row on a fixed scale', () => {
-  const matrix = shownMatrix(result, 'plan', 2, 2);
+  const matrix = shownMatrix(pooled, 'plan', ROW);
   expect([...matrix.values]).toEqual([1, 0, 0.25, 0.75]);
   expect(matrix.domain).toEqual([0, 1]);
 });
 
-it('shows where the objective is spent; the shares sum to 1', () => {
-  const { values } = shownMatrix(result, 'product', 2, 2);
-  expect(values.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 12);
+it('shows the plan as shares of the whole, whatever mass was moved', () => {
+  const half = { ...pooled, plan: plan.map((mass) => mass / 2) };
+  const matrix = shownMatrix(half, 'plan', GLOBAL);
+  expect([...matrix.values]).toEqual([...plan]);
+  expect(matrix.domain[1]).toBeGreaterThanOrEqual(0.5);
+});
+
+it('keeps a row without mass at 0', () => {
+  const values = [...shownMatrix({ ...pooled, plan: new Float64Array(4) }, 'plan', ROW).values];
+  expect(values).toEqual([0, 0, 0, 0]);
+});
+
+it('shows where the objective is spent; the shares sum to 1, over all or over a row', () => {
+  const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
+  expect(sum(shownMatrix(pooled, 'product', GLOBAL).values)).toBeCloseTo(1, 12);
+  expect(sum(shownMatrix(pooled, 'product', ROW).values)).toBeCloseTo(2, 12);
 });
 
 it('rounds the cost scale outwards', () => {
-  expect(shownMatrix(result, 'cost', 2, 2).domain).toEqual([0.25, 1]);
+  expect(shownMatrix(pooled, 'cost', ROW).domain).toEqual([0.25, 1]);
+});
+
+it('has a domain that is symmetric around 0 for differences, never empty', () => {
+  const values = new Float64Array([-0.3, 0, 0.1, 0.2]);
+  const matrix = differenceMatrix({ values, totalVariation: 0.3 }, pooled, ROW);
+  expect(matrix.domain[0]).toBe(-matrix.domain[1]);
+  expect(matrix.domain[1]).toBeCloseTo(0.3, 12);
+  const none = differenceMatrix({ values: new Float64Array(4), totalVariation: 0 }, pooled, ROW);
+  expect(none.domain[1]).toBeGreaterThan(0);
 });
 
 it('ranks columns, ties by position', () => {
-  const matrix = shownMatrix(result, 'plan', 2, 2);
-  expect(strongest(matrix, 1, 2)).toEqual([1, 0]);
-  expect(
-    strongest(shownMatrix({ ...result, plan: new Float32Array(4) }, 'plan', 2, 2), 0, 2),
-  ).toEqual([0, 1]);
+  expect(strongest(shownMatrix(pooled, 'plan', ROW), 1, 2)).toEqual([1, 0]);
+  const flat = shownMatrix({ ...pooled, plan: new Float64Array(4) }, 'plan', ROW);
+  expect(strongest(flat, 0, 2)).toEqual([0, 1]);
 });

@@ -1,5 +1,7 @@
-import type { AlignResult } from '../worker';
-import type { Mode } from './look/look';
+import type { PlanDifference } from './align/difference';
+import type { GradientField } from './align/gradientField';
+import { type Pooled, rowShares, totalShares } from './align/pooled';
+import type { Mode, Norm, Scale } from './look/look';
 
 /** A matrix ready to be drawn, with what its numbers mean. */
 export interface ShownMatrix {
@@ -8,39 +10,70 @@ export interface ShownMatrix {
   readonly columns: number;
   /** Values drawn in the first and in the last colour. */
   readonly domain: readonly [number, number];
+  /** How colours follow values. */
+  readonly scale: Scale;
+  /** Both signs matter: the domain is symmetric around 0. */
+  readonly diverging: boolean;
   /** What one value is, e.g. `share of the row's mass`. */
   readonly unit: string;
   /** The same in one word, for live text. */
   readonly noun: string;
 }
 
+interface Wanted {
+  readonly norm: Norm;
+  readonly scale: Scale;
+}
+
 /**
  * The matrix of a mode:
- * - `plan`: `n P[i,j]`, the share of row i's mass that goes to column j;
- * - `cost`: `C[i,j] = 1 - cosine`;
- * - `product`: `P[i,j] C[i,j] / <P,C>`, the share of the objective that is spent there.
+ * - `plan`: the share of row i's mass that goes to column j, or the share of all mass;
+ * - `cost`: `C[i,j] = 1 - cosine`, mean over the tokens of a group;
+ * - `product`: the share of what row i costs, or of ⟨P,C⟩, that is spent there.
  */
 export function shownMatrix(
-  result: AlignResult,
-  mode: Mode,
-  rows: number,
-  columns: number,
+  pooled: Pooled,
+  mode: Exclude<Mode, 'difference' | 'gradient'>,
+  { norm, scale }: Wanted,
 ): ShownMatrix {
-  const { plan, cost, loss } = result;
-  const values = new Float64Array(rows * columns);
-  for (let k = 0; k < values.length; k++) {
-    if (mode === 'plan') values[k] = plan[k]! * rows;
-    else if (mode === 'cost') values[k] = cost[k]!;
-    else values[k] = loss > 0 ? (plan[k]! * cost[k]!) / loss : 0;
+  const { rows, columns } = pooled;
+  const shape = { rows, columns, scale, diverging: false };
+  if (mode === 'cost') {
+    const values = pooled.cost;
+    return { ...shape, values, domain: nice(values), unit: 'cost 1 − cosine', noun: 'cost' };
   }
-  const [least, most] = range(values);
-  const shape = { values, rows, columns };
-  if (mode === 'plan')
-    return { ...shape, domain: [0, 1], unit: 'share of the row’s mass', noun: 'mass' };
-  if (mode === 'cost')
-    return { ...shape, domain: nice(least, most), unit: 'cost 1 − cosine', noun: 'cost' };
-  const domain: [number, number] = [0, nice(0, most)[1]];
-  return { ...shape, domain, unit: 'share of ⟨P,C⟩', noun: 'share of cost' };
+  const of = mode === 'plan' ? pooled.plan : pooled.spent;
+  const values = norm === 'row' ? rowShares(of, rows, columns) : totalShares(of);
+  const domain: [number, number] = norm === 'row' ? [0, 1] : [0, nice(values)[1]];
+  const [whole, noun] = mode === 'plan' ? ['mass', 'mass'] : ['cost', 'share of cost'];
+  const unit =
+    norm === 'row'
+      ? `share of the row’s ${whole}`
+      : mode === 'plan'
+        ? 'share of all mass'
+        : 'share of ⟨P,C⟩';
+  return { ...shape, values, domain, unit, noun };
+}
+
+/** A - B with 0 in the middle of the colours. */
+export function differenceMatrix(
+  { values }: PlanDifference,
+  { rows, columns }: Pooled,
+  { norm, scale }: Wanted,
+): ShownMatrix {
+  const of = norm === 'row' ? 'the row’s mass' : 'all mass';
+  const words = { unit: `A − B, share of ${of}`, noun: 'difference' };
+  return { ...words, values, rows, columns, scale, diverging: true, domain: symmetric(values) };
+}
+
+/** How fast each column turns towards each row. */
+export function gradientMatrix(
+  { towards: values }: GradientField,
+  { rows, columns }: Pooled,
+  scale: Scale,
+): ShownMatrix {
+  const words = { unit: 'speed of the column’s turn towards the row', noun: 'speed' };
+  return { ...words, values, rows, columns, scale, diverging: true, domain: symmetric(values) };
 }
 
 /** The columns that take most of a row, best first. */
@@ -60,9 +93,23 @@ function range(values: Float64Array): [number, number] {
   return least <= most ? [least, most] : [0, 1];
 }
 
-/** Rounds outwards to twentieths, so that the legend stays readable and still. */
-function nice(least: number, most: number): [number, number] {
-  const low = Math.floor(least * 20 + 1e-9) / 20;
-  const high = Math.ceil(most * 20 - 1e-9) / 20;
-  return [low, high > low ? high : low + 0.05];
+/** Rounds outwards to twentieths of a power of ten, so that the legend stays readable and still. */
+function nice(values: Float64Array): [number, number] {
+  const [least, most] = range(values);
+  const unit = stepOf(Math.max(Math.abs(least), Math.abs(most)));
+  const low = Math.floor(least / unit + 1e-9) * unit;
+  const high = Math.ceil(most / unit - 1e-9) * unit;
+  return [low, high > low ? high : low + unit];
+}
+
+function symmetric(values: Float64Array): [number, number] {
+  const [least, most] = range(values);
+  const far = Math.max(Math.abs(least), Math.abs(most));
+  const unit = stepOf(far);
+  const end = Math.max(1, Math.ceil(far / unit - 1e-9)) * unit;
+  return [-end, end];
+}
+
+function stepOf(most: number): number {
+  return most > 0 ? 0.05 * 10 ** Math.ceil(Math.log10(most) - 1e-9) : 0.05;
 }

@@ -41,3 +41,9 @@ export function methodStyle(id: string): MethodStyle {
   const [light, dark] = COLOURS[hash % COLOURS.length]!;
   return { light, dark, marker: MARKERS[Math.floor(hash / COLOURS.length) % MARKERS.length]! };
 }
+
+/** The colour of the nth language of a chart; neighbours differ, and names stand beside the lines. */
+export function languageColour(place: number, scheme: 'light' | 'dark'): string {
+  const [light, dark] = COLOURS[(place + 3) % COLOURS.length]!;
+  return scheme === 'light' ? light : dark;
+}

@@ -1,20 +1,34 @@
-import type { BitextFilters } from '../data';
-import { parseStudyConfig, type StudyConfig, type StudyEvent, type StudyReport } from '../report';
+import type { BitextFilters, Split } from '../data';
+import {
+  type CollapseRow,
+  type LanguageGroups,
+  parseStudyConfig,
+  type StudyConfig,
+  type StudyEvent,
+  type StudyReport,
+} from '../report';
 import type {
-  AlignResult,
   DataSummary,
+  EncoderDescription,
   EngineStatus,
   InputFile,
   LoadProgress,
+  PairPage,
+  PairQuery,
   ShardRecord,
   StorageState,
 } from '../worker';
-import type { AlignProblem } from './alignProblem';
+import type { Solved } from './align/difference';
+import type { GoldMarks } from './align/goldMarks';
+import type { TokenRange } from './align/units';
 import type { CurveLine } from './curve';
 import type { Look, View } from './look/look';
 import { readUrl, type UrlText } from './look/urlText';
 import type { RunSummary } from './runs/runRecord';
 import type { AlignmentSample } from './sample';
+import type { ShownEstimate } from './train/estimate';
+import type { LogEntry } from './train/studyLog';
+import type { UnfinishedStudy } from './train/unfinished';
 
 /** The engine's device, or why there is none. */
 export interface EngineState {
@@ -29,12 +43,47 @@ export interface Cell {
   readonly column: number;
 }
 
+/** Pairs of the loaded corpus that can be aligned, a page of them. */
+export interface PairListState {
+  readonly split: Split;
+  readonly search: string;
+  readonly intent: string;
+  readonly slot: string;
+  readonly order: PairQuery['order'];
+  /** Null before the corpus was asked. */
+  readonly page: PairPage | null;
+  /** What `order` goes by, for people; null where run A says nothing about queries. */
+  readonly scored: string | null;
+  readonly error: string | null;
+}
+
+export interface IsolatedToken {
+  readonly side: 'row' | 'column';
+  readonly index: number;
+}
+
+/** A part of a matrix, in tokens. */
+export interface TokenWindow {
+  readonly rows: TokenRange;
+  readonly columns: TokenRange;
+}
+
 /** The screen that aligns one pair of sentences. */
 export interface AlignState {
   readonly sample: AlignmentSample | null;
-  readonly source: 'sample' | 'own';
+  /** Whether the pair is the user's own, not the one that the link names. */
+  readonly own: boolean;
   /** A result together with the problem it solves; older than the settings while `busy`. */
-  readonly solved: { readonly problem: AlignProblem; readonly result: AlignResult } | null;
+  readonly solved: Solved | null;
+  /** What was kept to be compared with: A of A − B. */
+  readonly kept: Solved | null;
+  /** The token that the pointer is on outside the matrix: only its links are in full ink. */
+  readonly isolated: IsolatedToken | null;
+  /** The part of a long pair that is looked at. */
+  readonly window: TokenWindow | null;
+  /** Links of people for the pair, once a file of them was opened. */
+  readonly gold: GoldMarks | null;
+  readonly list: PairListState;
   readonly busy: boolean;
   readonly error: string | null;
   readonly cursor: Cell | null;
@@ -98,7 +147,38 @@ export interface StudyState {
   readonly cancelling: boolean;
   readonly progress: Progress | null;
   readonly curves: readonly CurveLine[];
-  readonly notes: readonly string[];
+  /** Whether training waits, or was asked to. */
+  readonly paused: 'no' | 'asked' | 'yes';
+  /** Where a run that waits stands. */
+  readonly at: {
+    readonly label: string;
+    readonly step: number;
+    readonly loss: number | null;
+  } | null;
+  /** Groups whose gap is followed; null before a run has said. */
+  readonly groups: LanguageGroups | null;
+  /** What was seen of students whose training ended. */
+  readonly collapse: readonly CollapseRow[];
+  readonly log: readonly LogEntry[];
+  /** A study that can go on. */
+  readonly unfinished: UnfinishedStudy | null;
+  /** What the draft would take on the loaded data; null while nobody knows. */
+  readonly estimate: ShownEstimate | null;
+  /** Why nobody knows, for people. */
+  readonly estimateError: string | null;
+  readonly encoder: EncoderState;
+  readonly error: string | null;
+}
+
+/** The encoder that the draft names, where it is not the embedded one. */
+export interface EncoderState {
+  /** What was found at its source; null before it was looked at. */
+  readonly found: EncoderDescription | null;
+  /** The source that the engine holds open, as configs spell it. */
+  readonly opened: string;
+  readonly busy: string | null;
+  /** Bytes read of all bytes. */
+  readonly progress: { readonly done: number; readonly total: number } | null;
   readonly error: string | null;
 }
 
@@ -143,8 +223,16 @@ export function initialState(url: UrlText = readUrl('')): AppState {
     engine: { status: null, crash: null },
     align: {
       sample: null,
-      source: 'sample',
+      own: false,
       solved: null,
+      kept: null,
+      isolated: null,
+      window: null,
+      gold: null,
+      list: {
+        ...{ split: 'test', search: '', intent: '', slot: '', order: 'file' },
+        ...{ page: null, scored: null, error: null },
+      },
       busy: true,
       error: null,
       cursor: null,
@@ -168,7 +256,9 @@ export function initialState(url: UrlText = readUrl('')): AppState {
       cancelling: false,
       progress: null,
       curves: [],
-      notes: [],
+      ...{ paused: 'no', at: null, groups: null, collapse: [], log: [], unfinished: null },
+      ...{ estimate: null, estimateError: null },
+      encoder: { found: null, opened: 'embedded', busy: null, progress: null, error: null },
       error: null,
     },
     runs: { list: [], reports: {}, error: null },

@@ -1,28 +1,59 @@
 import { version } from '../../package.json';
-import { type CurvePoint, parseStudyConfig, type StudyConfig, type StudyEvent } from '../report';
-import { appendPoints } from './curve';
+import { parseStudyConfig, type StudyConfig } from '../report';
 import type { DataCommands } from './dataCommands';
 import { callback, type Engine, messageOf } from './engine';
 import type { RunCommands } from './runs/runCommands';
 import type { RunFile } from './runs/runRecord';
+import { saveFile } from './saveFile';
+import type { StudyState } from './state';
 import { type AppStore, patch } from './store';
+import { readConfigFile } from './studyForm';
+import { keepStepTimes } from './train/stepTimes';
+import { studyEvents } from './train/studyEvents';
+import { isTrainingElsewhere, withTrainerLock } from './train/trainerLock';
+import {
+  clearUnfinished,
+  isSameData,
+  type RecordStorage,
+  readUnfinished,
+  unfinishedOf,
+  writeUnfinished,
+} from './train/unfinished';
 
-/** Milliseconds between two redraws of what a run tells. */
-const REDRAW = 250;
+/** Weights at evaluations are kept up to so many bytes a run. */
+const MOST_CHECKPOINT_BYTES = 64 * 2 ** 20;
 
 /** What the study screen can do. */
 export interface StudyCommands {
   edit(draft: StudyConfig): void;
   reset(): void;
-  /** Runs the draft; loads the embedded sample first when no corpus is loaded. */
+  /** Takes a config file as the draft. */
+  openConfig(name: string, content: Blob): Promise<void>;
+  saveConfig(): void;
+  /** Runs the draft; loads the embedded sample first when no corpus is loaded. The same study, stopped before, goes on. */
   run(): Promise<void>;
+  /** Lets training wait at its next step. */
+  pause(): Promise<void>;
+  /** Takes one training step; a run that goes on is paused. */
+  step(): Promise<void>;
+  resume(): Promise<void>;
+  /** Starts, pauses or resumes, whichever makes sense. */
+  toggle(): void;
+  /** Stops the run; what it has done is kept. */
   cancel(): Promise<void>;
+  /** Looks for a study that a stop, a reload or a crash left unfinished. */
+  findUnfinished(): Promise<void>;
+  /** Goes on with the unfinished study; says which data it wants where they are not loaded. */
+  resumeUnfinished(): Promise<void>;
+  /** Forgets the unfinished study and its checkpoints. */
+  discard(): Promise<void>;
 }
 
 interface Around {
   readonly data: DataCommands;
   readonly runs: RunCommands;
   readonly afterwards: () => void;
+  readonly storage: RecordStorage;
 }
 
 /** Where a file of the engine stands in a run: students are its weights, tables stand beside the report. */
@@ -30,79 +61,150 @@ function bundleName(name: string): string {
   return name.replace(/^students\//, 'weights/').replace(/^tables\//, '');
 }
 
-export function studyCommands(
-  store: AppStore,
-  engine: Engine,
-  { data, runs, afterwards }: Around,
-): StudyCommands {
+const FRESH: Partial<StudyState> = {
+  ...{ progress: null, curves: [], log: [], collapse: [], groups: null, at: null, error: null },
+  cancelling: false,
+  paused: 'no',
+};
+
+export function studyCommands(store: AppStore, engine: Engine, around: Around): StudyCommands {
+  const { data, runs, afterwards, storage } = around;
+  const study = () => store.getState().study;
+
+  /** Loads what there is to run on. @throws Error saying why there is nothing. */
+  const ready = async () => {
+    if (!store.getState().data.summary && !(await data.loadSample()))
+      throw new Error(store.getState().data.error ?? 'The embedded sample could not be loaded.');
+    const { summary, source } = store.getState().data;
+    return { summary: summary!, source };
+  };
+
   const run = async () => {
-    if (store.getState().study.running) return;
-    const fresh = { progress: null, curves: [], notes: [], error: null, cancelling: false };
-    patch(store, 'study', { ...fresh, running: true });
-    const events = collector(store);
+    if (study().running) return;
+    patch(store, 'study', { ...FRESH, running: true });
+    const events = studyEvents(store, (overall) => {
+      const { unfinished } = study();
+      if (unfinished) remember({ ...unfinished, overall, at: Date.now() });
+    });
     try {
-      const config = parseStudyConfig(store.getState().study.draft);
-      if (!store.getState().data.summary && !(await data.loadSample()))
-        throw new Error(store.getState().data.error ?? 'The embedded sample could not be loaded.');
-      const files: RunFile[] = [];
-      const report = await engine.runStudy(
-        config,
-        environment(),
-        callback(events.take),
-        { files: { perQuery: true, students: { whole: false } } },
-        callback(async (name: string, content: Blob) => {
-          files.push({ name: bundleName(name), content });
-        }),
-      );
-      await runs.add(report, files);
+      await withTrainerLock(navigator.locks, () => train(events));
+      events.flush();
       store.setState({ view: 'gap' });
     } catch (error) {
-      const cancelled =
-        store.getState().study.cancelling || (error as Error)?.name === 'AbortError';
-      patch(store, 'study', { error: cancelled ? 'Run cancelled.' : messageOf(error) });
+      events.flush();
+      const stopped = study().cancelling || (error as Error)?.name === 'AbortError';
+      patch(store, 'study', { error: stopped ? 'Run cancelled.' : messageOf(error) });
+      events.log(stopped ? 'Stopped.' : messageOf(error), stopped ? 'stage' : 'alarm');
     }
-    events.flush();
-    patch(store, 'study', { running: false, cancelling: false });
+    patch(store, 'study', { running: false, cancelling: false, paused: 'no', at: null });
     afterwards();
+  };
+
+  const train = async (events: ReturnType<typeof studyEvents>) => {
+    const config = parseStudyConfig(study().draft);
+    const { summary, source } = await ready();
+    remember(unfinishedOf(config, summary, source, Date.now()));
+    const files: RunFile[] = [];
+    const report = await engine.runStudy(
+      config,
+      environment(),
+      callback(events.take),
+      {
+        files: {
+          ...{ perQuery: true, students: { whole: false } },
+          checkpoints: { mostBytes: MOST_CHECKPOINT_BYTES },
+        },
+      },
+      callback(async (name: string, content: Blob) => {
+        files.push({ name: bundleName(name), content });
+      }),
+    );
+    clearUnfinished(storage);
+    patch(store, 'study', { unfinished: null });
+    keepStepTimes(storage, report);
+    await runs.add(report, files);
+  };
+
+  const remember = (unfinished: NonNullable<ReturnType<typeof study>['unfinished']>) => {
+    writeUnfinished(storage, unfinished);
+    patch(store, 'study', { unfinished });
+  };
+  const ask = async (work: () => Promise<boolean>) => {
+    await work().catch((error: unknown) => patch(store, 'study', { error: messageOf(error) }));
+  };
+  const pause = async () => {
+    if (!study().running || study().paused !== 'no') return;
+    patch(store, 'study', { paused: 'asked' });
+    await ask(() => engine.pause());
+  };
+  const resume = async () => {
+    if (study().paused === 'no') return;
+    patch(store, 'study', { paused: 'no', at: null });
+    await ask(() => engine.resume());
   };
 
   return {
     edit: (draft) => patch(store, 'study', { draft }),
     reset: () => patch(store, 'study', { draft: parseStudyConfig({}), error: null }),
+    openConfig: async (name, content) => {
+      try {
+        patch(store, 'study', { draft: readConfigFile(await content.text()), error: null });
+      } catch (error) {
+        patch(store, 'study', { error: `${name}: ${messageOf(error)}` });
+      }
+    },
+    saveConfig: () =>
+      saveFile('config.json', 'application/json', `${JSON.stringify(study().draft, null, 2)}\n`),
     run,
+    pause,
+    resume,
+    step: async () => {
+      if (!study().running) return;
+      if (study().paused === 'no') patch(store, 'study', { paused: 'asked' });
+      await ask(() => engine.step());
+    },
+    toggle: () => {
+      if (!study().running) void run();
+      else if (study().paused === 'no') void pause();
+      else void resume();
+    },
     cancel: async () => {
       patch(store, 'study', { cancelling: true });
       await engine.cancel().catch((error: unknown) => {
         patch(store, 'study', { error: messageOf(error), cancelling: false });
       });
     },
+    findUnfinished: async () => {
+      if (await isTrainingElsewhere()) return;
+      const unfinished = readUnfinished(storage);
+      if (!study().running) patch(store, 'study', { unfinished });
+    },
+    resumeUnfinished: async () => {
+      const { unfinished } = study();
+      if (!unfinished || study().running) return;
+      const { source, files, config } = unfinished;
+      if (!isSameData(unfinished, store.getState().data.summary)) {
+        if (source.kind === 'sample') await data.loadSample();
+        if (source.kind === 'stored') await data.openStored(source.hashes);
+      }
+      if (!isSameData(unfinished, store.getState().data.summary)) {
+        const names = files.map(({ path }) => path).slice(0, 5);
+        const more = files.length > names.length ? ` and ${files.length - names.length} more` : '';
+        const error = `The study ran on ${unfinished.corpus}: open its files on the Data screen first (${names.join(', ')}${more}), then resume.`;
+        patch(store, 'study', { error });
+        return;
+      }
+      patch(store, 'study', { draft: config });
+      await run();
+    },
+    discard: async () => {
+      clearUnfinished(storage);
+      patch(store, 'study', { unfinished: null, error: null });
+      await engine.forgetStudies().catch((error: unknown) => {
+        patch(store, 'study', { error: `Checkpoints could not be deleted: ${messageOf(error)}` });
+      });
+    },
   };
-}
-
-/** Gathers events and hands them to the store a few times a second. */
-function collector(store: AppStore): { take: (event: StudyEvent) => void; flush: () => void } {
-  let points: CurvePoint[] = [];
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  let last: StudyEvent | null = null;
-  const flush = () => {
-    if (timer) clearTimeout(timer);
-    timer = null;
-    const { curves } = store.getState().study;
-    if (points.length) patch(store, 'study', { curves: appendPoints(curves, points) });
-    if (last?.type === 'progress') patch(store, 'study', { progress: last });
-    points = [];
-    last = null;
-  };
-  const take = (event: StudyEvent) => {
-    if (event.type === 'note') {
-      patch(store, 'study', { notes: [...store.getState().study.notes, event.message] });
-      return;
-    }
-    if (event.type === 'curve') points.push(event.point);
-    else last = event;
-    timer ??= setTimeout(flush, REDRAW);
-  };
-  return { take, flush };
 }
 
 function environment() {

@@ -1,94 +1,98 @@
 import {
+  type ConfigField,
+  configFields,
   type DistilConfig,
   distilSettings,
+  type LanguageGroups,
   parseStudyConfig,
-  type RankerConfig,
   type StudyConfig,
 } from '../report';
+import { FIELD_TEXTS, type FieldSection, type FieldText } from './train/fieldTexts';
 
-/** A number of the form: where it lives in the config and how it is called. */
-export interface NumberField {
-  readonly id: string;
+/** A control of the form: a field of the config's one schema, with its text. */
+export interface FormField extends ConfigField, FieldText {}
+
+/** All controls, section by section in the order of `FIELD_TEXTS`. */
+export const FORM_FIELDS: readonly FormField[] = (() => {
+  const fields = new Map(configFields().map((field) => [field.path, field]));
+  return Object.entries(FIELD_TEXTS).map(([path, text]) => {
+    const field = fields.get(path);
+    if (!field) throw new Error(`The study config has no field ${path}`);
+    return { ...field, ...text };
+  });
+})();
+
+export function fieldsIn(section: FieldSection): readonly FormField[] {
+  return FORM_FIELDS.filter((field) => field.section === section);
+}
+
+/** A field's value; of distillation, where the config says nothing, the default of the student's kind. */
+export function fieldValue(config: StudyConfig, path: string): unknown {
+  const [head = '', key] = path.split('.');
+  if (key === undefined) return config[head as keyof StudyConfig];
+  const section =
+    head === 'distil' ? distilSettings(config, config.student) : config[head as 'ranker'];
+  return section[key as keyof typeof section];
+}
+
+/** The config with another value of a field. */
+export function withField(config: StudyConfig, path: string, value: unknown): StudyConfig {
+  const [head = '', key] = path.split('.');
+  if (key === undefined) return { ...config, [head]: value };
+  return { ...config, [head]: { ...config[head as 'ranker'], [key]: value } };
+}
+
+/** A field's value in the defaults, under the draft's student. */
+export function fieldDefault(draft: StudyConfig, path: string): unknown {
+  if (path === 'student') return defaultOf(path);
+  return fieldValue({ ...parseStudyConfig({}), student: draft.student }, path);
+}
+
+/** The config with the default of a field. */
+export function resetField(config: StudyConfig, path: string): StudyConfig {
+  const [head, key] = path.split('.');
+  if (head !== 'distil' || !key) return withField(config, path, defaultOf(path));
+  const distil: Partial<DistilConfig> = { ...config.distil };
+  delete distil[key as keyof DistilConfig];
+  return { ...config, distil };
+}
+
+function defaultOf(path: string): unknown {
+  return fieldValue(parseStudyConfig({}), path);
+}
+
+/** A setting that is not the default. */
+export interface FormDifference {
+  readonly path: string;
   readonly label: string;
-  readonly hint: string;
-  readonly step: number;
-  readonly decimals: number;
-  readonly get: (config: StudyConfig) => number;
-  readonly set: (config: StudyConfig, value: number) => StudyConfig;
+  readonly value: string;
+  readonly default: string;
 }
 
-interface Look {
-  readonly label: string;
-  readonly hint: string;
-  readonly step: number;
-  readonly decimals?: number;
+/** Everything in which a draft differs from the defaults. */
+export function formDifferences(draft: StudyConfig): readonly FormDifference[] {
+  return configFields().flatMap(({ path }) => {
+    const value = fieldValue(draft, path);
+    const usual = fieldDefault(draft, path);
+    if (JSON.stringify(value) === JSON.stringify(usual)) return [];
+    const label = FIELD_TEXTS[path]?.label ?? EXTRA_LABELS[path] ?? path;
+    return [{ path, label, value: showValue(value), default: showValue(usual) }];
+  });
 }
 
-function ranker(key: keyof RankerConfig, { decimals = 0, ...look }: Look): NumberField {
-  return {
-    ...look,
-    decimals,
-    id: `ranker.${key}`,
-    get: (config) => config.ranker[key] as number,
-    set: (config, value) => ({ ...config, ranker: { ...config.ranker, [key]: value } }),
-  };
-}
-
-/** Shows the default of the chosen kind of student where the config says nothing. */
-function distil(key: keyof DistilConfig, { decimals = 0, ...look }: Look): NumberField {
-  return {
-    ...look,
-    decimals,
-    id: `distil.${key}`,
-    get: (config) => distilSettings(config, config.student)[key] as number,
-    set: (config, value) => ({ ...config, distil: { ...config.distil, [key]: value } }),
-  };
-}
-
-export const LIMIT: NumberField = {
-  id: 'limit',
-  label: 'Evaluation ids',
-  hint: 'at most; 0 takes all',
-  step: 50,
-  decimals: 0,
-  get: (config) => config.limit,
-  set: (config, limit) => ({ ...config, limit }),
+const EXTRA_LABELS: Readonly<Record<string, string>> = {
+  methods: 'Methods',
+  'encoder.source': 'Encoder',
+  'encoder.revision': 'Revision of the encoder',
 };
 
-export const LAYER: NumberField = {
-  id: 'layer',
-  label: 'Encoder layer',
-  hint: '1–12; fewer is faster',
-  step: 1,
-  decimals: 0,
-  get: (config) => config.layer,
-  set: (config, layer) => ({ ...config, layer }),
-};
-
-export const RANKER_FIELDS: readonly NumberField[] = [
-  ranker('steps', { label: 'Ranker steps', hint: 'English only', step: 50 }),
-  ranker('batch', { label: 'Ranker batch', hint: 'utterances a step', step: 8 }),
-  ranker('learningRate', {
-    label: 'Ranker learning rate',
-    hint: 'Adam',
-    step: 0.0005,
-    decimals: 6,
-  }),
-];
-
-export const DISTIL_FIELDS: readonly NumberField[] = [
-  distil('epsilon', {
-    label: 'Entropic ε',
-    hint: 'unit of the cosine cost',
-    step: 0.005,
-    decimals: 4,
-  }),
-  distil('iterations', { label: 'Sinkhorn iterations', hint: 'per step', step: 5 }),
-  distil('steps', { label: 'Distillation steps', hint: 'at most, per student', step: 50 }),
-  distil('batch', { label: 'Pairs a step', hint: 'of one language', step: 8 }),
-  distil('learningRate', { label: 'Learning rate', hint: 'Adam', step: 0.0001, decimals: 6 }),
-  distil('patience', { label: 'Patience', hint: 'evaluations without gain', step: 1 }),
-];
+/** A value as the form writes it. */
+export function showValue(value: unknown): string {
+  if (Array.isArray(value)) return value.length > 0 ? value.join(', ') : 'all';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'object' && value !== null) return showGroups(value as LanguageGroups);
+  return value === '' ? 'none' : String(value);
+}
 
 /** What the form would refuse, or null. */
 export function draftProblem(draft: StudyConfig): string | null {
@@ -100,15 +104,50 @@ export function draftProblem(draft: StudyConfig): string | null {
   }
 }
 
-/** Reads `1, 2, 3`; what is not a whole number becomes NaN, which the config refuses. */
-export function parseSeeds(text: string): number[] {
-  return text
-    .split(/[\s,;]+/)
-    .filter(Boolean)
-    .map((part) => (/^\d+$/.test(part) ? Number(part) : Number.NaN));
+/** What is written in a field of several values or forms; what is none of them becomes what the config refuses. */
+export function parseField({ path, value, list }: ConfigField, text: string): unknown {
+  if (path === 'groups') return parseGroups(text);
+  if (path === 'planLayer') return /^\d+$/.test(text.trim()) ? Number(text) : text.trim();
+  if (!list) return text;
+  const parts = text.split(/[\s,;]+/).filter(Boolean);
+  if (value.kind !== 'number') return parts;
+  return parts.map((part) => (/^\d+$/.test(part) ? Number(part) : Number.NaN));
 }
 
-/** Reads `de, fr`; empty means all. */
-export function parseLanguages(text: string): string[] {
-  return text.split(/[\s,;]+/).filter(Boolean);
+/** What stands in the field of a value. */
+export function fieldText(value: unknown): string {
+  if (Array.isArray(value))
+    return value.map((part) => (Number.isNaN(part) ? '?' : part)).join(', ');
+  return typeof value === 'object' && value !== null
+    ? showGroups(value as LanguageGroups)
+    : String(value);
+}
+
+function showGroups({ name, high, low }: LanguageGroups): string {
+  return `${name}: ${high.join(' ')} / ${low.join(' ')}`;
+}
+
+/** Reads `auto` or `mine: de fr / hi th`. */
+function parseGroups(text: string): unknown {
+  const match = /^([^:]*):([^/]*)\/([^/]*)$/.exec(text);
+  if (!match) return text.trim();
+  const codes = (part = '') => part.split(/[\s,;]+/).filter(Boolean);
+  return { name: match[1]!.trim(), high: codes(match[2]), low: codes(match[3]) };
+}
+
+/**
+ * Reads a config as `--config` takes it: a config, or a study that holds one.
+ *
+ * @throws RangeError naming what is wrong.
+ */
+export function readConfigFile(text: string): StudyConfig {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new RangeError(`This is not JSON (${String(error)}).`);
+  }
+  const study = json as { readonly config?: unknown; readonly title?: unknown } | null;
+  const holds = typeof study === 'object' && study !== null && study.config !== undefined;
+  return parseStudyConfig(holds ? study.config : json);
 }

@@ -45,6 +45,7 @@ export { type HeldOut, holdOut } from './holdOut';
 export { findLanguage, KNOWN_CODES, LANGUAGES, type LanguageInfo } from './languages';
 export { parallelPairs, selectParallelIds } from './parallel';
 export { parseTree, type TextOrigin, type TreeNode, template, treeWords } from './parseTree';
+export { type PieceSpan, pieceSpans } from './pieceSpans';
 export { type AlignedOptions, type AlignedReading, readAligned } from './readAligned';
 export { type CorpusOptions, type CorpusReading, readCorpus } from './readCorpus';
 export { type PairsReading, readPairs, readTexts, type SentencePair } from './readPairs';

@@ -26,7 +26,8 @@ const method = name(
   'a method such as ot, ot+0.5*mse, mse@top-2 or ot:200',
 );
 
-const schema = v.strictObject({
+/** The one schema of a study's config: command line, form and engine check by it. */
+export const configSchema = v.strictObject({
   methods: v.optional(v.pipe(v.array(method), v.nonEmpty(), distinct()), [
     'zero-shot',
     'mean-shift',
@@ -115,7 +116,7 @@ const schema = v.strictObject({
 });
 
 /** A config that leaves fields out. */
-export type StudyConfigInput = v.InferInput<typeof schema>;
+export type StudyConfigInput = v.InferInput<typeof configSchema>;
 
 /**
  * Checks a config and fills the defaults in.
@@ -124,7 +125,7 @@ export type StudyConfigInput = v.InferInput<typeof schema>;
  * @throws RangeError that names every bad field, what was found and what was wanted.
  */
 export function parseStudyConfig(input: unknown, layers?: number): StudyConfig {
-  const result = v.safeParse(schema, input);
+  const result = v.safeParse(configSchema, input);
   if (result.success && !Array.isArray(input)) return withLayers(result.output, layers);
   const problems = result.issues?.map((issue) => {
     const field = v.getDotPath(issue) ?? 'config';
@@ -134,7 +135,7 @@ export function parseStudyConfig(input: unknown, layers?: number): StudyConfig {
 }
 
 /** Fills `layer` in, and checks what depends on the encoder. */
-function withLayers(parsed: v.InferOutput<typeof schema>, opened?: number): StudyConfig {
+function withLayers(parsed: v.InferOutput<typeof configSchema>, opened?: number): StudyConfig {
   checkEncoder(parsed.encoder);
   const most = opened ?? layersOf(parsed.encoder);
   const layer = parsed.layer ?? (Number.isFinite(most) ? most : FALLBACK_LAYER);

@@ -1,4 +1,5 @@
 export { collectionConfig, parseStudyConfig, type StudyConfigInput } from './config';
+export { type ConfigField, configFields, type ValueKind } from './configFields';
 export {
   type DistilConfig,
   ENCODER_DTYPES,
@@ -21,6 +22,7 @@ export { renderReportHtml } from './html';
 export { renderReportLatex } from './latex';
 export { renderReportMarkdown } from './markdown';
 export { gapsOf, groupOf, heldOutTask, languagesOf, methodsOf, resultsOf, tasksOf } from './select';
+export type { StudyEvent } from './studyEvent';
 export { taskRelevance, taskTitle } from './taskTitles';
 export { renderReportText } from './text';
 export { showMilliseconds, type TrainingSummary, trainingSummary } from './trainingTable';
@@ -37,7 +39,6 @@ export type {
   PoolRow,
   ResultRow,
   SlotRow,
-  StudyEvent,
   StudyReport,
   TaskRow,
   TestRow,

@@ -147,6 +147,12 @@ export interface CurvePoint {
   readonly loss: number;
   /** Mean T2 MAP (of a collection T1 MAP, over bitext) of the held-out dev ids over the languages trained; null between evaluations. */
   readonly devMap: number | null;
+  /** The same by language, that of English too where it is known; at evaluations. */
+  readonly byLanguage?: Readonly<Record<Language, number | null>>;
+  /** With step 1: that of the untrained student. */
+  readonly atStart?: Readonly<Record<Language, number | null>>;
+  /** Largest L1 error of both marginals over the plans of the step's batch, where the loss transports. */
+  readonly marginalError?: number;
 }
 
 /** Evidence for or against a collapse of the student's token vectors. */
@@ -264,20 +270,3 @@ export interface StudyReport {
   /** Seconds per stage, and per step of each method (`step ot`); the only part that differs between two equal runs. */
   readonly timings: Readonly<Record<string, number>>;
 }
-
-/** What a running study tells. */
-export type StudyEvent =
-  | {
-      readonly type: 'progress';
-      readonly stage: 'encoder' | 'encode' | 'ranker' | 'distil' | 'rank' | 'statistics';
-      /** What is being done, e.g. `ot, seed 1`. */
-      readonly label: string;
-      readonly done: number;
-      readonly total: number;
-      /** Share of the whole run, 0..1. */
-      readonly overall: number;
-      /** Estimated seconds to the end; null while unknown. */
-      readonly eta: number | null;
-    }
-  | { readonly type: 'curve'; readonly point: CurvePoint }
-  | { readonly type: 'note'; readonly message: string };

@@ -1,6 +1,7 @@
 import type { TextSpan } from '../data';
 import type { EncoderWeights, NnOps } from '../nn';
 import type { StudyConfig, StudyEvent } from '../report';
+import type { Pace } from '../train';
 import type { StudyCheckpoints } from './checkpoints';
 import type { ImportedStudent, StudentPiece } from './exchange';
 import type { StudyMethod, TrainedMethod } from './methods';
@@ -35,6 +36,9 @@ export interface StudyContext extends RankingWorld {
   /** Where rankings are written to, if they are. */
   readonly trec: TrecFiles | undefined;
   readonly onStudent: ((student: StudentPiece) => Promise<void>) | undefined;
+  /** Gets each head as it is at each evaluation. */
+  readonly onEvaluated: ((student: StudentPiece) => Promise<void>) | undefined;
+  readonly pace: Pace | undefined;
   /** Whether the state of a method's student is small enough to be kept. */
   readonly keeps: (method: TrainedMethod) => boolean;
   /** In place of a lost device opens another, here too, and gives its backend. */

@@ -21,6 +21,7 @@ export interface ResumableJob {
   readonly seed: number;
   readonly evaluate: TrainHooks['evaluate'];
   readonly onPoint: TrainHooks['onPoint'];
+  readonly onEvaluation?: TrainHooks['onEvaluation'];
   /** What the judge of the student has seen so far goes with each checkpoint, and comes back. */
   readonly evidence: { save(): unknown; restore(saved: unknown): void };
 }
@@ -41,6 +42,7 @@ export async function trainResumable(
   const rng = new Rng(job.seed);
   const kept = context.keeps(method) ? context.checkpoints?.student(label) : undefined;
   const tell = (message: string) => onEvent({ type: 'note', message });
+  const alarm = (message: string) => onEvent({ type: 'note', message, alarm: true });
   if (context.checkpoints && !kept)
     tell(`${label}: its state is too large to be kept; once stopped it starts anew.`);
   const state = kept && (await find());
@@ -52,11 +54,14 @@ export async function trainResumable(
     onPoint: job.onPoint,
     signal,
     now,
+    ...(context.pace && { pace: context.pace }),
+    onPaused: (at) => onEvent({ type: 'paused', label, ...at }),
+    ...(job.onEvaluation && { onEvaluation: job.onEvaluation }),
     ...(state && { resume: state }),
     ...(kept && {
       checkpoint: (at: TrainingState) => kept.save({ ...at, attached: evidence.save() }),
     }),
-    ...(reopen && context.keeps(method) && { reopen: (): Promise<NnOps> => reopen(tell) }),
+    ...(reopen && context.keeps(method) && { reopen: (): Promise<NnOps> => reopen(alarm) }),
   });
   return { ...result, ran: result.steps - (state?.step ?? 0) };
 

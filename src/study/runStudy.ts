@@ -1,7 +1,8 @@
+import { choosePreset } from '../eval';
 import type { Gpu } from '../gpu';
 import type { EncoderWeights, NnOps } from '../nn';
 import type { CurvePoint, EncoderReport, StudyConfig, StudyEvent, StudyReport } from '../report';
-import { memoryNeed, readsLayer } from '../train';
+import { memoryNeed, type Pace, readsLayer } from '../train';
 import { alignScores, tableQueries } from './alignScores';
 import { allTexts } from './allTexts';
 import { type OpenCheckpoints, StudyCheckpoints } from './checkpoints';
@@ -49,6 +50,10 @@ export interface StudyWorld extends RankingWorld {
   readonly imported?: readonly ImportedStudent[];
   /** Gets each student when it is ready and is awaited, so that one at a time is in memory. */
   readonly onStudent?: (student: StudentPiece) => Promise<void>;
+  /** Gets each head as it is at each evaluation, and is awaited; students of the encoder are too large. */
+  readonly onEvaluated?: (student: StudentPiece) => Promise<void>;
+  /** Whether training may go on; asked before every step. */
+  readonly pace?: Pace;
   /** Writes every ranking as TREC files, `depth` documents a query; 0: all. */
   readonly trec?: { readonly put: PutFile; readonly depth: number };
   /** Gets `queries.csv`. */
@@ -93,6 +98,8 @@ export async function runStudy(
     world.onEvent(event);
   };
   for (const message of [...plan.notes, ...notes]) onEvent({ type: 'note', message });
+  const groups = config.groups === 'auto' ? choosePreset(plan.languages) : config.groups;
+  onEvent({ type: 'plan', groups, languages: plan.languages });
   const progress = new Progress([work.total], world.now, onEvent);
   const encoded = await encodeStudy(texts, { config, plan, levels, progress, work }, world);
   const { env } = world;
@@ -105,6 +112,8 @@ export async function runStudy(
     ...{ config, methods, plan, progress, onEvent, checkpoints, head, imported, translations },
     trec: world.trec && new TrecFiles(world.trec.put, world.trec.depth),
     onStudent: world.onStudent,
+    onEvaluated: world.onEvaluated,
+    pace: world.pace,
   });
   const memory = memoryOf(context, world);
   const outcome = await scoreAll(context);

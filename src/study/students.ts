@@ -1,7 +1,7 @@
 import type { Language } from '../data';
 import { Rng } from '../lib';
 import type { NnOps } from '../nn';
-import type { CollapseRow, TrainingRow } from '../report';
+import { type CollapseRow, type TrainingRow, trainsEncoder } from '../report';
 import {
   type DistilProblem,
   projectTexts,
@@ -19,11 +19,12 @@ import {
 } from './collapseProbe';
 import type { StudyContext } from './context';
 import { trainingWork } from './costs';
+import { trainedPiece } from './exchange';
 import { isEncoderMethod, type TrainedMethod } from './methods';
 import { limitPairs } from './placebo';
 import { projectTokens } from './projection';
 import { meanOf, scoreQueries } from './ranking';
-import { trainResumable } from './resumable';
+import { type ResumableJob, trainResumable } from './resumable';
 import type { SeedTeacher } from './teacher';
 import type { Level } from './textStore';
 
@@ -117,23 +118,44 @@ export async function trainFor(
       seed: seed.seed,
       evaluate: (student, ops) => dev.evaluate(student, ops),
       evidence: dev,
-      onPoint: ({ step, loss, devMap }) => {
-        report(step, settings.steps);
-        const point = { stage: method.id, seed: seed.seed, language, step, loss, devMap };
-        onEvent({ type: 'curve', point });
+      onPoint: (row) => {
+        report(row.step, settings.steps);
+        onEvent({ type: 'curve', point: { stage: method.id, seed: seed.seed, language, ...row } });
       },
+      ...handsOut(context, method, seed, languages),
     }),
   );
   const about = { method: method.id, seed: seed.seed, language };
+  const collapse = { ...about, ...dev.collapse() };
+  onEvent({ type: 'collapse', row: collapse });
   const { steps, step, devMap, ended } = result;
   return {
     languages,
     snapshot: result.snapshot,
-    collapse: { ...about, ...dev.collapse() },
+    collapse,
     row: { ...about, student: method.student, steps, of: settings.steps, chosen: step, devMap },
     notes: ended.kind === 'diverged' ? [`${label}: ${ended.reason} Step ${step} was kept.`] : [],
     milliseconds: result.millisecondsPerStep * result.ran,
     ran: result.ran,
+  };
+}
+
+/** Gives a head away at each evaluation, where somebody wants it. */
+function handsOut(
+  { config, onEvaluated }: StudyContext,
+  method: TrainedMethod,
+  seed: SeedTeacher,
+  languages: readonly Language[],
+): Pick<ResumableJob, 'onEvaluation'> {
+  if (!onEvaluated || trainsEncoder(method.student)) return {};
+  const { layer, joint } = config;
+  return {
+    onEvaluation: async ({ step, devMap }, weights) =>
+      onEvaluated({
+        ...{ method: method.id, seed: seed.seed, layer, joint, languages, step, devMap },
+        student: method.student,
+        ...trainedPiece(seed, undefined, await weights(), 'last'),
+      }),
   };
 }
 

@@ -92,6 +92,8 @@ async function trainHead(
       {
         evaluate,
         signal,
+        ...(context.pace && { pace: context.pace }),
+        onPaused: (at) => onEvent({ type: 'paused', label: `English ranker, seed ${seed}`, ...at }),
         onPoint: (point) => {
           report(point.step, ranker.steps);
           onEvent({ type: 'curve', point: { stage: 'ranker', seed, language: null, ...point } });

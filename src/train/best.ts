@@ -1,3 +1,20 @@
+import type { Pace, PausedStep } from './types';
+
+/** How long a run on the host may keep its thread before messages are heard, such as that it shall stop. */
+const DEAF = 200; // milliseconds; a turn of the event loop costs up to 4
+
+/**
+ * A host backend awaits nothing but promises that are kept already: no message would come through.
+ *
+ * @param heard when messages were heard last, by `now`.
+ * @returns when they were heard last now.
+ */
+export async function hearMessages(heard: number, now = performance.now()): Promise<number> {
+  if (now - heard < DEAF) return heard;
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  return now;
+}
+
 /** Training that diverged: nothing of it is kept. */
 export class DivergedError extends Error {
   /** @param sign what showed it. */
@@ -22,6 +39,10 @@ export interface LoopSettings {
 interface LoopHooks {
   readonly onPoint: (point: { step: number; loss: number; devMap: number | null }) => void;
   readonly signal: AbortSignal;
+  /** Asked before every step. */
+  readonly pace?: Pace;
+  /** The loop waits now, or has taken the one step it was let. */
+  readonly onPaused?: (at: PausedStep) => void;
 }
 
 interface Loop<Snapshot> {
@@ -46,15 +67,23 @@ const READ_EVERY = 10;
  */
 export async function trackBest<Snapshot>(
   settings: LoopSettings,
-  { onPoint, signal }: LoopHooks,
+  { onPoint, signal, pace, onPaused }: LoopHooks,
   loop: Loop<Snapshot>,
 ): Promise<BestTracker<Snapshot>['best']> {
   let best = { step: 0, devMap: await loop.evaluate(), model: await loop.snapshot() };
   let worse = 0;
+  let last: number | null = null;
+  let heard = performance.now();
   for (let step = 1; step <= settings.steps; step++) {
+    heard = await hearMessages(heard);
+    if (pace?.waits) {
+      onPaused?.({ step: step - 1, loss: last });
+      await pace.turn(signal);
+    }
     signal.throwIfAborted();
     const evaluates = step % settings.evaluateEvery === 0 || step === settings.steps;
     const loss = await loop.step(step, evaluates || step % READ_EVERY === 0 || step === 1);
+    last = loss;
     if (loss === null) continue;
     if (!Number.isFinite(loss)) throw new DivergedError(step, `the loss is ${loss}`);
     const devMap = evaluates ? await loop.evaluate() : null;

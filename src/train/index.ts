@@ -59,6 +59,8 @@ export type {
   CurveRow,
   DevEvaluation,
   DistilProblem,
+  Pace,
+  PausedStep,
   Regularisers,
   RunEnd,
   TrainedStudent,

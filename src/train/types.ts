@@ -89,6 +89,28 @@ export interface CurveRow {
   readonly loss: number;
   /** null between evaluations. */
   readonly devMap: number | null;
+  /** Dev MAP by language where it was evaluated, that of English too where it is known. */
+  readonly byLanguage?: Readonly<Record<string, number>>;
+  /** With step 1: dev MAP by language of the untrained student. */
+  readonly atStart?: Readonly<Record<string, number>>;
+  /** Largest L1 error of both marginals over the batch's plans, of losses that transport (`ot`). */
+  readonly marginalError?: number;
+}
+
+/** Lets a run go on, stop for a while, or take one step at a time. */
+export interface Pace {
+  /** Whether the next step has to wait. */
+  readonly waits: boolean;
+  /** Resolves when a step may be taken, or the signal is aborted. */
+  turn(signal: AbortSignal): Promise<void>;
+}
+
+/** What a paused run tells. */
+export interface PausedStep {
+  /** Steps done. */
+  readonly step: number;
+  /** Of the last step, null where it was not read. */
+  readonly loss: number | null;
 }
 
 export interface TrainHooks {
@@ -98,6 +120,15 @@ export interface TrainHooks {
    */
   readonly evaluate: (student: StudentModel, ops: NnOps) => Promise<DevEvaluation>;
   readonly onPoint: (point: CurveRow) => void;
+  /** Asked before every step; a run that has to wait writes a checkpoint first. */
+  readonly pace?: Pace;
+  /** The run waits now, or has taken the one step it was let. */
+  readonly onPaused?: (at: PausedStep) => void;
+  /** After an evaluation, with what reads the weights that were evaluated; awaited. */
+  readonly onEvaluation?: (
+    point: CurveRow,
+    weights: () => Promise<StudentSnapshot>,
+  ) => Promise<void>;
   /** Aborted: the run writes a checkpoint, then throws the signal's reason. */
   readonly signal: AbortSignal;
   /** Stores the state, after each evaluation and before an abort; awaited. */

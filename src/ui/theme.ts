@@ -63,6 +63,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--ob-bad': '#a61b1b',
     '--ob-bad-tint': '#fdeeee',
     '--ob-cursor': '#c2410c',
+    '--ob-slot': '#6d28d9',
+    '--ob-gold': '#b45309',
   },
   dark: {
     '--mantine-color-body': '#14181b',
@@ -81,5 +83,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--ob-bad': '#ff9d9d',
     '--ob-bad-tint': '#371b1d',
     '--ob-cursor': '#ff9d5c',
+    '--ob-slot': '#c4a7ff',
+    '--ob-gold': '#ffd24d',
   },
 });

@@ -4,11 +4,19 @@ import { addBitext } from './loadData';
 import type { Loaded } from './loadedData';
 import { Preview } from './preview';
 import type { EngineApi } from './types';
+import { type PairPage, UtterancePairs } from './utterancePairs';
 
 /** What is loaded, and the only place that replaces it. */
 export class DataDesk {
   #loaded: Loaded | undefined;
   #preview: Preview | undefined;
+
+  #pairs: UtterancePairs | undefined;
+
+  /** Undefined before a corpus is loaded. */
+  get pairs(): UtterancePairs | undefined {
+    return this.#pairs;
+  }
 
   get loaded(): Loaded | undefined {
     return this.#loaded;
@@ -22,6 +30,7 @@ export class DataDesk {
     this.#preview?.close();
     this.#loaded = loaded;
     this.#preview = new Preview(loaded.input);
+    this.#pairs = new UtterancePairs(loaded.input.corpus);
   }
 }
 
@@ -48,5 +57,18 @@ export function dataMethods(desk: DataDesk, store: CorpusStore, load: Load): Dat
       load(onProgress, async (files) => addBitext(files, await store.open(hashes), bitext)),
     deleteShard: (hash) => store.delete(hash),
     storage: () => store.storage(),
+  };
+}
+
+const NO_PAIRS: PairPage = {
+  ...{ total: 0, start: 0, rows: [], intents: [], slots: [], languages: [], splits: [] },
+};
+
+/** The engine's methods about pairs of utterances. */
+export function pairMethods(desk: DataDesk): Pick<EngineApi, 'utterancePairs' | 'utterancePair'> {
+  return {
+    utterancePairs: async (query, start, count) =>
+      desk.pairs?.page(query, start, count) ?? NO_PAIRS,
+    utterancePair: async (id, language) => desk.pairs?.find(id, language),
   };
 }

@@ -148,7 +148,7 @@ async function train(backend: NnOps, spec: StudentSpec, steps: number): Promise<
   const losses: number[] = [];
   const gradients = new Map<string, HostValues>();
   for (let step = 1; step <= steps; step++) {
-    losses.push((await stepper.run([BATCH], step, true))!);
+    losses.push((await stepper.run([BATCH], step, true))!.loss);
     if (step === 1)
       for (const { name, gradient } of student.parameters)
         gradients.set(name, await ops.read(gradient));

@@ -3,7 +3,7 @@ import { sourceName } from '../encoders';
 import type { NnOps } from '../nn';
 import { openOtEngine } from '../ot';
 import { collectionConfig, encoderOf, parseStudyConfig, type StudyConfig } from '../report';
-import { IMPORTED, type ImportedStudent, runStudy, type StudyInput } from '../study';
+import { estimateStudy, IMPORTED, type ImportedStudent, runStudy, type StudyInput } from '../study';
 import { alignPair } from './align';
 import { type AlignTools, alignFile } from './alignFile';
 import { judgeFile } from './alignGold';
@@ -14,7 +14,7 @@ import { benchOt } from './benchOt';
 import { benchTrain } from './benchTrain';
 import { forgetCheckpoints, indexedDbCheckpoints } from './checkpointStore';
 import { CorpusStore } from './corpusStore';
-import { DataDesk, dataMethods } from './dataMethods';
+import { DataDesk, dataMethods, pairMethods } from './dataMethods';
 import { Device } from './device';
 import { encodeFile } from './encodeFile';
 import { EncoderShelf } from './encoderShelf';
@@ -31,8 +31,10 @@ import { loadCorpus, loadRanking } from './loadData';
 import type { Loaded } from './loadedData';
 import { measureFiles } from './measureFiles';
 import { memoryLimits } from './memoryLimits';
+import { queryMethods } from './queries/queryMethods';
 import { PairSolver } from './solver';
-import { readStudents, studentWriter } from './students';
+import { checkpointWriter, readStudents, studentWriter } from './students';
+import { StudyPace } from './studyPace';
 import type { DataSummary, EngineApi, LoadProgress } from './types';
 
 const device = new Device();
@@ -41,6 +43,7 @@ const shelf = new EncoderShelf();
 const encoder = shelf.embedded;
 const desk = new DataDesk();
 let running: AbortController | undefined;
+const pace = new StudyPace();
 let loading: AbortController | undefined;
 let imported: readonly ImportedStudent[] = [];
 /** The encoder that they stand on. */
@@ -56,6 +59,9 @@ const engine: EngineApi = {
     load(onProgress, (files) => loadRanking(files, collection, bitext, about)),
 
   ...dataMethods(desk, new CorpusStore(), load),
+
+  ...queryMethods(),
+  ...pairMethods(desk),
 
   async cancelLoad() {
     const stops = loading !== undefined;
@@ -119,6 +125,7 @@ const engine: EngineApi = {
     const input = desk.loaded?.input;
     if (!input) throw new Error('No corpus is loaded.');
     running = new AbortController();
+    pace.resume();
     const { signal } = running;
     const opened: NnOps[] = [];
     try {
@@ -162,6 +169,19 @@ const engine: EngineApi = {
               study: { ...aboutInput(input), config: checked, commit: env.commit },
             }),
           }),
+        ...(onFile &&
+          files.checkpoints && {
+            onEvaluated: await checkpointWriter(
+              {
+                base: chosen.base,
+                onFile: into(onFile, 'checkpoints'),
+                study: { ...aboutInput(input), config: checked, commit: env.commit },
+              },
+              files.checkpoints.mostBytes,
+              (bytes) => onEvent({ type: 'note', message: fullNote(bytes) }),
+            ),
+          }),
+        pace,
         reopen: async () => {
           gpu = await device.reopen(gpu);
           const backend = openBackend(gpu, checked);
@@ -170,7 +190,7 @@ const engine: EngineApi = {
         },
         loadWeights: (level) => loadWeights(level, signal),
         signal,
-        now: () => performance.now(),
+        now: () => pace.now(),
         onEvent,
         env: {
           ...env,
@@ -192,7 +212,43 @@ const engine: EngineApi = {
     running?.abort(new DOMException('The study was cancelled.', 'AbortError'));
     return stops;
   },
+
+  async pause() {
+    if (running) pace.pause();
+    return running !== undefined;
+  },
+
+  async step() {
+    if (running) pace.step();
+    return running !== undefined;
+  },
+
+  async resume() {
+    if (running) pace.resume();
+    return running !== undefined;
+  },
+
+  async forgetStudies() {
+    const failed = await forgetCheckpoints('all');
+    if (failed !== undefined) throw new Error(failed);
+  },
+
+  async estimate(config) {
+    const input = desk.loaded?.input;
+    if (!input) throw new Error('No corpus is loaded.');
+    const gpu = await device.open();
+    const layers = encoderOf(config).source === 'embedded' ? ENCODER_LAYERS : undefined;
+    const checked = parseStudyConfig(input.collection ? collectionConfig(config) : config, layers);
+    const { nn, kind } = openBackend(gpu, checked);
+    nn[Symbol.dispose]();
+    return estimateStudy(input, checked, memoryLimits(kind, gpu), kind);
+  },
 };
+
+function fullNote(bytes: number): string {
+  const size = (bytes / 2 ** 20).toFixed(0);
+  return `Weights at evaluations are kept up to ${size} MiB; those of later ones are left out.`;
+}
 
 function namesImported({ methods }: StudyConfig): boolean {
   return methods.some((method) => method.startsWith(IMPORTED));

@@ -85,6 +85,19 @@ export async function* studentFiles(
   yield { name: `${stem}.onnx`, content: blobOf([studentOnnx(whole)]) };
 }
 
+/** `METHOD.LANGUAGE.SEED.STEP.head.safetensors`: both heads as they are at a step, with their record. */
+export function checkpointFile(piece: StudentPiece, study: StudyRecord): StudentFile {
+  const record = JSON.stringify(recordOf(piece, study));
+  const heads = writeHeads(
+    { student: piece.head, teacher: piece.teacher },
+    { [RECORD_KEY]: record },
+  );
+  return {
+    name: `${stemOf(piece)}.${piece.step}.head.safetensors`,
+    content: blobOf([heads]),
+  };
+}
+
 function zipBlob(folder: Folder, stem: string): Blob {
   return blobOf(zipParts(folder, stem));
 }

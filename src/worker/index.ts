@@ -1,5 +1,6 @@
 export type { EncoderDescription, EncoderSource, FolderFile } from '../encoders';
 export type { ShardRecord, StorageState } from '../store';
+export type { StudyEstimate } from '../study';
 export type { GoldOutcome, GoldSettings, LinksJob } from './alignGold';
 export type {
   AlignJob,
@@ -24,6 +25,17 @@ export type { EncodeJob, EncodeOutcome } from './encodeFile';
 export type { StudentSource } from './importStudents';
 export type { MeasuredRun, MeasureJob, MeasureOutcome, WrongMeasure } from './measureTypes';
 export type {
+  QueryEstimate,
+  QueryFacts,
+  QueryFile,
+  QueryGaps,
+  QueryGapsJob,
+  QueryPairs,
+  QueryPairsJob,
+  QueryRanks,
+  QueryRanksJob,
+} from './queries/types';
+export type {
   AlignRequest,
   AlignResult,
   DataSummary,
@@ -35,3 +47,4 @@ export type {
   LoadedBeside,
   LoadProgress,
 } from './types';
+export type { PairPage, PairQuery, UtterancePairRow } from './utterancePairs';

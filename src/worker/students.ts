@@ -1,7 +1,7 @@
 import type { BaseAbout } from '../encoders';
 import { sha256 } from '../lib';
 import type { ImportedStudent, StudentPiece } from '../study';
-import { baseFilesAt, studentFiles } from './exportStudents';
+import { baseFilesAt, checkpointFile, studentFiles } from './exportStudents';
 import { importStudent, type StudentSource } from './importStudents';
 import type { StudyRecord } from './studentRecord';
 
@@ -32,6 +32,33 @@ export async function studentWriter({
     const record = { ...study, configSha256, base };
     for await (const { name, content } of studentFiles(piece, record, files, wholeModels))
       await onFile(name, content);
+  };
+}
+
+/**
+ * What turns a head at an evaluation into a file.
+ *
+ * @param mostBytes of all files together; the first that would go beyond is left out, and so are those after it.
+ * @param onFull is told once.
+ */
+export async function checkpointWriter(
+  { base, onFile, study }: Pick<WriterOptions, 'base' | 'onFile' | 'study'>,
+  mostBytes: number,
+  onFull: (bytes: number) => void,
+): Promise<(piece: StudentPiece) => Promise<void>> {
+  const configSha256 = await sha256(new TextEncoder().encode(JSON.stringify(study.config)));
+  let bytes = 0;
+  let full = false;
+  return async (piece) => {
+    if (full) return;
+    const { name, content } = checkpointFile(piece, { ...study, configSha256, base });
+    if (bytes + content.size > mostBytes) {
+      full = true;
+      onFull(bytes);
+      return;
+    }
+    bytes += content.size;
+    await onFile(name, content);
   };
 }
 

@@ -1,8 +1,9 @@
 import type { BitextAbout, BitextOptions, SplitParallel } from '../data';
 import type { EncoderDescription, EncoderSource } from '../encoders';
 import type { AdapterSummary } from '../gpu';
-import type { Domain } from '../ot';
+import type { Domain, Marginals, OtGradient } from '../ot';
 import type { EncoderConfig, EncoderReport, StudyEvent, StudyReport } from '../report';
+import type { StudyEstimate } from '../study';
 import type { GoldOutcome, LinksJob } from './alignGold';
 import type { AlignJob, AlignMtopJob, AlignMtopOutcome, AlignOutcome } from './alignTypes';
 import type { BenchEncodeJob, BenchEncodeOutcome } from './benchEncode';
@@ -12,6 +13,8 @@ import type { DataApi } from './dataTypes';
 import type { EncodeJob, EncodeOutcome } from './encodeFile';
 import type { StudentSource } from './importStudents';
 import type { MeasureJob, MeasureOutcome, WrongMeasure } from './measureTypes';
+import type { QueriesApi } from './queries/types';
+import type { PairPage, PairQuery, UtterancePairRow } from './utterancePairs';
 
 /** Whether there is a device; without one, alignments are solved in float64 on the CPU and studies cannot run. */
 export type EngineStatus =
@@ -74,17 +77,27 @@ export interface AlignRequest {
   /** Positive; the unit is that of the cosine cost, 0..2. */
   readonly epsilon: number;
   readonly iterations: number;
+  /** Default balanced. */
+  readonly marginals?: Marginals;
+  /** Weight of the position prior, see `OtSettings.distortion`. Default 0. */
+  readonly distortion?: number;
+  /** Which gradient by the student's tokens is wanted, if any. */
+  readonly gradient?: OtGradient;
 }
 
 export interface AlignResult {
-  /** `[n, m]`, sums to 1. */
+  /** `[n, m]`, sums to `mass`. */
   readonly plan: Float32Array;
-  /** `[n, m]`, 1 - cosine. */
+  /** `[n, m]`, 1 - cosine, with the position prior. */
   readonly cost: Float32Array;
+  /** Total mass of the plan; 1 but for unbalanced and partial transport. */
+  readonly mass: number;
+  /** `[m, d]`, by the student's tokens; null where none was asked for. */
+  readonly gradient: Float32Array | null;
   /** The transport cost <P, C>. */
   readonly loss: number;
   readonly entropy: number;
-  /** The least transport cost there is, without entropy, and how far `loss` is above it; null for long texts. */
+  /** The least transport cost there is, without entropy, and how far `loss` is above it; null for long texts and where marginals are not balanced. */
   readonly exact: {
     readonly cost: number;
     /** As a share of `cost`; null where that is 0. */
@@ -120,6 +133,8 @@ export interface StudyFiles {
   readonly trec?: { readonly depth: number } | undefined;
   /** `queries.csv`: average precision of every query. */
   readonly perQuery?: boolean;
+  /** Heads as they are at each evaluation, until these are so many bytes together. */
+  readonly checkpoints?: { readonly mostBytes: number };
 }
 
 /** What may go with a corpus or a collection; read whole. */
@@ -132,7 +147,7 @@ export interface LoadedBeside {
   readonly pairs?: Pick<BitextOptions, 'filters' | 'fields' | 'most' | 'seed'> | undefined;
 }
 
-export interface EngineApi extends DataApi {
+export interface EngineApi extends DataApi, QueriesApi {
   /** Opens the device at the first call; later calls report its present state. */
   status(): Promise<EngineStatus>;
   /**
@@ -178,6 +193,10 @@ export interface EngineApi extends DataApi {
   align(request: AlignRequest): Promise<AlignResult>;
   /** Token vectors of the embedded encoder; loads it at the first call. */
   encode(texts: readonly string[], layer: number): Promise<readonly EncodedText[]>;
+  /** Parallel utterances of the corpus that is loaded; none before one is. */
+  utterancePairs(query: PairQuery, start: number, count: number): Promise<PairPage>;
+  /** One of them by its id; undefined where it is not there. */
+  utterancePair(id: string, language: string): Promise<UtterancePairRow | undefined>;
   /** Aligns a file of sentence pairs or token vectors; needs no device. */
   alignFile(
     job: AlignJob,
@@ -210,8 +229,8 @@ export interface EngineApi extends DataApi {
   /**
    * Runs a study on what `load` read last; `config` is checked by `parseStudyConfig`. The same study, stopped
    * before, goes on where it was, unless `fresh` forgets all that is kept of unfinished studies. `onFile` gets the
-   * files that `files` asks for when they are ready, as `students/NAME`, `trec/NAME` and `tables/NAME`; one at a time,
-   * awaited.
+   * files that `files` asks for when they are ready, as `students/NAME`, `checkpoints/NAME`, `trec/NAME` and
+   * `tables/NAME`; one at a time, awaited.
    * Rejects with an error named `AbortError` after `cancel`.
    */
   runStudy(
@@ -229,7 +248,17 @@ export interface EngineApi extends DataApi {
    * On an error those read before stay.
    */
   importStudents(sources: readonly StudentSource[]): Promise<readonly string[]>;
+  /** Stops the study that is running once its state is kept; false if none is. */
   cancel(): Promise<boolean>;
+  /** Lets training wait at its next step, its state kept; what is no training goes on. False if no study runs. */
+  pause(): Promise<boolean>;
+  /** Lets a paused study take one training step. */
+  step(): Promise<boolean>;
+  resume(): Promise<boolean>;
+  /** Forgets all that is kept of unfinished studies. */
+  forgetStudies(): Promise<void>;
+  /** What a study of the loaded data would take; trains nothing. Rejects as `runStudy` does for what cannot be run. */
+  estimate(config: unknown): Promise<StudyEstimate>;
   /** What an encoder is, and which files of how many bytes opening it would download; loads no weights. */
   describeEncoder(
     source: EncoderSource,

@@ -4,6 +4,7 @@ import {
   parseAsBoolean,
   parseAsStringLiteral,
 } from 'nuqs/server';
+import { TASKS } from '../../report';
 
 /** The screens, as `?view=` spells them. */
 export const VIEWS = ['data', 'align', 'train', 'gap', 'runs'] as const;
@@ -18,11 +19,40 @@ export const VIEW_NAMES: Readonly<Record<View, string>> = {
 };
 
 /** What the heatmap shows. */
-export const MODES = ['plan', 'cost', 'product'] as const;
+export const MODES = ['plan', 'cost', 'product', 'difference', 'gradient'] as const;
 export type Mode = (typeof MODES)[number];
+/** How the matrix of an alignment is drawn. */
+export const SHAPES = ['heatmap', 'ribbons'] as const;
+export type Shape = (typeof SHAPES)[number];
+/** What a colour is proportional to. */
+export const SCALES = ['linear', 'sqrt', 'log'] as const;
+export type Scale = (typeof SCALES)[number];
+/** What masses are shares of: their row's, or the whole plan's. */
+export const NORMS = ['row', 'global'] as const;
+export type Norm = (typeof NORMS)[number];
+export const UNITS = ['subword', 'word'] as const;
+export type Unit = (typeof UNITS)[number];
+/** What the plan's row and column sums have to do with the tokens' weights. */
+export const MARGINALS = ['balanced', 'unbalanced', 'partial'] as const;
+export type MarginalKind = (typeof MARGINALS)[number];
+export const GRADIENTS = ['plan-fixed', 'implicit'] as const;
+export type GradientKind = (typeof GRADIENTS)[number];
+/** Where pairs of utterances come from. */
+export const SOURCES = ['sample', 'corpus'] as const;
+export type PairSource = (typeof SOURCES)[number];
 
 export const EPSILON = { least: 0.005, most: 1, default: 0.05 } as const;
 export const ITERATIONS = { least: 1, most: 1000, default: 100 } as const;
+/** Price of marginals that differ from the weights, in the unit of cost. */
+export const RHO = { least: 0.01, most: 10, default: 0.5 } as const;
+/** Share of the mass that partial transport moves. */
+export const MASS = { least: 0.05, most: 1, default: 0.8 } as const;
+/** Weight of the position prior, in the unit of cost. */
+export const DISTORTION = { least: 0, most: 2, default: 0 } as const;
+/** Least share that a ribbon is drawn for, and how many ribbons a token has at most. */
+export const THRESHOLD = { least: 0, most: 0.5, default: 0.05 } as const;
+export const TOP = { least: 1, most: 10, default: 3 } as const;
+const TOKEN = { least: 0, most: 9999 } as const;
 
 interface Range {
   readonly least: number;
@@ -51,10 +81,24 @@ function integer(range: Range) {
   });
 }
 
+/** Languages of a group that a link names. */
+const MOST_CODES = 100;
+
 /** Ids and codes; no link carries a text. */
 const name = createParser<string>({
   parse: (text) => (text !== '' && text.length <= 64 ? text : null),
   serialize: (value) => value,
+});
+
+/** Language codes; a dash stands for none of them, since a key without a value is a mistake. */
+const codes = createParser<readonly string[]>({
+  parse: (text) => {
+    if (text === '-') return [];
+    const list = text.split(',');
+    const sound = list.every((code) => /^[\w-]{1,20}$/.test(code));
+    return sound && list.length <= MOST_CODES && new Set(list).size === list.length ? list : null;
+  },
+  serialize: (list) => list.join(',') || '-',
 });
 
 /**
@@ -67,13 +111,40 @@ export const LOOK = {
   /** Language aligned with English; null is the first one. */
   language: name,
   mode: parseAsStringLiteral(MODES).withDefault('plan'),
-  /** Numbers in place of the heatmap. */
-  table: parseAsBoolean.withDefault(false),
+  shape: parseAsStringLiteral(SHAPES).withDefault('heatmap'),
+  scale: parseAsStringLiteral(SCALES).withDefault('linear'),
+  norm: parseAsStringLiteral(NORMS).withDefault('row'),
+  unit: parseAsStringLiteral(UNITS).withDefault('subword'),
+  /** Outlines of slots over the matrix. */
+  slots: parseAsBoolean.withDefault(true),
+  source: parseAsStringLiteral(SOURCES).withDefault('sample'),
+  /** Row that stays in the details, and a second one beside it. */
+  pin: integer(TOKEN),
+  pin2: integer(TOKEN),
+  marginals: parseAsStringLiteral(MARGINALS).withDefault('balanced'),
+  rho: number(RHO).withDefault(RHO.default),
+  mass: number(MASS).withDefault(MASS.default),
+  distortion: number(DISTORTION).withDefault(DISTORTION.default),
+  threshold: number(THRESHOLD).withDefault(THRESHOLD.default),
+  top: integer(TOP).withDefault(TOP.default),
+  gradient: parseAsStringLiteral(GRADIENTS).withDefault('plan-fixed'),
   epsilon: number(EPSILON).withDefault(EPSILON.default),
   /** Ids of the runs that are looked at and compared. */
   a: name,
   b: name,
   iterations: integer(ITERATIONS).withDefault(ITERATIONS.default),
+  /** The task whose results are shown; null is T2, or the first there is. */
+  task: parseAsStringLiteral(TASKS),
+  /** What is measured; null is MAP. */
+  measure: name,
+  /** Methods that are compared; null leaves it to the report. */
+  from: name,
+  to: name,
+  /** Whether the second method is of run B, the first of run A. */
+  runs: parseAsBoolean.withDefault(false),
+  /** Groups other than the report's own. */
+  high: codes,
+  low: codes,
 };
 
 export type Look = Readonly<inferParserType<typeof LOOK>>;

@@ -1,6 +1,24 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { EPSILON, ITERATIONS, MODES, VIEWS } from './look';
+import { TASKS } from '../../report';
+import {
+  DISTORTION,
+  EPSILON,
+  GRADIENTS,
+  ITERATIONS,
+  MARGINALS,
+  MASS,
+  MODES,
+  NORMS,
+  RHO,
+  SCALES,
+  SHAPES,
+  SOURCES,
+  THRESHOLD,
+  TOP,
+  UNITS,
+  VIEWS,
+} from './look';
 import { readUrl, writeUrl } from './urlText';
 
 const { view, look } = readUrl('');
@@ -19,19 +37,48 @@ it('falls to defaults on values the form would refuse, and says which', () => {
   expect(readUrl('?eps=NaN&iters=Infinity&iters=2').look).toEqual(look);
   expect(readUrl('?iters=2.5').refused).toEqual(['iters']);
   expect(readUrl('?eps=0.1&iters=7').refused).toEqual([]);
+  const groups = readUrl('?high=de,,fr&low=de,de&task=T9');
+  expect(groups.refused).toEqual(['task', 'high', 'low']);
+  expect(readUrl('?high=-&low=de').look).toMatchObject({ high: [], low: ['de'] });
 });
+
+/** Numbers as a control has them: three digits. */
+function within({ least, most }: { readonly least: number; readonly most: number }) {
+  return fc
+    .double({ min: least, max: most, noNaN: true })
+    .map((value) => Math.min(most, Math.max(least, Number(value.toPrecision(3)))) + 0);
+}
 
 it('comes back from the URL as it went in', () => {
   const looks = fc.record({
     pair: fc.option(fc.string({ minLength: 1, maxLength: 64 })),
     language: fc.option(fc.constantFrom('de', 'hi', '__proto__')),
     mode: fc.constantFrom(...MODES),
-    table: fc.boolean(),
+    shape: fc.constantFrom(...SHAPES),
+    scale: fc.constantFrom(...SCALES),
+    norm: fc.constantFrom(...NORMS),
+    unit: fc.constantFrom(...UNITS),
+    slots: fc.boolean(),
+    source: fc.constantFrom(...SOURCES),
+    pin: fc.option(fc.nat(9999)),
+    pin2: fc.option(fc.nat(9999)),
+    marginals: fc.constantFrom(...MARGINALS),
+    gradient: fc.constantFrom(...GRADIENTS),
+    rho: within(RHO),
+    mass: within(MASS),
+    distortion: within(DISTORTION),
+    threshold: within(THRESHOLD),
+    top: fc.integer({ min: TOP.least, max: TOP.most }),
     a: fc.option(fc.constantFrom('run_0123456789ab', 'x')),
     b: fc.constant(null),
-    epsilon: fc
-      .double({ min: EPSILON.least, max: EPSILON.most, noNaN: true })
-      .map((value) => Number(value.toPrecision(3))),
+    epsilon: within(EPSILON),
+    task: fc.option(fc.constantFrom(...TASKS)),
+    measure: fc.option(fc.constantFrom('nDCG@10', 'MAP')),
+    from: fc.option(fc.constantFrom('zero-shot', 'ot+0.5*mse@top-2:100')),
+    to: fc.constant(null),
+    runs: fc.boolean(),
+    high: fc.option(fc.uniqueArray(fc.constantFrom('de', 'fi', 'zh-Hant', '__proto__'))),
+    low: fc.option(fc.constant([])),
     iterations: fc.integer({ min: ITERATIONS.least, max: ITERATIONS.most }),
   });
   fc.assert(

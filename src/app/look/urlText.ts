@@ -2,7 +2,14 @@ import { createLoader, createSerializer } from 'nuqs/server';
 import { LOOK, type Look, VIEW, type View } from './look';
 
 const parsers = { view: VIEW, ...LOOK };
-const urlKeys = { pair: 'q', language: 'lang', epsilon: 'eps', iterations: 'iters' } as const;
+const urlKeys = {
+  pair: 'q',
+  language: 'lang',
+  epsilon: 'eps',
+  iterations: 'iters',
+  shape: 'as',
+  source: 'src',
+} as const;
 const load = createLoader(parsers, { urlKeys });
 const serialise = createSerializer(parsers, { urlKeys });
 

@@ -20,6 +20,8 @@ export interface RunCommands {
   rename(id: string, name: string): Promise<void>;
   remove(id: string): Promise<void>;
   restore(id: string): Promise<void>;
+  /** Adds files to a run that is there, such as a `queries.csv` that was written elsewhere. */
+  attach(id: string, files: readonly RunFile[]): Promise<void>;
   /** A file of a run, such as `queries.csv`. */
   file(id: string, name: string): Promise<Blob | undefined>;
   pin(side: 'a' | 'b', id: string | null): void;
@@ -134,6 +136,12 @@ export function runCommands(store: AppStore, outside: Outside): RunCommands {
       await change(id, () => runs.remove(id, at), { deletedAt: at });
     },
     restore: (id) => change(id, () => runs.restore(id), { deletedAt: null }),
+    attach: async (id, files) => {
+      const summary = store.getState().runs.list.find((one) => one.id === id);
+      const report = store.getState().runs.reports[id];
+      if (!summary || !report) throw new Error(`The run ${id} is not in this browser.`);
+      await keep({ summary, report }, [...(unstored.get(id) ?? []), ...files]);
+    },
     file: async (id, name) =>
       unstored.get(id)?.find((one) => one.name === name)?.content ?? runs.file(id, name),
     pin: (side, id) => look.set(side === 'a' ? { a: id } : { b: id }),

@@ -10,8 +10,8 @@ import { type LanguageChecks, PairFilter } from './pairFilter';
 import { Reservoir } from './reservoir';
 import type { BitextAbout, BitextOptions, PairBatch } from './types';
 
-/** About 100 MB of text and objects at 60 characters a side. */
-const MOST_PAIRS = 200_000;
+/** About 50 MB of text and objects at 60 characters a side. */
+const MOST_PAIRS = 100_000;
 /** Identification takes a fifth of a millisecond: where its filter is off, so many pairs say what it would drop. */
 const SAMPLED_LANGUAGES = 100;
 

@@ -67,7 +67,7 @@ export interface BitextFilters {
 
 export interface BitextOptions extends PairOptions {
   readonly filters?: BitextFilters;
-  /** Pairs a language that are kept in memory; of more a seeded sample. Default 200,000. */
+  /** Pairs a language that are kept in memory; of more a seeded sample. Default 100,000. */
   readonly most?: number;
   /** Names the sample. Default 1. */
   readonly seed?: number;

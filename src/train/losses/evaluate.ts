@@ -21,18 +21,20 @@ export const evaluateLoss: EvaluateLoss = async (ops, terms, batch, settings) =>
   return sum!;
 };
 
-function weighted({ ops }: LossContext, { loss, gradient }: LossResult, weight: number) {
-  if (weight === 1) return { loss, gradient };
+function weighted({ ops }: LossContext, term: LossResult, weight: number): LossResult {
+  const { loss, gradient, ...rest } = term;
+  if (weight === 1) return term;
   const scaled = (x: NnArray) => {
     const into = ops.zeros(x.shape, 'loss.weighted');
     ops.addInto({ x, into, scale: weight });
     return into;
   };
-  return { loss: scaled(loss), gradient: scaled(gradient) };
+  return { loss: scaled(loss), gradient: scaled(gradient), ...rest };
 }
 
 function add({ ops }: LossContext, into: LossResult, term: LossResult): LossResult {
   ops.addInto({ x: term.loss, into: into.loss });
   ops.addInto({ x: term.gradient, into: into.gradient });
-  return into;
+  const marginals = into.marginals ?? term.marginals;
+  return marginals ? { ...into, marginals } : into;
 }

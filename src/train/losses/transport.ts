@@ -27,7 +27,11 @@ function onDevice(ops: WgslOps, context: LossContext): LossResult {
     { ...settings.ot, scale: 1 / count },
     { gradient: true },
   );
-  return { loss: statusTensor(ops.scope, status, 'loss'), gradient: gradient! };
+  return {
+    loss: statusTensor(ops.scope, status, 'loss'),
+    gradient: gradient!,
+    marginals: () => statusTensor(ops.scope, status, 'rowError', 'columnError'),
+  };
 }
 
 function onHost(ops: HostOps, context: LossContext): LossResult {
@@ -36,16 +40,31 @@ function onHost(ops: HostOps, context: LossContext): LossResult {
   const wanted = { gradient: true };
   const { status, gradient } = solveHost(ops.kind, problem, context.settings.ot, wanted);
   const mean = scaleValues(gradient!, 1 / context.count);
-  return hostResult(ops, context, statusField(status, 'loss'), mean);
+  return {
+    ...hostResult(ops, context, statusField(status, 'loss'), mean),
+    marginals: () => {
+      const [rows, columns] = [statusField(status, 'rowError'), statusField(status, 'columnError')];
+      const both = Float64Array.from([...rows, ...columns]);
+      return ops.upload(both, [both.length], 'loss.marginals');
+    },
+  };
 }
 
-/** One field of every status row on the device, `[B]`. */
-export function statusTensor(scope: Scope, status: Tensor, field: keyof typeof STATUS): Tensor {
-  const count = status.shape[0]!;
-  const rows = Uint32Array.from({ length: count }, (_, b) => b * STATUS_SIZE + STATUS[field]);
+/** Fields of every status row on the device, `[fields * B]`, one field after the other. */
+export function statusTensor(
+  scope: Scope,
+  status: Tensor,
+  ...fields: readonly (keyof typeof STATUS)[]
+): Tensor {
+  const problems = status.shape[0]!;
+  const count = fields.length * problems;
+  const rows = Uint32Array.from(
+    { length: count },
+    (_, k) => (k % problems) * STATUS_SIZE + STATUS[fields[Math.floor(k / problems)]!],
+  );
   const values = gatherRows(scope, {
-    x: { ...status, shape: [count * STATUS_SIZE, 1] },
-    rows: scope.uploadU32(rows, [count], `status.${field}`),
+    x: { ...status, shape: [problems * STATUS_SIZE, 1] },
+    rows: scope.uploadU32(rows, [count], `status.${fields.join('.')}`),
   });
   return { ...values, shape: [count] };
 }

@@ -57,6 +57,11 @@ export interface LossResult {
   readonly loss: NnArray;
   /** Of the mean over pairs with respect to `student`, `[rows, d]`. */
   readonly gradient: NnArray;
+  /**
+   * Of a transport term, when asked: L1 errors of the row and column sums of the plans, `[2 B]`, all rows first. The
+   * largest says whether the iterations were enough.
+   */
+  readonly marginals?: () => NnArray;
 }
 
 /** Throws RangeError where a term wants what the batch lacks (`margin-mse` and `kl`: documents). */

@@ -3,6 +3,7 @@ import { makeParameter, type NnArray, type NnOps, type Parameter } from '../../n
 import { type BestTracker, DivergedError, trackBest } from '../best';
 import { checkVectors, firstNotFinite } from '../checkVectors';
 import { offsetsOf, rowsOf, type TokenSet } from '../tokens';
+import type { Pace, PausedStep } from '../types';
 import { rankerLoss } from './objectives';
 import type { RankerLoss } from './scoreLoss';
 
@@ -30,6 +31,8 @@ export interface RankerHooks {
   readonly evaluate: (head: Float32Array) => Promise<number>;
   readonly onPoint: (point: { step: number; loss: number; devMap: number | null }) => void;
   readonly signal: AbortSignal;
+  readonly pace?: Pace;
+  readonly onPaused?: (at: PausedStep) => void;
 }
 
 /**

@@ -4,7 +4,7 @@ import { DivergedError, isBetter } from '../best';
 import { orthogonalityTargets } from '../losses';
 import type { LossTerm } from '../losses/types';
 import { makeStudent, snapshotStudent } from '../students/makeStudent';
-import type { StudentModel, StudentSpec } from '../students/types';
+import type { StudentModel, StudentSnapshot, StudentSpec } from '../students/types';
 import type {
   CurveRow,
   DevEvaluation,
@@ -18,8 +18,9 @@ import { checkContrast } from './contrast';
 import { signOfDivergence } from './divergence';
 import { fingerprintOf } from './fingerprint';
 import { prepareProblem } from './prepare';
+import { restoreParameters } from './restore';
 import type { ParameterState, TrainingState } from './state';
-import { Stepper } from './step';
+import { type StepFigures, Stepper } from './step';
 
 /**
  * Weights of a larger norm have diverged. `sumOfSquares` counts an entry that is not finite as a large number (on a
@@ -47,6 +48,7 @@ type Progress = Omit<TrainingState, 'fingerprint' | 'parameters' | 'batches' | '
  */
 export class TrainingRun implements Disposable {
   #progress: Progress;
+  #lastLoss: number | null = null;
 
   private constructor(
     readonly ops: NnOps,
@@ -107,17 +109,23 @@ export class TrainingRun implements Disposable {
     return this.#progress.ended;
   }
 
+  /** Of the last step, null where it was not read. */
+  get lastLoss(): number | null {
+    return this.#lastLoss;
+  }
+
   get curve(): readonly CurveRow[] {
     return this.#progress.curve;
   }
 
   /**
-   * One optimiser step, with an evaluation where one is due. Afterwards `ended` may be set; where the run
+   * One optimiser step, with an evaluation where one is due; `watched`: its loss is read in any case, for `lastLoss`, and
+   * the curve stays what it would be. Afterwards `ended` may be set; where the run
    * diverged its last good weights are in `best`.
    *
    * @returns the new point of the curve, null where there is none.
    */
-  async step(): Promise<CurveRow | null> {
+  async step(watched = false): Promise<CurveRow | null> {
     const { settings } = this.job;
     if (this.ended) throw new Error(`The run has ended: ${this.ended.reason}`);
     const step = this.steps + 1;
@@ -127,21 +135,25 @@ export class TrainingRun implements Disposable {
       this.batches.next(this.#progress.byLanguage),
     );
     const isFirst = picked.some(({ first }) => first);
-    let loss: number | null;
+    let figures: StepFigures | null;
     try {
-      loss = await this.stepper.run(picked, step, reads || isFirst);
+      figures = await this.stepper.run(picked, step, reads || isFirst || watched);
     } catch (error) {
       if (!(error instanceof DivergedError)) throw error;
       this.#note({ step, ended: { kind: 'diverged', reason: error.message } });
       return null;
     }
     this.#note({ step });
-    if (loss === null) return null;
+    this.#lastLoss = figures?.loss ?? null;
+    if (figures === null || !(reads || isFirst)) return null;
+    const { loss } = figures;
     // Before the first update: what the untrained student loses.
     if (step === 1) this.#note({ firstLoss: loss });
     // A joint student meets other languages later; what it loses there at first may be many times as much.
     if (isFirst) this.#note({ worstFirstLoss: Math.max(this.#progress.worstFirstLoss, loss) });
-    const point = { step, loss, devMap: null };
+    const { byLanguage } = this.#progress;
+    const start = step === 1 && Object.keys(byLanguage).length > 0;
+    const point = { step, ...figures, devMap: null, ...(start && { atStart: byLanguage }) };
     if (this.#endIfDiverged(point)) return Number.isFinite(loss) ? point : null;
     if (!reads) return null;
     return evaluates ? await this.#evaluate(point) : this.#record(point);
@@ -166,6 +178,11 @@ export class TrainingRun implements Disposable {
     };
   }
 
+  /** The weights as they are. */
+  snapshot(): Promise<StudentSnapshot> {
+    return snapshotStudent(this.ops, this.student);
+  }
+
   /** The best weights so far. */
   result(): Omit<TrainedStudent, 'millisecondsPerStep'> {
     const { best, step, curve, ended } = this.#progress;
@@ -184,7 +201,7 @@ export class TrainingRun implements Disposable {
       return null;
     }
     const { devMap, byLanguage } = await evaluate(this.student, this.ops);
-    const point = { ...before, devMap };
+    const point = { ...before, devMap, byLanguage };
     this.#note({ byLanguage });
     if (this.#endIfDiverged(point)) return point;
     this.#record(point);
@@ -271,20 +288,4 @@ function endOf(
     kind: 'patience',
     reason: `Stopped at step ${step}: ${worse} evaluations in a row without a better dev MAP.`,
   };
-}
-
-/** @throws RangeError if the state lacks a parameter or has one of another size. */
-function restoreParameters(
-  outer: NnOps,
-  student: StudentModel,
-  parameters: TrainingState['parameters'],
-): void {
-  using ops = outer.open();
-  for (const parameter of student.parameters) {
-    const state = parameters.get(parameter.name);
-    if (!state) throw new RangeError(`The checkpoint has no ${parameter.name}`);
-    const { shape } = parameter.w;
-    for (const part of ['w', 'm', 'v'] as const)
-      ops.copy(ops.upload(state[part], shape, parameter.name), parameter[part]);
-  }
 }

@@ -11,6 +11,14 @@ import { keptCounts, selectPlans, selectTexts, selectTokens } from './select';
 
 type Targets = Omit<LossBatch, 'student' | 'studentCounts'>;
 
+/** What a step tells of itself. */
+export interface StepFigures {
+  /** Mean over pairs; with the source term, without regularisers. */
+  readonly loss: number;
+  /** Largest L1 error of both marginals over the pairs' plans; absent where nothing is transported. */
+  readonly marginalError?: number;
+}
+
 /** Optimiser steps of one student: forward, loss, backward, update. What a step makes is freed by its end. */
 export class Stepper {
   readonly #documents: LossBatch['documents'];
@@ -31,24 +39,27 @@ export class Stepper {
   /**
    * Trains on `batches` together.
    *
-   * @returns the mean loss where it is wanted, else null; with the source term, without regularisers.
+   * @returns the figures where they are wanted, else null.
    */
   async run(
     batches: readonly PickedBatch[],
     step: number,
     wantLoss: boolean,
-  ): Promise<number | null> {
+  ): Promise<StepFigures | null> {
     const { parameters } = this.student;
     for (const { gradient } of parameters) this.ops.fill(gradient, 0);
-    let loss = 0;
-    for (const batch of batches) loss += (await this.#backward(batch, step, wantLoss)) ?? 0;
+    const all: StepFigures[] = [];
+    for (const batch of batches) {
+      const figures = await this.#backward(batch, step, wantLoss);
+      if (figures) all.push(figures);
+    }
     using ops = this.ops.open();
     // `update` divides by the number of batches.
     const { orthogonality } = this.settings.regularisers;
     addOrthogonality(ops, this.orthogonal, orthogonality * batches.length);
     update(ops, parameters, this.settings, step, batches.length);
     await this.#afterStep(ops, step);
-    return wantLoss ? loss / batches.length : null;
+    return wantLoss ? meanFigures(all) : null;
   }
 
   async #afterStep(ops: NnOps, step: number): Promise<void> {
@@ -62,7 +73,11 @@ export class Stepper {
   }
 
   /** Adds the gradients of one batch. */
-  async #backward(batch: PickedBatch, step: number, wantLoss: boolean): Promise<number | null> {
+  async #backward(
+    batch: PickedBatch,
+    step: number,
+    wantLoss: boolean,
+  ): Promise<StepFigures | null> {
     using ops = this.ops.open();
     const { english, englishTexts, languages } = this.problem;
     const bitext = languages[batch.language]!;
@@ -85,7 +100,7 @@ export class Stepper {
     // A pass of its own: only `mse` has a source term, and the memory of the first pass is free by now.
     const own = selectTexts(englishTexts, targets);
     const more = await this.#pass(own, source, teacher, settings, wantLoss);
-    return loss === null || more === null ? null : loss + more;
+    return loss === null || more === null ? null : { ...loss, loss: loss.loss + more.loss };
   }
 
   async #pass(
@@ -95,15 +110,20 @@ export class Stepper {
     settings: LossSettings,
     wantLoss: boolean,
     regularisers?: Regularisers,
-  ): Promise<number | null> {
+  ): Promise<StepFigures | null> {
     using ops = this.ops.open();
     const tape = new Tape(ops, true);
     const student = this.student.forward(tape, texts);
     const batch = { student: student.array, studentCounts: keptCounts(texts), ...targets };
-    const { loss, gradient } = await evaluateLoss(ops, terms, batch, settings);
+    const { loss, gradient, marginals } = await evaluateLoss(ops, terms, batch, settings);
     if (regularisers) addBatchRegularisers(ops, batch, settings, regularisers, { gradient });
     tape.backward(student, gradient);
-    return wantLoss ? meanOf(await ops.read(loss)) : null;
+    if (!wantLoss) return null;
+    const errors = marginals && (await ops.read(marginals()));
+    return {
+      loss: meanOf(await ops.read(loss)),
+      ...(errors && { marginalError: largestError(errors) }),
+    };
   }
 }
 
@@ -154,6 +174,23 @@ function uploadDocuments(
   const { vectors, counts } = selectTokens(english, documents);
   const shape = [vectors.length / english.dimension, english.dimension];
   return { vectors: ops.upload(vectors, shape, 'documents'), offsets: offsetsOf(counts) };
+}
+
+/** @param errors `[2 B]`, rows first. */
+function largestError(errors: ArrayLike<number>): number {
+  const pairs = errors.length / 2;
+  let largest = 0;
+  for (let b = 0; b < pairs; b++) largest = Math.max(largest, errors[b]! + errors[b + pairs]!);
+  return largest;
+}
+
+/** The mean loss of several batches, and the largest error. */
+function meanFigures(batches: readonly StepFigures[]): StepFigures {
+  const errors = batches.flatMap(({ marginalError }) => marginalError ?? []);
+  return {
+    loss: batches.reduce((sum, { loss }) => sum + loss, 0) / batches.length,
+    ...(errors.length > 0 && { marginalError: Math.max(...errors) }),
+  };
 }
 
 function meanOf(values: ArrayLike<number>): number {

@@ -1,6 +1,7 @@
 import { DeviceLostError } from '../../gpu';
 import type { Rng } from '../../lib';
 import type { NnOps } from '../../nn';
+import { hearMessages } from '../best';
 import type { LossTerm } from '../losses/types';
 import type { StudentSpec } from '../students/types';
 import type {
@@ -13,9 +14,6 @@ import type {
 } from '../types';
 import { type TrainingJob, TrainingRun } from './run';
 import type { TrainingState } from './state';
-
-/** How long a run on the host may keep its thread before messages are heard, such as that it shall stop. */
-const DEAF = 200; // milliseconds; a turn of the event loop costs up to 4
 
 /**
  * Trains a student on bitext alone and gives its best weights by dev MAP, step 0 among the candidates. A run that
@@ -86,22 +84,29 @@ class Driver {
     if (!this.#saved) await this.#save(run);
     let heard = this.#now();
     while (!run.ended) {
-      if (this.#now() - heard >= DEAF) {
-        // A host backend awaits nothing but promises that are kept already: no message would come through.
-        await new Promise((resolve) => setTimeout(resolve, 0));
-        heard = this.#now();
-      }
+      heard = await hearMessages(heard, this.#now());
+      await this.#wait(run);
       if (signal.aborted) await this.#save(run);
       signal.throwIfAborted();
       const [start, evaluating] = [this.#now(), this.#evaluating];
-      const point = await run.step();
+      const point = await run.step(this.hooks.pace?.waits);
       this.#milliseconds += this.#now() - start - (this.#evaluating - evaluating);
       this.#steps += 1;
       if (point) this.#report(point);
+      if (point?.devMap != null) await this.hooks.onEvaluation?.(point, () => run.snapshot());
       if (point?.devMap != null || run.ended) await this.#save(run);
     }
     const millisecondsPerStep = this.#steps > 0 ? this.#milliseconds / this.#steps : 0;
     return { ...run.result(), millisecondsPerStep };
+  }
+
+  /** A run that is paused is safe: what it has done so far is kept. */
+  async #wait(run: TrainingRun): Promise<void> {
+    const { pace, signal, onPaused } = this.hooks;
+    if (!pace?.waits || signal.aborted) return;
+    if (this.#saved?.step !== run.steps) await this.#save(run);
+    onPaused?.({ step: run.steps, loss: run.lastLoss });
+    await pace.turn(signal);
   }
 
   async #save(run: TrainingRun): Promise<void> {

@@ -4,8 +4,6 @@ import { LONGEST_LABEL } from './matrixLayout';
 interface Props {
   readonly sentence: Sentence;
   readonly slanted?: boolean;
-  /** The token under the cursor. */
-  readonly lit: number | null;
   /** Recharts gives these. */
   readonly x?: number;
   readonly y?: number;
@@ -13,25 +11,34 @@ interface Props {
 }
 
 /** A token on an axis: word starts in full ink, the pieces that go on with a word in grey. */
-export function AxisToken({ sentence, slanted, lit, x = 0, y = 0, payload }: Props) {
-  const index = payload?.value ?? 0;
-  const token = sentence.tokens[index];
+export function AxisToken({ sentence, slanted, x = 0, y = 0, payload }: Props) {
+  const token = sentence.tokens[payload?.value ?? 0];
   if (!token) return null;
-  const here = index === lit;
   return (
     <text
-      transform={slanted ? `translate(${x + 4},${y + 1}) rotate(-45)` : `translate(${x + 2},${y})`}
-      textAnchor={slanted ? 'start' : 'end'}
-      dy={slanted ? 0 : '0.35em'}
+      {...placeOf(x, y, slanted)}
       lang={sentence.language}
       fontSize={13}
-      fontWeight={here ? 750 : token.startsWord ? 560 : 400}
-      fill={here ? 'var(--ob-cursor)' : token.startsWord ? 'var(--ob-ink)' : 'var(--ob-soft)'}
+      fontWeight={token.startsWord ? 560 : 400}
+      fill={token.startsWord ? 'var(--ob-ink)' : 'var(--ob-soft)'}
       style={{ unicodeBidi: 'plaintext' }}
     >
       <title>{token.text}</title>
-      {token.startsWord ? '' : '·'}
-      {clipLabel(token.text, LONGEST_LABEL)}
+      {axisLabel(token)}
     </text>
   );
+}
+
+/** The token's text as axes have it. */
+export function axisLabel({ text, startsWord }: Sentence['tokens'][number]): string {
+  return `${startsWord ? '' : '·'}${clipLabel(text, LONGEST_LABEL)}`;
+}
+
+/** Attributes of a label whose tick is at x, y. */
+export function placeOf(x: number, y: number, slanted = false) {
+  return {
+    transform: slanted ? `translate(${x + 4},${y + 1}) rotate(-45)` : `translate(${x + 2},${y})`,
+    textAnchor: slanted ? 'start' : 'end',
+    dy: slanted ? 0 : '0.35em',
+  } as const;
 }

@@ -1,26 +1,37 @@
-import type { ColourTable } from '../../app';
+import { type ColourTable, formatNumber, type ShownMatrix, valueAt } from '../../app';
 import classes from './ColourLegend.module.css';
 
 interface Props {
   readonly colours: ColourTable;
-  readonly domain: readonly [number, number];
-  readonly label: string;
+  readonly matrix: ShownMatrix;
 }
 
 const TICKS = [0, 0.25, 0.5, 0.75, 1];
 
 /** The colour ramp with numbers. */
-export function ColourLegend({ colours, domain: [least, most], label }: Props) {
+export function ColourLegend({ colours, matrix }: Props) {
   const stops = colours.filter((_, k) => k % 15 === 0).join(', ');
   return (
     <figure className={classes.legend}>
-      <figcaption>{label}</figcaption>
+      <figcaption>
+        {matrix.unit}
+        {matrix.scale !== 'linear' && `, ${SCALE[matrix.scale]} colours`}
+      </figcaption>
       <div className={classes.ramp} style={{ background: `linear-gradient(to right, ${stops})` }} />
       <div className={classes.ticks}>
         {TICKS.map((tick) => (
-          <span key={tick}>{Number((least + tick * (most - least)).toFixed(3))}</span>
+          <span key={tick}>{tickLabel(valueAt(tick, matrix))}</span>
         ))}
       </div>
     </figure>
   );
+}
+
+const SCALE = { sqrt: 'square-root', log: 'logarithmic' } as const;
+
+function tickLabel(value: number): string {
+  const short = Number(value.toPrecision(3));
+  return Math.abs(short) >= 0.001 || short === 0
+    ? String(short).replace('-', '\u2212')
+    : formatNumber(value);
 }

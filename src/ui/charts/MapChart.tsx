@@ -10,29 +10,50 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { type GapModel, languageLabel, methodStyle, whiskers } from '../../app';
-import { AXIS, TOOLTIP } from './chartStyle';
+import {
+  domainOf,
+  type GapGroups,
+  methodName,
+  methodStyle,
+  type Points,
+  showInterval,
+  showMap,
+  TIERS,
+  tierOf,
+  whiskers,
+} from '../../app';
+import { AXIS, axisLabel, shortName, TIER_NAMES, TOOLTIP } from './chartStyle';
 import { MarkerShape } from './MarkerShape';
 import { PointTooltip } from './PointTooltip';
 import { SeriesLegend } from './SeriesLegend';
 
 const ROW = 12;
-const GROUP_NAMES = { high: 'high', low: 'low', other: 'no group' } as const;
 
-/** MAP of every method in every language, with its 95 % interval: high group above low. */
-export function MapChart({ model }: { readonly model: GapModel }) {
+interface Props {
+  readonly points: Points;
+  readonly groups: GapGroups;
+}
+
+/** A measure of every method in every language, with its 95 % interval: high group above low. */
+export function MapChart({ points, groups }: Props) {
   const dark = useComputedColorScheme('light') === 'dark';
-  const { lines, methods, domain } = model;
-  const height = lines.length * (methods.length * ROW + 14) + 54;
+  const { methods, measure } = points;
+  const lines = points.languages
+    .map((language) => ({ language, tier: tierOf(groups, language) }))
+    .toSorted((a, b) => TIERS.indexOf(a.tier) - TIERS.indexOf(b.tier));
+  const all = lines.flatMap(({ language }) =>
+    methods.flatMap((method) => points.at(method, language) ?? []),
+  );
+  const domain = domainOf(all.flatMap(({ value, ci }) => [value, ...(ci ?? [])]));
   // Rows of one language share its band; the first method stands on top.
   const offset = (k: number) => ((k + 0.5) / methods.length - 0.5) * 0.78;
   const edges = lines.flatMap((line, k) =>
-    k && lines[k - 1]!.group !== line.group ? [k - 0.5] : [],
+    k && lines[k - 1]!.tier !== line.tier ? [k - 0.5] : [],
   );
   return (
     <>
       <SeriesLegend series={methods} />
-      <ResponsiveContainer width="100%" height={height}>
+      <ResponsiveContainer width="100%" height={lines.length * (methods.length * ROW + 14) + 54}>
         <ScatterChart
           margin={{ top: 8, right: 24, bottom: 22, left: 8 }}
           accessibilityLayer={false}
@@ -44,26 +65,22 @@ export function MapChart({ model }: { readonly model: GapModel }) {
             dataKey="x"
             domain={domain.map((value) => Math.round(100 * value)) as [number, number]}
             tickFormatter={(value: number) => `${Number(value.toFixed(1))}`}
-            label={{
-              value: 'MAP × 100',
-              position: 'insideBottom',
-              offset: -12,
-              fill: 'var(--ob-soft)',
-              fontSize: 12,
-            }}
+            label={axisLabel(`${measure} × 100`)}
           />
           <YAxis
             {...AXIS}
             type="number"
             dataKey="y"
             reversed
-            width={112}
+            width={124}
             domain={[-0.5, lines.length - 0.5]}
             ticks={lines.map((_, k) => k)}
             interval={0}
             tickFormatter={(k: number) => {
               const line = lines[k];
-              return line ? `${shortName(line.language)} · ${GROUP_NAMES[line.group]}` : '';
+              if (!line) return '';
+              const name = shortName(line.language);
+              return line.tier === 'none' ? name : `${name} · ${TIER_NAMES[line.tier]}`;
             }}
           />
           {lines.slice(1).map((line, k) => (
@@ -75,11 +92,18 @@ export function MapChart({ model }: { readonly model: GapModel }) {
           <Tooltip {...TOOLTIP} cursor={false} content={<PointTooltip />} />
           {methods.map((method, k) => {
             const colour = methodStyle(method)[dark ? 'dark' : 'light'];
-            const data = lines.flatMap((line, y) => {
-              const row = line.results[method];
-              if (!row) return [];
-              const reach = whiskers(row.map, row.ci).map((value) => 100 * value);
-              return [{ x: 100 * row.map, y: y + offset(k), reach, row, colour }];
+            const data = lines.flatMap(({ language }, y) => {
+              const point = points.at(method, language);
+              if (!point) return [];
+              const reach = whiskers(point.value, point.ci).map((value) => 100 * value);
+              const tip = {
+                title: `${methodName(method)} · ${shortName(language)}`,
+                lines: [
+                  `${measure} × 100: ${showMap(point.value)} ${showInterval(point.ci)}`,
+                  `${point.queries} queries, ${point.ties} ties`,
+                ],
+              };
+              return [{ x: 100 * point.value, y: y + offset(k), reach, tip }];
             });
             return (
               <Scatter
@@ -111,9 +135,4 @@ export function MapChart({ model }: { readonly model: GapModel }) {
       </ResponsiveContainer>
     </>
   );
-}
-
-/** `Tagalog (Filipino)` without its second name, which would wrap. */
-function shortName(language: string): string {
-  return languageLabel(language).replace(/ \(.*\)$/, '');
 }

@@ -25,7 +25,7 @@ export const MatrixLayer = memo(function MatrixLayer({ matrix, colours, cell }: 
     <g shapeRendering="crispEdges">
       {Array.from(matrix.values, (value, k) => {
         const [row, column] = [Math.floor(k / matrix.columns), k % matrix.columns];
-        const fill = colourOf(colours, value, matrix.domain);
+        const fill = colourOf(colours, value, matrix);
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
           <g key={k}>
@@ -37,7 +37,7 @@ export const MatrixLayer = memo(function MatrixLayer({ matrix, colours, cell }: 
               fill={fill}
               data-value={value.toFixed(4)}
             />
-            {cell >= ROOM_FOR_NUMBERS && value >= 0.01 && (
+            {cell >= ROOM_FOR_NUMBERS && Math.abs(value) >= 0.01 && (
               <text
                 x={x + (column + 0.5) * w}
                 y={y + (row + 0.5) * h}
@@ -47,7 +47,7 @@ export const MatrixLayer = memo(function MatrixLayer({ matrix, colours, cell }: 
                 fill={inkOn(fill)}
                 pointerEvents="none"
               >
-                {value.toFixed(2).replace(/^0/, '')}
+                {shortNumber(value)}
               </text>
             )}
           </g>
@@ -56,6 +56,11 @@ export const MatrixLayer = memo(function MatrixLayer({ matrix, colours, cell }: 
     </g>
   );
 });
+
+/** Two digits after the point; a real minus, no leading zero. */
+function shortNumber(value: number): string {
+  return value.toFixed(2).replace(/^(-?)0/, (_, sign: string) => (sign ? '\u2212' : ''));
+}
 
 interface ImageProps {
   readonly matrix: ShownMatrix;
@@ -72,7 +77,7 @@ function CellImage({ matrix, colours, area }: ImageProps) {
   const href = useMemo(() => {
     const canvas = document.createElement('canvas');
     [canvas.width, canvas.height] = [matrix.columns, matrix.rows];
-    const pixels = colourPixels(matrix.values, matrix.domain, colours);
+    const pixels = colourPixels(matrix, colours);
     canvas.getContext('2d')?.putImageData(new ImageData(pixels, matrix.columns), 0, 0);
     // A data URL, because a blob URL comes out blank when the SVG is exported.
     return canvas.toDataURL();

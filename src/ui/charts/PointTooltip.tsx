@@ -1,27 +1,28 @@
-import { languageLabel, methodName, type ResultRow, showInterval, showMap } from '../../app';
+import type { ReactNode } from 'react';
 import classes from './PointTooltip.module.css';
+
+/** What a point says when it is hovered. */
+export interface PointText {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
 
 interface Props {
   /** Recharts gives these. */
   readonly active?: boolean;
-  readonly payload?: readonly { readonly payload?: { readonly row?: ResultRow } }[];
+  readonly payload?: readonly { readonly payload?: { readonly tip?: PointText } }[];
 }
 
 /** The numbers of one point. */
-export function PointTooltip({ active, payload }: Props) {
-  const row = payload?.[0]?.payload?.row;
-  if (!active || !row) return null;
+export function PointTooltip({ active, payload }: Props): ReactNode {
+  const tip = payload?.find((one) => one.payload?.tip)?.payload?.tip;
+  if (!active || !tip) return null;
   return (
     <div className={classes.tooltip} role="status">
-      <strong>
-        {methodName(row.method)} · {languageLabel(row.language)}
-      </strong>
-      <div>
-        MAP × 100: {showMap(row.map)} {showInterval(row.ci)}
-      </div>
-      <div>
-        {row.queries} queries, {row.ties} ties
-      </div>
+      <strong>{tip.title}</strong>
+      {tip.lines.map((line) => (
+        <div key={line}>{line}</div>
+      ))}
     </div>
   );
 }

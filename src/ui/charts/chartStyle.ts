@@ -1,3 +1,5 @@
+import { languageLabel, showMap } from '../../app';
+
 /** What all axes share: quiet lines, small tabular numbers. */
 export const AXIS = {
   stroke: 'var(--ob-line)',
@@ -18,3 +20,22 @@ export const TOOLTIP = {
   itemStyle: { color: 'var(--ob-ink)', padding: 0 },
   cursor: { stroke: 'var(--ob-soft)', strokeDasharray: '3 3' },
 } as const;
+
+/** How groups are named on an axis. */
+export const TIER_NAMES = { high: 'high', low: 'low', none: 'no group' } as const;
+
+/** `Tagalog (Filipino)` without its second name, which would wrap. */
+export function shortName(language: string): string {
+  return languageLabel(language).replace(/ \(.*\)$/, '');
+}
+
+/** A gap times 100: unlike a MAP it may be negative, and its minus is a real one. */
+export function showGap(value: number | null): string {
+  return showMap(value).replace('-', '−');
+}
+
+/** What stands below a horizontal axis. */
+export function axisLabel(value: string) {
+  const position = 'insideBottom' as const;
+  return { value, position, offset: -12, fill: 'var(--ob-soft)', fontSize: 12 };
+}

@@ -8,10 +8,15 @@ export interface MatrixLayout {
   readonly right: number;
   readonly width: number;
   readonly height: number;
+  /** Every so many tokens have their label. */
+  readonly every: number;
 }
 
 export const LONGEST_LABEL = 14;
-const [LEAST_CELL, MOST_CELL] = [16, 60];
+const MOST_CELL = 60;
+/** Up to so many tokens every one is labelled, whatever room that takes. */
+const FEW = 64;
+const LABEL_HEIGHT = 16;
 const CHARACTER = 7.6;
 const SLANT = Math.SQRT1_2;
 
@@ -24,6 +29,11 @@ export function matrixLayout(width: number, rows: Sentence, columns: Sentence): 
   const [top, right] = [Math.ceil(slanted + 20), Math.ceil(slanted * 0.8)];
   const [n, m] = [rows.tokens.length, columns.tokens.length];
   const room = (width - left - right) / m;
-  const cell = Math.max(LEAST_CELL, Math.min(MOST_CELL, Math.floor(room)));
-  return { cell, left, top, right, width: left + m * cell + right, height: top + n * cell + 4 };
+  const least = Math.max(n, m) > FEW ? 6 : LABEL_HEIGHT;
+  const cell = Math.max(least, Math.min(MOST_CELL, Math.floor(room)));
+  return {
+    ...{ cell, left, top, right, every: Math.ceil(LABEL_HEIGHT / cell) },
+    width: left + m * cell + right,
+    height: top + n * cell + 4,
+  };
 }

@@ -4,13 +4,14 @@ import { useApp } from '../appContext';
 import { alignKeys } from './alignKeys';
 import type { Command } from './command';
 import { pageKeys } from './pageKeys';
+import { trainKeys } from './trainKeys';
 
 /** Everything the palette and the keyboard can do, on whatever screen. */
 export function useCommands(): readonly Command[] {
   const app = useApp();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return useMemo(
-    () => [...pageKeys(app, colorScheme, setColorScheme), ...alignKeys(app)],
+    () => [...pageKeys(app, colorScheme, setColorScheme), ...alignKeys(app), ...trainKeys(app)],
     [app, colorScheme, setColorScheme],
   );
 }

@@ -1,14 +1,14 @@
 import { lazy, Suspense } from 'react';
 import { useApp, useAppState } from '../appContext';
-import { AlignToolbar } from '../widgets/AlignToolbar';
+import { AlignToolbar } from '../widgets/align/AlignToolbar';
+import { OwnPair } from '../widgets/align/OwnPair';
+import { PairPicker } from '../widgets/align/PairPicker';
 import { Notice } from '../widgets/Notice';
-import { OwnPair } from '../widgets/OwnPair';
-import { SentencePair } from '../widgets/SentencePair';
 import classes from './AlignView.module.css';
 
 // Recharts is 119 KB gzipped: it comes after the first paint.
 const AlignFigure = lazy(() =>
-  import('../widgets/AlignFigure').then((module) => ({ default: module.AlignFigure })),
+  import('../widgets/align/AlignFigure').then((module) => ({ default: module.AlignFigure })),
 );
 
 /** The first screen: one pair of sentences, its plan, live. */
@@ -22,6 +22,7 @@ export function AlignView() {
       <h2 className={classes.title}>
         Token alignment <small>English against a translation, by entropic optimal transport</small>
       </h2>
+      <PairPicker />
       <AlignToolbar />
       {(crash ?? error) && (
         <Notice tone="bad" title="No new alignment">
@@ -33,15 +34,20 @@ export function AlignView() {
           )}
         </Notice>
       )}
-      {solved ? <SentencePair problem={solved.problem} /> : <div className={classes.sentences} />}
-      <Suspense fallback={<div className={classes.figure} aria-busy="true" />}>
-        {solved ? (
-          <AlignFigure {...solved} />
-        ) : (
-          <div className={classes.figure} aria-busy={!(crash ?? error)} />
-        )}
+      <Suspense fallback={<Waiting busy />}>
+        {solved ? <AlignFigure solved={solved} /> : <Waiting busy={!(crash ?? error)} />}
       </Suspense>
       <OwnPair />
     </div>
+  );
+}
+
+/** The room that sentences and matrix will take. */
+function Waiting({ busy }: { readonly busy: boolean }) {
+  return (
+    <>
+      <div className={classes.sentences} />
+      <div className={classes.figure} aria-busy={busy} />
+    </>
   );
 }

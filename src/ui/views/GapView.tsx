@@ -1,30 +1,22 @@
-import { Button, SegmentedControl } from '@mantine/core';
-import { lazy, Suspense, useMemo, useRef, useState } from 'react';
-import {
-  fromPicker,
-  gapModel,
-  reportOf,
-  type StudyReport,
-  type TaskId,
-  tasksOf,
-  taskTitle,
-} from '../../app';
+import { Button, Menu } from '@mantine/core';
+import { lazy, Suspense, useRef } from 'react';
+import { fromPicker, REPORT_FORMATS, type ReportFormat, reportOf } from '../../app';
 import { useApp, useAppState } from '../appContext';
-import { GapTable } from '../widgets/GapTable';
+import { useGap } from '../widgets/gap/useGap';
 import { Notice } from '../widgets/Notice';
-import { ReportWarnings } from '../widgets/ReportWarnings';
-import { ResultsTable } from '../widgets/ResultsTable';
 import classes from './view.module.css';
 
-const MapChart = lazy(() => import('../charts/MapChart').then((m) => ({ default: m.MapChart })));
-const GapChart = lazy(() => import('../charts/GapChart').then((m) => ({ default: m.GapChart })));
+const Findings = lazy(() =>
+  import('./GapViewFindings').then((m) => ({ default: m.GapViewFindings })),
+);
 
-/** What a run found: the answer, MAP per language, the gap, every number. */
+/** What a run found: the answer, every language before and after, the gap, every query, every number. */
 export function GapView() {
   const app = useApp();
   const report = useAppState((state) => reportOf(state, 'a'));
   const error = useAppState((state) => state.runs.error);
   const run = useAppState(({ runs, look }) => runs.list.find(({ id }) => id === look.a));
+  const gap = useGap();
   return (
     <div className={classes.view}>
       <h2 className={classes.title}>
@@ -34,14 +26,9 @@ export function GapView() {
         <OpenReport />
         {report && (
           <>
-            <Button variant="default" onClick={app.report.saveJson}>
-              Save report.json
-            </Button>
-            <Button variant="default" onClick={app.report.saveHtml}>
-              Save report.html
-            </Button>
+            <SaveReport />
             <p className={classes.soft}>
-              {report.corpus}
+              {run?.name} · {report.corpus}
               {report.synthetic && ' (synthetic)'} · {run?.origin ?? 'imported'}
             </p>
           </>
@@ -52,58 +39,49 @@ export function GapView() {
           {error}
         </Notice>
       )}
-      {report ? (
-        <Findings report={report} />
-      ) : (
+      {gap && (
+        <Suspense fallback={<div style={{ minHeight: '60rem' }} aria-busy="true" />}>
+          <Findings gap={gap} />
+        </Suspense>
+      )}
+      {!report && (
         <section className={classes.panel} aria-label="No results yet">
           <p>No results yet. Run a study, or open the report.json of an earlier run.</p>
           <Button onClick={() => app.go('train')}>Go to training</Button>
+        </section>
+      )}
+      {report && !gap && (
+        <section className={classes.panel} aria-label="No results">
+          <p>This report has no results of any task.</p>
+          <Button onClick={() => app.go('runs')}>Choose another run</Button>
         </section>
       )}
     </div>
   );
 }
 
-function Findings({ report }: { readonly report: StudyReport }) {
-  const tasks = tasksOf(report);
-  const [wanted, setTask] = useState<TaskId>('T2');
-  const task = tasks.includes(wanted) ? wanted : (tasks[0] ?? 'T2');
-  const model = useMemo(() => gapModel(report, task), [report, task]);
-  const answer = report.answers[task];
-  const { replicates, seed } = report.config.bootstrap;
+const FORMAT_NAMES: Readonly<Record<ReportFormat, string>> = {
+  json: 'Everything, unrounded (JSON)',
+  html: 'Offline page with charts (HTML)',
+  md: 'Markdown',
+  tex: 'LaTeX tables',
+};
+
+function SaveReport() {
+  const app = useApp();
   return (
-    <>
-      <div className={classes.row}>
-        <SegmentedControl
-          aria-label="Task"
-          value={task}
-          onChange={(value) => setTask(value as TaskId)}
-          data={tasks.map((value) => ({ value, label: value }))}
-        />
-        <p className={classes.soft}>
-          {taskTitle(task, report.topic)}. 95 % intervals, paired bootstrap over seeds and ids, B ={' '}
-          {replicates}, seed {seed}; mean over {report.config.seeds.length}{' '}
-          {report.config.seeds.length === 1 ? 'seed' : 'seeds'}
-        </p>
-      </div>
-      {answer && <p className={classes.answer}>{answer}</p>}
-      <ReportWarnings report={report} task={task} />
-      <Suspense fallback={<div style={{ minHeight: '40rem' }} aria-busy="true" />}>
-        <section className={classes.panel} aria-label="MAP by language">
-          <h3>MAP × 100 by language and method</h3>
-          <MapChart model={model} />
-        </section>
-        <section className={classes.panel} aria-label="Gap by method">
-          <h3>Gap: mean MAP of the high group minus that of the low group, × 100</h3>
-          <GapChart model={model} />
-          <GapTable gaps={model.gaps} groups={report.groups} />
-        </section>
-      </Suspense>
-      <section className={classes.panel} aria-label="All results">
-        <h3>All results, MAP × 100</h3>
-        <ResultsTable model={model} />
-      </section>
-    </>
+    <Menu position="bottom-start" withinPortal>
+      <Menu.Target>
+        <Button variant="default">Save the report</Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {REPORT_FORMATS.map((format) => (
+          <Menu.Item key={format} onClick={() => app.report.save(format)}>
+            {FORMAT_NAMES[format]}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 
@@ -113,12 +91,12 @@ function OpenReport() {
   return (
     <>
       <Button variant="default" onClick={() => input.current?.click()}>
-        Open report.json
+        Open a report or bundle
       </Button>
       <input
         ref={input}
         type="file"
-        accept=".json,application/json"
+        accept=".json,.zip,application/json,application/zip"
         hidden
         aria-label="A report.json"
         onChange={(event) => {

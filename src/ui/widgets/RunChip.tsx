@@ -3,22 +3,31 @@ import { formatEta } from '../../app';
 import { useApp, useAppState } from '../appContext';
 import classes from './RunChip.module.css';
 
-/** Progress of the running study, with a stop button, on every screen. */
+/** Progress of the running study, with pause and stop, on every screen. */
 export function RunChip() {
   const app = useApp();
-  const progress = useAppState((state) => state.study.progress);
-  const cancelling = useAppState((state) => state.study.cancelling);
+  const { progress, cancelling, paused } = useAppState((state) => state.study);
   const percent = Math.round(100 * (progress?.overall ?? 0));
   return (
     <span className={classes.run}>
       <Progress value={percent} w={96} aria-label="Study progress" />
       <span className="tabular">
-        {percent} % · {formatEta(progress?.eta ?? null)}
+        {percent} % · {paused === 'no' ? formatEta(progress?.eta ?? null) : 'paused'}
       </span>
       <Button
         size="compact-xs"
         variant="default"
         disabled={cancelling}
+        aria-label={paused === 'no' ? 'Pause the study' : 'Resume the study'}
+        onClick={app.study.toggle}
+      >
+        {paused === 'no' ? 'Pause' : 'Resume'}
+      </Button>
+      <Button
+        size="compact-xs"
+        variant="default"
+        disabled={cancelling}
+        aria-label="Stop the study"
         onClick={() => void app.study.cancel()}
       >
         {cancelling ? 'Stopping…' : 'Stop'}

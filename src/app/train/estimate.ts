@@ -1,0 +1,40 @@
+import type { StudyEstimate } from '../../worker';
+import { type StepTimes, stepKey } from './stepTimes';
+
+/** What a study would take, in the words of the screen. */
+export interface ShownEstimate {
+  readonly seconds: number;
+  /** Whether steps were measured here, for how many of the methods that train. */
+  readonly measured: number;
+  readonly trained: number;
+  /** Most bytes of one student while it is trained; 0 where none is. */
+  readonly bytes: number;
+  readonly limit: string;
+  /** Why it would not fit, one sentence a method. */
+  readonly tooLarge: readonly string[];
+  readonly texts: number;
+}
+
+/** Adds up an estimate, with measured times of steps in place of rough ones where there are any. */
+export function shownEstimate(
+  estimate: StudyEstimate,
+  adapter: string,
+  times: StepTimes,
+): ShownEstimate {
+  const { students, encode, ranker, rank, limit, texts } = estimate;
+  let seconds = encode + ranker + rank;
+  let measured = 0;
+  for (const { method, student, count, steps, secondsPerStep } of students) {
+    const known = times.get(stepKey(adapter, method, student));
+    if (known !== undefined) measured += 1;
+    seconds += count * steps * (known ?? secondsPerStep);
+  }
+  return {
+    ...{ seconds, measured, limit, texts },
+    trained: students.length,
+    bytes: Math.max(0, ...students.map(({ bytes }) => bytes)),
+    tooLarge: students
+      .filter(({ fits }) => !fits)
+      .map(({ method, message }) => `${method}: ${message}`),
+  };
+}

@@ -1,0 +1,31 @@
+import { Button } from '@mantine/core';
+import { EXPORT_NAMES, type ExportKind, type ExportTable, savePicture } from '../../app';
+import { useApp } from '../appContext';
+import { DataTable } from './DataTable';
+
+const KINDS: readonly ExportKind[] = ['csv', 'json', 'tex'];
+
+/** A table that is no picture, with its exports. */
+export function TableFrame({ table }: { readonly table: ExportTable }) {
+  const app = useApp();
+  const save = (kind: ExportKind) =>
+    savePicture(kind, null, table).catch((error: unknown) => app.notify(String(error)));
+  return (
+    <>
+      <DataTable table={table} />
+      <Button.Group mt="xs">
+        {KINDS.map((kind) => (
+          <Button
+            key={kind}
+            size="compact-xs"
+            variant="default"
+            aria-label={`${EXPORT_NAMES[kind]}: ${table.caption}`}
+            onClick={() => void save(kind)}
+          >
+            {kind.toUpperCase()}
+          </Button>
+        ))}
+      </Button.Group>
+    </>
+  );
+}

@@ -1,0 +1,180 @@
+import { Button, useComputedColorScheme } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
+import { useMemo } from 'react';
+import {
+  type Cell,
+  coloursOf,
+  type Grouping,
+  matrixTable,
+  type Picture,
+  ribbons,
+  ribbonTable,
+  type ShownMatrix,
+  type Solved,
+  type TokenRange,
+} from '../../../app';
+import { useApp, useAppState } from '../../appContext';
+import { MatrixChart } from '../../charts/MatrixChart';
+import chart from '../../charts/MatrixChart.module.css';
+import { MatrixGrid } from '../../charts/MatrixGrid';
+import { matrixLayout } from '../../charts/matrixLayout';
+import { RibbonChart } from '../../charts/RibbonChart';
+import { ChartFrame } from '../ChartFrame';
+import classes from './AlignFigure.module.css';
+import { aboutSolved } from './aboutSolved';
+import { ShapeSwitch } from './ShapeSwitch';
+
+interface Props {
+  readonly solved: Solved;
+  readonly picture: Picture;
+}
+
+/** The matrix as heatmap or as ribbons, with its table and exports. */
+export function AlignChart({ solved, picture }: Props) {
+  const app = useApp();
+  const shape = useAppState((state) => state.look.shape);
+  const threshold = useAppState((state) => state.look.threshold);
+  const top = useAppState((state) => state.look.top);
+  const window = useAppState((state) => state.align.window);
+  const { matrix, pooled, rows, columns, notes, refusal } = picture;
+  const links = useMemo(
+    () => ribbons(pooled.plan, pooled.rows, pooled.columns, { threshold, top }),
+    [pooled, threshold, top],
+  );
+  const table = useMemo(() => {
+    const about = aboutSolved(solved, picture);
+    return shape === 'ribbons' || !matrix
+      ? ribbonTable(links, rows.sentence, columns.sentence, about)
+      : matrixTable(matrix, rows.sentence, columns.sentence, about);
+  }, [solved, picture, shape, links, matrix, rows, columns]);
+  if (!matrix) return <Refusal picture={picture} solved={solved} />;
+  const lines = [...(refusal ? [refusal] : []), ...notes];
+  return (
+    <ChartFrame
+      table={table}
+      controls={<ShapeSwitch />}
+      note={
+        (lines.length > 0 || window) && (
+          <>
+            {lines.join(' ')}{' '}
+            {window && (
+              <Button size="compact-xs" variant="default" onClick={() => app.align.zoom(null)}>
+                Show the whole pair
+              </Button>
+            )}
+          </>
+        )
+      }
+    >
+      {shape === 'ribbons' ? (
+        <Ribbons picture={picture} links={links} />
+      ) : (
+        <Heatmap picture={picture} matrix={matrix} />
+      )}
+    </ChartFrame>
+  );
+}
+
+/** Why there is no matrix, and what to do. */
+function Refusal({ picture, solved }: Props) {
+  const app = useApp();
+  return (
+    <div className={classes.refusal}>
+      <p role="status">{picture.refusal}</p>
+      <div className={classes.actions}>
+        {picture.tryWords && (
+          <Button variant="default" onClick={() => app.look.set({ unit: 'word' })}>
+            Compare by words
+          </Button>
+        )}
+        <Button variant="default" onClick={() => app.align.keep(solved)}>
+          Keep this as A
+        </Button>
+        <Button variant="subtle" onClick={() => app.look.set({ mode: 'plan' })}>
+          Show the plan
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Heatmap({ picture, matrix }: Pick<Props, 'picture'> & { readonly matrix: ShownMatrix }) {
+  const { ref, width } = useElementSize();
+  const slots = useAppState((state) => state.look.slots);
+  const gold = useAppState((state) => state.align.gold);
+  const dark = useComputedColorScheme('light') === 'dark';
+  const [rows, columns] = [picture.rows.sentence, picture.columns.sentence];
+  const layout = useMemo(() => matrixLayout(width, rows, columns), [width, rows, columns]);
+  const marks = useMemo(
+    () => (gold?.fits(picture.rows, picture.columns) ? gold.cells : null),
+    [gold, picture],
+  );
+  const shared = { matrix, rows, columns, layout };
+  return (
+    <div ref={ref} className={chart.room} data-testid="heatmap">
+      <div className={chart.scroll}>
+        {width > 0 && (
+          <div className={chart.place} style={{ width: layout.width }}>
+            <MatrixChart {...shared} colours={coloursOf(matrix, dark)} slots={slots} gold={marks} />
+            <HeatmapGrid {...shared} picture={picture} />
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+type GridProps = Pick<Parameters<typeof MatrixGrid>[0], 'matrix' | 'rows' | 'columns' | 'layout'> &
+  Pick<Props, 'picture'>;
+
+/** The only part that follows the pointer. */
+function HeatmapGrid({ picture, ...shared }: GridProps) {
+  const app = useApp();
+  const cursor = useAppState((state) => state.align.cursor);
+  const busy = useAppState((state) => state.align.busy);
+  const pin = useAppState((state) => state.look.pin);
+  const pin2 = useAppState((state) => state.look.pin2);
+  const pins = [pin, pin2].filter((row) => row !== null && row < shared.matrix.rows) as number[];
+  const onPart = (from: Cell, to: Cell) =>
+    app.align.zoom({
+      rows: tokensBetween(picture.rows, from.row, to.row),
+      columns: tokensBetween(picture.columns, from.column, to.column),
+    });
+  return (
+    <MatrixGrid
+      {...{ ...shared, cursor, busy, pins, onPart }}
+      onCursor={app.align.moveCursor}
+      onPin={app.align.pin}
+      onClear={app.align.clear}
+    />
+  );
+}
+
+/** The tokens of the groups from one to another, whichever comes first. */
+function tokensBetween({ of }: Grouping, a: number, b: number): TokenRange {
+  const [least, most] = [Math.min(a, b), Math.max(a, b)];
+  return { from: of.indexOf(least), to: of.lastIndexOf(most) + 1 };
+}
+
+function Ribbons({
+  picture: { rows, columns },
+  links,
+}: Pick<Props, 'picture'> & { readonly links: ReturnType<typeof ribbons> }) {
+  const app = useApp();
+  const { ref, width } = useElementSize();
+  const isolated = useAppState((state) => state.align.isolated);
+  return (
+    <div ref={ref} className={chart.room}>
+      {width > 0 && (
+        <RibbonChart
+          rows={rows.sentence}
+          columns={columns.sentence}
+          ribbons={links}
+          {...{ width, isolated }}
+          onIsolate={app.align.isolate}
+          onPin={app.align.pin}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+import { Button, NativeSelect, SegmentedControl, Switch } from '@mantine/core';
+import type { Mode, Norm, Scale, Unit } from '../../../app';
+import { useApp, useAppState } from '../../appContext';
+import classes from './AlignToolbar.module.css';
+
+const MODE_NAMES: { value: Mode; label: string }[] = [
+  { value: 'plan', label: 'Plan' },
+  { value: 'cost', label: 'Cost' },
+  { value: 'product', label: 'Plan × cost' },
+  { value: 'difference', label: 'A − B' },
+  { value: 'gradient', label: 'Gradient' },
+];
+const NORM_NAMES: { value: Norm; label: string }[] = [
+  { value: 'row', label: 'Row' },
+  { value: 'global', label: 'Global' },
+];
+const UNIT_NAMES: { value: Unit; label: string }[] = [
+  { value: 'subword', label: 'Subword' },
+  { value: 'word', label: 'Word' },
+];
+
+/** Which matrix, and how it is read. */
+export function AlignToolbar() {
+  const app = useApp();
+  const mode = useAppState((state) => state.look.mode);
+  const scale = useAppState((state) => state.look.scale);
+  const norm = useAppState((state) => state.look.norm);
+  const unit = useAppState((state) => state.look.unit);
+  const slots = useAppState((state) => state.look.slots);
+  return (
+    <div className={classes.toolbar}>
+      <SegmentedControl
+        aria-label="Matrix"
+        data={MODE_NAMES}
+        value={mode}
+        onChange={(value) => app.look.set({ mode: value as Mode })}
+      />
+      <SegmentedControl
+        aria-label="Unit"
+        data={UNIT_NAMES}
+        value={unit}
+        onChange={(value) => app.look.set({ unit: value as Unit, pin: null, pin2: null })}
+      />
+      <SegmentedControl
+        aria-label="Shares of"
+        data={NORM_NAMES}
+        value={norm}
+        disabled={mode === 'cost' || mode === 'gradient'}
+        onChange={(value) => app.look.set({ norm: value as Norm })}
+      />
+      <NativeSelect
+        aria-label="Colour scale"
+        value={scale}
+        onChange={(event) => app.look.set({ scale: event.currentTarget.value as Scale })}
+        data={[
+          { value: 'linear', label: 'Linear' },
+          { value: 'sqrt', label: 'Square root' },
+          { value: 'log', label: 'Logarithm' },
+        ]}
+      />
+      <Switch
+        label="Slots"
+        checked={slots}
+        onChange={(event) => app.look.set({ slots: event.currentTarget.checked })}
+      />
+      <KeepButton />
+    </div>
+  );
+}
+
+/** What is shown becomes A of A − B. */
+function KeepButton() {
+  const app = useApp();
+  const solved = useAppState((state) => state.align.solved);
+  const kept = useAppState((state) => state.align.kept);
+  return (
+    <>
+      <Button variant="default" disabled={!solved} onClick={() => app.align.keep(solved)}>
+        Keep as A
+      </Button>
+      {kept && (
+        <span className={classes.kept}>
+          A: <bdi dir="auto">{kept.problem.columns.text.slice(0, 40)}</bdi>, {kept.settings}
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+import { useMemo } from 'react';
+import { type Picture, pictureOf, type Solved } from '../../../app';
+import { useAppState } from '../../appContext';
+
+/** What is drawn of a solved pair; the same object until something of it changes. */
+export function usePicture(solved: Solved): Picture {
+  const kept = useAppState((state) => state.align.kept);
+  const window = useAppState((state) => state.align.window);
+  const mode = useAppState((state) => state.look.mode);
+  const unit = useAppState((state) => state.look.unit);
+  const norm = useAppState((state) => state.look.norm);
+  const scale = useAppState((state) => state.look.scale);
+  const gradient = useAppState((state) => state.look.gradient);
+  return useMemo(
+    () => pictureOf(solved, kept, { mode, unit, norm, scale, gradient }, window),
+    [solved, kept, mode, unit, norm, scale, gradient, window],
+  );
+}

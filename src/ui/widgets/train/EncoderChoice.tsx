@@ -1,0 +1,99 @@
+import { Button, Progress, TextInput } from '@mantine/core';
+import { useRef, useState } from 'react';
+import { formatBytes, fromPicker } from '../../../app';
+import { useApp, useAppState } from '../../appContext';
+import views from '../../views/view.module.css';
+import { Notice } from '../Notice';
+
+/** Which encoder: the embedded one, a model of the hub or a folder; its size is told before anything is downloaded. */
+export function EncoderChoice() {
+  const app = useApp();
+  const { found, busy, progress, error, opened } = useAppState((state) => state.study.encoder);
+  const source = useAppState((state) => state.study.draft.encoder.source);
+  const [name, setName] = useState('');
+  const folder = useRef<HTMLInputElement>(null);
+  const shut = source !== 'embedded' && source !== opened;
+  return (
+    <div style={{ marginBottom: '0.75rem' }}>
+      <p className={views.soft}>
+        The draft names <strong>{source}</strong>
+        {source === 'embedded'
+          ? ', which comes with the page.'
+          : shut
+            ? ', which is not open: open it here first.'
+            : ', which is open.'}
+      </p>
+      <div className={views.row} style={{ alignItems: 'flex-end', marginTop: '0.5rem' }}>
+        <TextInput
+          label="Model of the hub"
+          description="its small files are fetched to tell its size"
+          placeholder="ORGANISATION/NAME@REVISION"
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Button
+          variant="default"
+          disabled={busy !== null || name.trim() === ''}
+          onClick={() => void app.encoder.lookAtHub(name)}
+        >
+          Look at it
+        </Button>
+        <Button variant="default" disabled={busy !== null} onClick={() => folder.current?.click()}>
+          Choose a folder
+        </Button>
+        {source !== 'embedded' && (
+          <Button variant="default" onClick={app.encoder.useEmbedded}>
+            Use the embedded encoder
+          </Button>
+        )}
+        <input
+          ref={folder}
+          type="file"
+          hidden
+          multiple
+          aria-label="A model’s folder"
+          {...{ webkitdirectory: '' }}
+          onChange={(event) => {
+            const files = fromPicker(event.currentTarget.files ?? []);
+            event.currentTarget.value = '';
+            if (files.length > 0) void app.encoder.lookAtFolder(files);
+          }}
+        />
+      </div>
+      {found && (
+        <div className={views.row} style={{ marginTop: '0.5rem' }}>
+          <p className={views.soft} role="status">
+            {found.name}: {found.modelType}, {found.layers} layers, {found.dimension} dimensions, up
+            to {found.maxTokens} tokens, {found.dtype}; {formatBytes(found.bytes)} in{' '}
+            {found.files.length} files, {formatBytes(found.missingBytes)} of them to download.
+          </p>
+          <Button disabled={busy !== null} onClick={() => void app.encoder.open()}>
+            {found.missingBytes > 0
+              ? `Download ${formatBytes(found.missingBytes)} and open`
+              : 'Open'}
+          </Button>
+        </div>
+      )}
+      {busy && (
+        <div className={views.row} style={{ marginTop: '0.5rem' }}>
+          <p className={views.soft}>{busy}</p>
+          {progress && (
+            <Progress
+              w={160}
+              value={(100 * progress.done) / Math.max(1, progress.total)}
+              aria-label="Encoder read"
+            />
+          )}
+          <Button size="compact-xs" variant="default" onClick={app.encoder.cancel}>
+            Stop
+          </Button>
+        </div>
+      )}
+      {error && (
+        <Notice tone="bad" title="The encoder was not opened">
+          {error}
+        </Notice>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { Button, NativeSelect } from '@mantine/core';
+import { useRef } from 'react';
+import { PRESETS, presetOf, type StudyConfig } from '../../../app';
+import { useApp } from '../../appContext';
+import views from '../../views/view.module.css';
+
+/** Studies by name, and configs as files. */
+export function PresetBar({ draft }: { readonly draft: StudyConfig }) {
+  const app = useApp();
+  const input = useRef<HTMLInputElement>(null);
+  const preset = presetOf(draft);
+  return (
+    <div>
+      <div className={views.row} style={{ alignItems: 'flex-end' }}>
+        <NativeSelect
+          label="Preset"
+          style={{ flex: '1 1 16rem', maxWidth: '34rem' }}
+          value={preset?.id ?? ''}
+          data={[
+            { value: '', label: 'own settings', disabled: true },
+            ...PRESETS.map(({ id, title }) => ({ value: id, label: title })),
+          ]}
+          onChange={(event) => {
+            const chosen = PRESETS.find(({ id }) => id === event.currentTarget.value);
+            if (chosen) app.study.edit(chosen.config);
+          }}
+        />
+        <Button variant="default" onClick={() => input.current?.click()}>
+          Open config
+        </Button>
+        <Button variant="default" onClick={app.study.saveConfig}>
+          Save config
+        </Button>
+        <input
+          ref={input}
+          type="file"
+          accept=".json,application/json"
+          hidden
+          aria-label="A config file"
+          onChange={(event) => {
+            const [file] = event.currentTarget.files ?? [];
+            event.currentTarget.value = '';
+            if (file) void app.study.openConfig(file.name, file);
+          }}
+        />
+      </div>
+      <p className={views.soft} style={{ minHeight: '2.6rem', marginTop: '0.35rem' }}>
+        {preset
+          ? `${preset.about} Made for: ${preset.data}; it runs on whatever is loaded.`
+          : 'A saved config is what npm run study takes by --config.'}
+      </p>
+    </div>
+  );
+}
