@@ -2,15 +2,14 @@
 
 const LANGUAGES = ['de', 'es', 'fr', 'hi', 'th', 'sw', 'so', 'tl', 'mr', 'fi'];
 const METHODS = ['zero-shot', 'ot'];
-/** Steps between two points of a curve: every step is one. */
-const STEPS = 20_000;
 
 /**
- * A report of a run of 20,000 steps, every one of them a point of its curve, in the schema `study/1`.
+ * A report of a run whose every step is a point of its curve, in the schema `study/1`.
  *
  * @param {number} seed tells one run from another
+ * @param {number} steps
  */
-export function longRun(seed) {
+export function longRun(seed, steps = 20_000) {
   const results = LANGUAGES.flatMap((language, k) =>
     METHODS.map((method, m) => {
       const map = 0.8 - k / 25 + m / 20;
@@ -18,7 +17,7 @@ export function longRun(seed) {
       return { task: 'T2', method, language, seed: null, map, ci, queries: 10_000, ties: 0 };
     }),
   );
-  const curves = Array.from({ length: STEPS }, (_, k) => {
+  const curves = Array.from({ length: steps }, (_, k) => {
     const noise = ((k * 7919 + seed * 104_729) % 1009) / 1009 - 0.5;
     const devMap = k % 500 === 0 ? 0.5 + k / 80_000 + noise / 50 : null;
     const about = { stage: 'ot', seed, language: 'de', step: k + 1 };
@@ -43,12 +42,12 @@ export function longRun(seed) {
   };
 }
 
-/** The `queries.csv` of `longRun`: 10,000 queries in each of ten languages, before and after. */
-export function manyQueries(seed) {
+/** The `queries.csv` of `longRun`: as many queries in each of ten languages, before and after. */
+export function manyQueries(seed, queries = 10_000) {
   const lines = ['task,method,language,seed,query,topic,domain,average_precision'];
   for (const method of METHODS)
     for (const [at, language] of LANGUAGES.entries())
-      for (let k = 0; k < 10_000; k++) {
+      for (let k = 0; k < queries; k++) {
         const base = ((k * 7919 + at * 613) % 1009) / 1009;
         const value = method === 'ot' ? Math.min(1, base + (k % 7) / 40) : base;
         const query = `T2,${method},${language},${seed},q${k},INTENT_${k % 117},domain_${k % 11}`;

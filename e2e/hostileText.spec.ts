@@ -27,16 +27,23 @@ function corpus(language: string) {
   }));
 }
 
-test('hostile texts and a language called __proto__ are shown as text and nothing else', async ({
+/** A zip with the hostile rows in each of these language folders. */
+function zipOf(name: string, ...languages: readonly string[]) {
+  const files = languages.flatMap(corpus).map(({ name: path, text }) => [path, strToU8(text)]);
+  const buffer = Buffer.from(zipSync(Object.fromEntries(files)));
+  return { name, mimeType: 'application/zip', buffer };
+}
+
+test('a language folder called __proto__ is named, hostile texts are shown as text and nothing else', async ({
   cleanPage: page,
 }) => {
   await page.goto('./?view=data');
-  const files = ['en', 'ar', '__proto__'].flatMap(corpus);
-  const zip = zipSync(Object.fromEntries(files.map(({ name, text }) => [name, strToU8(text)])));
-  await page
-    .getByLabel('Own corpus: files')
-    .setInputFiles({ name: 'hostile.zip', mimeType: 'application/zip', buffer: Buffer.from(zip) });
-  await expect(page.getByText(/hostile\.zip: \d languages/)).toBeVisible();
+  const input = page.getByLabel('Own corpus: files');
+  await input.setInputFiles(zipOf('proto.zip', 'en', 'ar', '__proto__'));
+  await expect(page.getByRole('alert')).toContainText('__proto__');
+  await input.setInputFiles(zipOf('hostile.zip', 'en', 'ar'));
+  await expect(page.getByRole('heading', { name: /: 2 languages/ })).toBeVisible();
+  await page.getByText('Rows', { exact: true }).click();
   await expect(page.getByText('<script>window.hacked=1').first()).toBeVisible();
   expect(await page.evaluate(() => Object.keys(Object.prototype))).toEqual([]);
   expect(await page.evaluate(() => 'hacked' in window)).toBe(false);

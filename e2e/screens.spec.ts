@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { bundleOf, longRun, manyQueries } from '../bench/uiFixtures.mjs';
 import { expect, firstPicture, test } from './support/cleanPage';
-import { manyLanguages } from './support/manyLanguages';
 
 const THEMES = ['light', 'dark'] as const;
 const WIDTHS = [1440, 1000, 420] as const;
@@ -35,13 +35,13 @@ async function withContent(page: Page) {
   await page.getByRole('button', { name: /embedded sample \(synthetic\)/ }).click();
   await expect(page.getByText(/Embedded sample \(synthetic\): 11 languages/)).toBeVisible();
   await go(page, 'runs');
-  const reports = [manyLanguages(), { ...manyLanguages(), corpus: 'The same, once more' }];
-  const files = reports.map((report, k) => ({
-    ...{ name: `forty-${k}.json`, mimeType: 'application/json' },
-    buffer: Buffer.from(JSON.stringify(report)),
-  }));
-  await page.getByLabel('Open runs: files').setInputFiles(files);
-  await page.getByRole('button', { name: 'forty-0.json as run B' }).click();
+  for (const seed of [2, 1]) {
+    const buffer = await bundleOf(longRun(seed, 400), manyQueries(seed, 40));
+    const file = { name: `run${seed}.zip`, mimeType: 'application/zip', buffer };
+    await page.getByLabel('Open runs: files').setInputFiles(file);
+    await expect(page.getByRole('button', { name: `seed ${seed} as run A` })).toBeVisible();
+  }
+  await page.getByRole('button', { name: 'seed 2 as run B' }).click();
 }
 
 for (const colorScheme of THEMES)
@@ -57,6 +57,9 @@ for (const colorScheme of THEMES)
         await page.setViewportSize({ width, height: 900 });
         await page.waitForTimeout(150); // charts follow the width one frame later
         await picture(page, `${screen}-${colorScheme}-${width}`);
+        // The README's picture is this one's first screenful: docs/images/align.png.
+        if (screen === 'align' && colorScheme === 'light' && width === 1440)
+          await page.screenshot({ path: 'test-results/screens/readme.png' });
         expect.soft(await overflow(page), `${screen} at ${width} px`).toBeLessThanOrEqual(0);
       }
       await page.setViewportSize({ width: 1440, height: 900 });
