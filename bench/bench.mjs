@@ -14,13 +14,18 @@ const BENCHES = {
     const { benchTrain } = await import('./benchTrain.mjs');
     await benchTrain(args);
   },
+  async ui(args) {
+    const { benchUi } = await import('./benchUi.mjs');
+    await benchUi(args);
+  },
 };
 
 export const BENCH_HELP = `usage: npm run bench -- NAME [options]
 
   encode time the encoder on one and more threads, and its memory; npm run bench -- encode --help
   ot     solve transport problems with known answers on each engine; npm run bench -- ot --help
-  train  time training steps of each student; npm run bench -- train --help`;
+  train  time training steps of each student; npm run bench -- train --help
+  ui     hold the screens to their limits; npm run bench -- ui --help`;
 
 /** @param {readonly string[]} args */
 export async function bench([name, ...args]) {

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { cellValues, dropFiles, expect, firstPicture, test } from './support/cleanPage';
 
 test('shows a labelled alignment before any model is loaded', async ({ cleanPage: page }) => {
@@ -78,16 +77,3 @@ test('refuses a file that is no report and says what it is', async ({ cleanPage:
   await expect(page.getByRole('alert')).toContainText('old.json');
   await expect(page.getByRole('alert')).toContainText('its schema is "bench/1", wanted "study/1"');
 });
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const view of ['align', 'data', 'train', 'gap', 'runs']) {
-    test(`${view} has no accessibility violation in ${colorScheme}`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      if (view === 'align') await firstPicture(page);
-      else await page.goto(`./?view=${view}`);
-      await expect(page.getByRole('heading', { level: 2 })).toBeVisible();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-    });
-  }
-}

@@ -6,7 +6,7 @@ import classes from './StatusLine.module.css';
 export function StatusLine() {
   const { status, crash } = useAppState((state) => state.engine);
   return (
-    <footer className={classes.line}>
+    <footer className={classes.line} data-engine={crash ? 'stopped' : (status?.state ?? 'opening')}>
       <span>{crash ?? describeStatus(status)}</span>
       <span>Everything runs in this browser; no data leaves it.</span>
     </footer>

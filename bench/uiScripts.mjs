@@ -1,0 +1,36 @@
+// Which scripts the first screen loads, and what they weigh on the wire.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+/**
+ * The scripts that a page has loaded by now, apart from its workers.
+ *
+ * @param {readonly string[]} loaded addresses of everything that was loaded
+ * @param {readonly string[]} workers addresses of the workers' scripts
+ * @param {string} base address of the page
+ * @returns {{ page: string[], workers: string[] }} paths below `base`
+ */
+export function scriptsOf(loaded, workers, base) {
+  const below = (addresses) =>
+    [...new Set(addresses.map((address) => address.split(/[?#]/)[0]))]
+      .filter((address) => address.startsWith(base) && /\.m?js$/.test(address))
+      .map((address) => address.slice(base.length));
+  const apart = below(workers);
+  return { page: below(loaded).filter((path) => !apart.includes(path)), workers: apart };
+}
+
+/**
+ * Names and sizes, gzipped as a host does, the largest first.
+ *
+ * @param {readonly string[]} paths below `root`
+ * @returns {{ file: string, kilobytes: number }[]}
+ */
+export function weigh(paths, root) {
+  return paths
+    .map((file) => {
+      const { length } = gzipSync(readFileSync(join(root, file)), { level: 9 });
+      return { file, kilobytes: length / 1000 };
+    })
+    .toSorted((a, b) => b.kilobytes - a.kilobytes);
+}
