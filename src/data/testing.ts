@@ -42,3 +42,9 @@ const ROW = {
 export function mtopRow(changes: Partial<typeof ROW> = {}): string {
   return Object.values({ ...ROW, ...changes }).join('\t');
 }
+
+/** Milliseconds that this process has computed: a busy machine does not slow them down. */
+export function computed(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}

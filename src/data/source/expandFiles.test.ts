@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { parseErrorFrom, streamed } from '../collections/testing';
-import { textFile } from '../testing';
+import { computed, textFile } from '../testing';
 import type { DataFile, NamedBytes } from '../types';
 import { blobFile } from './blobFile';
 import { crc32 } from './crc32';
@@ -303,11 +303,11 @@ describe('zips', () => {
       /^a.zip, a.txt: the entry overlaps b.txt$/,
     ],
   ])('refuse %s', async (_, file, message) => {
-    const start = performance.now();
+    const start = computed();
     const found = await parseErrorFrom(sizesOf([file]));
     if (typeof message === 'string') expect(found).toBe(message);
     else expect(found).toMatch(message);
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(computed() - start).toBeLessThan(1000);
   });
 
   it('throw nothing but ParseError when patched or cut', async () => {
@@ -368,9 +368,9 @@ describe('bombs', () => {
     ],
   ])('are refused within a second: %s', async (_, file, message) => {
     expect(file.bytes.length).toBeLessThan(100_000);
-    const start = performance.now();
+    const start = computed();
     expect(await parseErrorFrom(sizesOf([file]))).toMatch(message);
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(computed() - start).toBeLessThan(1000);
   });
 
   it.each<[Partial<UnpackLimits>, string]>([
