@@ -60,6 +60,7 @@ function Queries({ gap, rows }: { readonly gap: Gap; readonly rows: QueryRows })
   const app = useApp();
   const [choice, setChoice] = useState<QueryChoice>(EVERYTHING);
   const loads = useAppState((state) => state.data.loads);
+  const corpus = useAppState((state) => state.data.summary !== null);
   const { report, about } = gap;
   const texts = useAnswer(`${loads} ${report.corpus}`, () => app.gap.texts(report));
   const chosen = useMemo(() => chooseQueries(rows, choice), [rows, choice]);
@@ -68,10 +69,13 @@ function Queries({ gap, rows }: { readonly gap: Gap; readonly rows: QueryRows })
   const change = (part: Partial<QueryChoice>) => setChoice((old) => ({ ...old, ...part }));
   const open = useCallback(
     (query: string, language: string) => {
-      app.look.set({ pair: query, language });
+      // The query is a row of the corpus; the sample of the Align screen has others.
+      if (!corpus)
+        app.notify(`Load ${report.corpus} on the Data screen to see its queries aligned.`);
+      app.look.set({ pair: query, language, source: corpus ? 'corpus' : 'sample' });
       app.go('align');
     },
-    [app],
+    [app, corpus, report.corpus],
   );
   return (
     <ChartFrame
