@@ -19,9 +19,10 @@ async function start(page: Page) {
     Patience: '99',
     'Ranker steps': '5',
   };
-  for (const [label, value] of Object.entries(fields)) await form.getByLabel(label).fill(value);
+  for (const [label, value] of Object.entries(fields))
+    await form.getByLabel(label, { exact: true }).fill(value);
   await form.getByLabel(/^Seeds/).click(); // the last field hands its value in when it is left
-  await page.getByRole('button', { name: /\brun\b/i }).click();
+  await page.getByRole('button', { name: /^(Load the synthetic sample and run|Run on)/ }).click();
 }
 
 test('a study that a reload interrupts goes on where it was', async ({ cleanPage: page }) => {
@@ -35,7 +36,7 @@ test('a study that a reload interrupts goes on where it was', async ({ cleanPage
   );
   await page.reload();
   await start(page);
-  const notes = page.getByRole('region', { name: 'Notes of the run' });
+  const notes = page.getByRole('region', { name: 'Event log' });
   await expect(notes).toContainText(/mse, de, seed 1: goes on from step \d+ of 600/, {
     timeout: 120_000,
   });

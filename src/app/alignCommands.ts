@@ -1,7 +1,9 @@
 import type { AlignResult } from '../worker';
 import type { Solved } from './align/difference';
+import { type GoldCommands, goldCommands } from './align/goldCommands';
 import { type PairListCommands, pairListCommands } from './align/pairList';
 import { settingsText, transportSettings } from './align/settings';
+import { studentViews } from './align/students';
 import { type AlignProblem, encodedProblem, type PairAbout, sampleProblem } from './alignProblem';
 import { type Engine, messageOf } from './engine';
 import { latestWins } from './latestWins';
@@ -41,12 +43,21 @@ export interface AlignCommands {
   backToSample(): void;
   /** Pairs of the loaded corpus. */
   readonly list: PairListCommands;
+  readonly gold: GoldCommands;
   /** Solves the present problem again, e.g. after the device came. */
   solve(): void;
 }
 
 /** Settings that need another answer of the solver. */
-const SOLVED = ['epsilon', 'iterations', 'marginals', 'rho', 'mass', 'distortion'] as const;
+const SOLVED = [
+  'student',
+  'epsilon',
+  'iterations',
+  'marginals',
+  'rho',
+  'mass',
+  'distortion',
+] as const;
 const NOWHERE = { cursor: null, isolated: null, window: null } as const;
 
 export function alignCommands(
@@ -58,7 +69,7 @@ export function alignCommands(
   let own: AlignProblem | null = null;
   let ofCorpus: AlignProblem | null = null;
   let fetches = 0;
-  const ask = solver(store, engine);
+  const ask = solver(store, engine, studentViews(store, engine, runs));
   const solve = () => {
     const { align, look: settings } = store.getState();
     const corpus = settings.source === 'corpus' ? ofCorpus : null;
@@ -118,6 +129,11 @@ export function alignCommands(
     const isCorpus = now.source === 'corpus' && !store.getState().align.own;
     if (moved && isCorpus) void fetchPair();
     else if (moved || other || SOLVED.some((key) => now[key] !== before[key])) solve();
+    else if (now.student !== 'none' && now[now.student] !== before[now.student]) solve();
+  });
+  // Runs are listed later than the first pair is shown.
+  store.subscribe(({ runs: now, look: { student } }, { runs: before }) => {
+    if (student !== 'none' && now.list !== before.list) solve();
   });
   return {
     start: async () => {
@@ -157,6 +173,7 @@ export function alignCommands(
       solve();
     },
     list,
+    gold: goldCommands(store, engine),
     solve,
   };
 }
@@ -172,23 +189,23 @@ export function nextPins(
 }
 
 /** Asks the engine, one question at a time, newest first. */
-function solver(store: AppStore, engine: Engine): (job: Job) => void {
-  const ask = latestWins<Job, AlignResult>(
-    ({ problem, look }) =>
-      engine.align({
-        ...problem.vectors,
-        ...transportSettings(look),
-      }) as Promise<AlignResult>,
-    (outcome, { problem, look }) => {
-      if ('error' in outcome) {
+function solver(
+  store: AppStore,
+  engine: Engine,
+  asStudent: ReturnType<typeof studentViews>,
+): (job: Job) => void {
+  const ask = latestWins<Job, Solved>(
+    async ({ problem: given, look }) => {
+      const { problem, student } = await asStudent(given, look);
+      const request = { ...problem.vectors, ...transportSettings(look) };
+      const result = (await engine.align(request)) as AlignResult;
+      const settings = settingsText(look);
+      return { problem, result, settings: student ? `${student} · ${settings}` : settings };
+    },
+    (outcome) => {
+      if ('error' in outcome)
         patch(store, 'align', { busy: false, error: messageOf(outcome.error) });
-        return;
-      }
-      patch(store, 'align', {
-        solved: { problem, result: outcome.answer, settings: settingsText(look) },
-        busy: false,
-        error: null,
-      });
+      else patch(store, 'align', { solved: outcome.answer, busy: false, error: null });
     },
   );
   return (job) => {

@@ -36,6 +36,7 @@ export type {
 export { addressFile } from './addressFile';
 export type { Solved } from './align/difference';
 export { matrixTable, ribbonTable } from './align/exportMatrix';
+export { type GoldState, goldCells, spacedWords } from './align/goldMarks';
 export type { GradientField } from './align/gradientField';
 export { PAGE } from './align/pairList';
 export { type Picture, pictureOf } from './align/picture';
@@ -86,6 +87,7 @@ export {
   RHO,
   type Scale,
   type Shape,
+  type StudentSide,
   THRESHOLD,
   TOP,
   type Unit,

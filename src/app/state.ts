@@ -19,7 +19,7 @@ import type {
   StorageState,
 } from '../worker';
 import type { Solved } from './align/difference';
-import type { GoldMarks } from './align/goldMarks';
+import type { GoldState } from './align/goldMarks';
 import type { TokenRange } from './align/units';
 import type { CurveLine } from './curve';
 import type { Look, View } from './look/look';
@@ -82,7 +82,7 @@ export interface AlignState {
   /** The part of a long pair that is looked at. */
   readonly window: TokenWindow | null;
   /** Links of people for the pair, once a file of them was opened. */
-  readonly gold: GoldMarks | null;
+  readonly gold: GoldState | null;
   readonly list: PairListState;
   readonly busy: boolean;
   readonly error: string | null;

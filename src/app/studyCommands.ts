@@ -104,8 +104,9 @@ export function studyCommands(store: AppStore, engine: Engine, around: Around): 
     const config = parseStudyConfig(study().draft);
     const { summary, source } = await ready();
     remember(unfinishedOf(config, summary, source, Date.now()));
+    if (study().cancelling) throw new DOMException('The study was cancelled.', 'AbortError');
     const files: RunFile[] = [];
-    const report = await engine.runStudy(
+    const answer = engine.runStudy(
       config,
       environment(),
       callback(events.take),
@@ -119,6 +120,9 @@ export function studyCommands(store: AppStore, engine: Engine, around: Around): 
         files.push({ name: bundleName(name), content });
       }),
     );
+    // Asked for while the data was being loaded.
+    if (study().paused !== 'no') void ask(() => engine.pause());
+    const report = await answer;
     clearUnfinished(storage);
     patch(store, 'study', { unfinished: null });
     keepStepTimes(storage, report);

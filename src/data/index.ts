@@ -56,6 +56,7 @@ export { blobFile } from './source/blobFile';
 export { decodeLine, eachLine } from './source/eachLine';
 export { expandFiles } from './source/expandFiles';
 export { chunksOf, wholeFile } from './source/readFile';
+export { streamChunks } from './source/streamChunks';
 export { type FileWatch, watchFile } from './source/watchFile';
 export { missingParallels } from './statistics/missingParallels';
 export { TextCounter, type TextStatistics } from './statistics/textStatistics';

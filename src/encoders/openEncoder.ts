@@ -2,6 +2,7 @@ import { encoderId } from './baseAbout';
 import { type Chain, makeChain } from './chain';
 import { encodeTexts } from './encodeTexts';
 import { type FetchBytes, fetchChecked, fetchFrom } from './fetchBytes';
+import { makeTurns } from './inTurn';
 import { type EncoderManifest, fileNamed, graphName, parseManifest } from './manifest';
 import { loadRuntime, type Runtime, type RuntimeOptions } from './runtime';
 import { openTokeniser, type Tokeniser } from './tokenise';
@@ -62,13 +63,7 @@ function makeEncoder(parts: Parts): Encoder {
   const { tokenise, spans } = tokeniser;
   const chain = makeChain(runtime);
   let closed = false;
-  // One run at a time: onnxruntime refuses a second run of a session that is busy.
-  let queue: Promise<unknown> = Promise.resolve();
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = queue.then(work);
-    queue = turn.catch(() => undefined);
-    return turn;
-  }
+  const inTurn = makeTurns();
   return {
     id,
     dimension: manifest.hiddenSize,

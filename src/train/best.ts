@@ -82,10 +82,12 @@ export async function trackBest<Snapshot>(
     }
     signal.throwIfAborted();
     const evaluates = step % settings.evaluateEvery === 0 || step === settings.steps;
-    const loss = await loop.step(step, evaluates || step % READ_EVERY === 0 || step === 1);
+    const reads = evaluates || step % READ_EVERY === 0 || step === 1;
+    const loss = await loop.step(step, reads || (pace?.waits ?? false));
     last = loss;
     if (loss === null) continue;
     if (!Number.isFinite(loss)) throw new DivergedError(step, `the loss is ${loss}`);
+    if (!reads) continue;
     const devMap = evaluates ? await loop.evaluate() : null;
     onPoint({ step, loss, devMap });
     if (devMap === null) continue;

@@ -8,6 +8,7 @@ import { alignPair } from './align';
 import { type AlignTools, alignFile } from './alignFile';
 import { judgeFile } from './alignGold';
 import { alignMtop } from './alignMtop';
+import { alignPairMethods } from './alignPairMethods';
 import { openBackend } from './backend';
 import { benchEncode } from './benchEncode';
 import { benchOt } from './benchOt';
@@ -84,6 +85,8 @@ const engine: EngineApi = {
   encodeFile: (job, onProgress) => encodeFile(job, alignTools(onProgress)),
 
   judgeLinks: async (job) => judgeFile(job),
+
+  ...alignPairMethods(() => shelf.base()),
 
   alignMtop: (job, onProgress) => alignMtop(job, alignTools(onProgress)),
 

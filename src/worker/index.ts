@@ -22,6 +22,7 @@ export type {
   RowQuery,
 } from './dataTypes';
 export type { EncodeJob, EncodeOutcome } from './encodeFile';
+export type { GoldFileJob, GoldSentence, JudgePairJob, PairJudgement } from './goldPair';
 export type { StudentSource } from './importStudents';
 export type { MeasuredRun, MeasureJob, MeasureOutcome, WrongMeasure } from './measureTypes';
 export type {

@@ -1,4 +1,4 @@
-import { blobFile, type DataFile, type StreamedFile } from '../data';
+import { blobFile, type DataFile, type StreamedFile, streamChunks } from '../data';
 import { ParseError } from '../lib';
 import type { InputFile } from './types';
 
@@ -24,17 +24,7 @@ async function openUrl(path: string, url: string, signal?: AbortSignal): Promise
     ...(Number.isSafeInteger(size) && { size }),
     async *chunks() {
       const { body } = await request(path, url, { signal: signal ?? null });
-      const reader = body?.getReader();
-      if (!reader) return;
-      try {
-        for (;;) {
-          const { done, value } = await reader.read();
-          if (done) return;
-          yield value;
-        }
-      } finally {
-        await reader.cancel().catch(() => undefined);
-      }
+      if (body) yield* streamChunks(body);
     },
     ...(ranged && {
       async slice(start: number, end: number) {

@@ -11,9 +11,11 @@ import type { BenchOtJob, BenchOtOutcome } from './benchOt';
 import type { BenchTrainJob, BenchTrainOutcome } from './benchTrain';
 import type { DataApi } from './dataTypes';
 import type { EncodeJob, EncodeOutcome } from './encodeFile';
+import type { GoldFileJob, GoldSentence, JudgePairJob, PairJudgement } from './goldPair';
 import type { StudentSource } from './importStudents';
 import type { MeasureJob, MeasureOutcome, WrongMeasure } from './measureTypes';
 import type { QueriesApi } from './queries/types';
+import type { EncodedPair, StudentVectors } from './studentVectors';
 import type { PairPage, PairQuery, UtterancePairRow } from './utterancePairs';
 
 /** Whether there is a device; without one, alignments are solved in float64 on the CPU and studies cannot run. */
@@ -193,6 +195,12 @@ export interface EngineApi extends DataApi, QueriesApi {
   align(request: AlignRequest): Promise<AlignResult>;
   /** Token vectors of the embedded encoder; loads it at the first call. */
   encode(texts: readonly string[], layer: number): Promise<readonly EncodedText[]>;
+  /** A pair's vectors under the heads of an exported student and of its teacher. */
+  studentVectors(source: StudentSource, pair: EncodedPair): Promise<StudentVectors>;
+  /** Gold links of a file, one entry a sentence pair. */
+  readGold(job: GoldFileJob): Promise<readonly GoldSentence[]>;
+  /** Judges the links of one plan. */
+  judgePair(job: JudgePairJob): Promise<PairJudgement>;
   /** Parallel utterances of the corpus that is loaded; none before one is. */
   utterancePairs(query: PairQuery, start: number, count: number): Promise<PairPage>;
   /** One of them by its id; undefined where it is not there. */

@@ -42,3 +42,10 @@ it('puts long texts into blocks and says so; every token keeps a group', () => {
   expect(Math.min(...of)).toBe(0);
   expect(Math.max(...of)).toBe(sentence.tokens.length - 1);
 });
+
+it('cuts Thai, which has no spaces, by the dictionary', () => {
+  const thai = sentenceOf('วันอาทิตย์ฝนจะตก', ['▁', 'วัน', 'อาทิตย์', 'ฝน', 'จะ', 'ตก']);
+  const { sentence } = groupTokens({ ...thai, language: 'th' }, 'word');
+  expect(sentence.tokens.length).toBeGreaterThan(3);
+  expect(sentence.tokens.map(({ text }) => text).join('')).toBe('␣วันอาทิตย์ฝนจะตก');
+});

@@ -31,7 +31,7 @@ export interface TokenRange {
 export function groupTokens(sentence: Sentence, unit: Unit, range?: TokenRange | null): Grouping {
   const count = sentence.tokens.length;
   const { from, to } = range ?? { from: 0, to: count };
-  const starts = startsOf(sentence.tokens, unit, from, Math.min(to, count));
+  const starts = startsOf(sentence, unit, from, Math.min(to, count));
   const fine = starts.length <= MOST_SHOWN;
   const size = Math.ceil(starts.length / MOST_SHOWN);
   const kept = fine ? starts : starts.filter((_, k) => k % size === 0);
@@ -53,11 +53,36 @@ export function groupTokens(sentence: Sentence, unit: Unit, range?: TokenRange |
   };
 }
 
-function startsOf(tokens: readonly TokenLabel[], unit: Unit, from: number, to: number): number[] {
+function startsOf(sentence: Sentence, unit: Unit, from: number, to: number): number[] {
+  const { tokens, spans } = sentence;
+  const cuts = unit === 'word' ? wordCuts(sentence) : null;
   const starts: number[] = [];
-  for (let token = from; token < to; token++)
-    if (unit === 'subword' || token === from || tokens[token]!.startsWord) starts.push(token);
+  for (let token = from; token < to; token++) {
+    const isCut = cuts && spans ? cuts.has(spans[token]!.start) : false;
+    if (unit === 'subword' || token === from || tokens[token]!.startsWord || isCut)
+      starts.push(token);
+  }
   return starts;
+}
+
+/** Scripts that leave no space between words. */
+const UNSPACED =
+  /[\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}\p{scx=Han}\p{scx=Hira}\p{scx=Kana}]/u;
+
+/** Where the browser's dictionary starts words in a text without spaces; null where spaces tell. */
+function wordCuts({ text, language }: Sentence): ReadonlySet<number> | null {
+  if (!UNSPACED.test(text)) return null;
+  const segments = new Intl.Segmenter(segmented(language), { granularity: 'word' }).segment(text);
+  return new Set([...segments].map(({ index }) => index));
+}
+
+/** A code that `Intl` takes; any other text has rules of its script alone. */
+function segmented(language: string): string {
+  try {
+    return Intl.getCanonicalLocales(language)[0] ?? 'en';
+  } catch {
+    return 'en';
+  }
 }
 
 function labelOf({ tokens, spans, text }: Sentence, from: number, to: number): TokenLabel {

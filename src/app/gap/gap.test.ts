@@ -228,7 +228,7 @@ describe('training', () => {
     expect(why()).toMatch(/Nothing was trained/);
     expect(why(point('de', 1, null))).toMatch(/No checkpoint/);
     expect(why(point(null, 1, 0.5))).toMatch(/joint/);
-    expect(why(point('de', 1, 0.5))).toMatch(/No group/);
+    expect(why(point('de', 1, 0.5))).toMatch(/one has none/);
   });
 });
 

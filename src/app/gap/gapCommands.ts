@@ -1,5 +1,6 @@
 import type { StudyReport } from '../../report';
 import type {
+  QueryFacts,
   QueryGaps,
   QueryGapsJob,
   QueryPairs,
@@ -51,6 +52,7 @@ interface Rooms {
 }
 
 export function gapCommands(store: AppStore, engine: Engine, { runs, data }: Rooms): GapCommands {
+  let given = 0;
   const open = async (run: string) => {
     const file = await runs.file(run, QUERIES);
     if (!file) throw new Error(`The run ${run} has no ${QUERIES}.`);
@@ -78,12 +80,33 @@ export function gapCommands(store: AppStore, engine: Engine, { runs, data }: Roo
       return texts;
     },
     attach: async (run, { blob }) => {
-      const facts = await engine.queryFacts({ run: `${run} ${QUERIES}`, file: blob });
+      // A name of its own: what was given before may have been another file.
+      const facts = await engine.queryFacts({ run: `${run}, file ${++given}`, file: blob });
       const report = store.getState().runs.reports[run];
-      const methods = new Set(report?.results.map(({ method }) => method));
-      if (!facts.methods.some((method) => methods.has(method)))
-        throw new Error(`This ${QUERIES} has none of the run’s methods; is it of another run?`);
+      if (report) assertOf(report, facts);
       await runs.attach(run, [{ name: QUERIES, content: blob }]);
     },
   };
+}
+
+/** MAPs are means of the same numbers in another order. */
+const SAME = 1e-9;
+
+/** @throws Error where the file's MAPs are not the report's: its intervals would be of other numbers. */
+function assertOf({ results }: StudyReport, { maps }: QueryFacts): void {
+  let found = 0;
+  for (const { task, method, language, map } of maps) {
+    const own = results.filter(
+      (row) => row.task === task && row.method === method && row.language === language,
+    );
+    const row = own.find(({ seed }) => seed === null) ?? (own.length === 1 ? own[0] : undefined);
+    if (!row) continue;
+    found++;
+    if (Math.abs(row.map - map) > SAME)
+      throw new Error(
+        `This ${QUERIES} is of another run: its MAP of ${method} in ${language}, ${task}, is ${map}, the report has ${row.map}.`,
+      );
+  }
+  if (found === 0)
+    throw new Error(`This ${QUERIES} is of another run: it has none of the report’s results.`);
 }

@@ -49,7 +49,9 @@ export function trainingGap(
     };
   const methods = [...new Set(byLanguage.map(({ stage }) => stage))];
   const lines = methods.flatMap((method) => lineOf(method, groups, curvesOf(byLanguage, method)));
-  const reason = lines.length ? null : 'No group has a trained language on either side of the gap.';
+  const reason = lines.length
+    ? null
+    : 'The gap needs a trained language in each group; here one has none.';
   return { lines, reason };
 }
 

@@ -37,6 +37,9 @@ export const MARGINALS = ['balanced', 'unbalanced', 'partial'] as const;
 export type MarginalKind = (typeof MARGINALS)[number];
 export const GRADIENTS = ['plan-fixed', 'implicit'] as const;
 export type GradientKind = (typeof GRADIENTS)[number];
+/** Whose token vectors are aligned: the encoder's, or those under the student of run A or B. */
+export const STUDENTS = ['none', 'a', 'b'] as const;
+export type StudentSide = (typeof STUDENTS)[number];
 /** Where pairs of utterances come from. */
 export const SOURCES = ['sample', 'corpus'] as const;
 export type PairSource = (typeof SOURCES)[number];
@@ -117,6 +120,7 @@ export const LOOK = {
   unit: parseAsStringLiteral(UNITS).withDefault('subword'),
   /** Outlines of slots over the matrix. */
   slots: parseAsBoolean.withDefault(true),
+  student: parseAsStringLiteral(STUDENTS).withDefault('none'),
   source: parseAsStringLiteral(SOURCES).withDefault('sample'),
   /** Row that stays in the details, and a second one beside it. */
   pin: integer(TOKEN),

@@ -1,4 +1,4 @@
-import type { CurvePoint, StudyEvent } from '../../report';
+import type { CurvePoint, LanguageGroups, StudyEvent } from '../../report';
 import { appendPoints } from '../curve';
 import type { Progress } from '../state';
 import { type AppStore, patch } from '../store';
@@ -50,7 +50,7 @@ export function studyEvents(
         log(event.message, event.alarm ? 'alarm' : 'note');
         return;
       case 'plan':
-        patch(store, 'study', { groups: event.groups });
+        patch(store, 'study', { groups: groupsWithin(event.groups, event.languages) });
         return;
       case 'paused': {
         const { label, step, loss } = event;
@@ -75,6 +75,15 @@ export function studyEvents(
     timer ??= setTimeout(flush, REDRAW);
   };
   return { take, log, flush };
+}
+
+/** A preset names languages that the study may not have. */
+function groupsWithin(
+  { name, high, low }: LanguageGroups,
+  languages: readonly string[],
+): LanguageGroups {
+  const own = (group: readonly string[]) => group.filter((one) => languages.includes(one));
+  return { name, high: own(high), low: own(low) };
 }
 
 function nameOf(row: { method: string; language: string | null; seed: number }): string {

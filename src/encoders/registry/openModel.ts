@@ -2,6 +2,7 @@ import { readSafetensors } from '../../lib';
 import { encodeTexts } from '../encodeTexts';
 import { encoderOnnx } from '../export/studentOnnx';
 import { sha256Hex } from '../hash';
+import { makeTurns } from '../inTurn';
 import { loadRuntime, type Runtime, type RuntimeOptions } from '../runtime';
 import type { EncodeOptions, Encoder, EncoderProgress } from '../types';
 import { encoderFromSafetensors } from '../weights/fromSafetensors';
@@ -159,13 +160,7 @@ interface Parts {
 function makeModelEncoder(parts: Parts): Encoder {
   const { runtime, session, tokeniser, map, settings } = parts;
   let closed = false;
-  // One run at a time: onnxruntime refuses a second run of a session that is busy.
-  let queue: Promise<unknown> = Promise.resolve();
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = queue.then(work);
-    queue = turn.catch(() => undefined);
-    return turn;
-  }
+  const inTurn = makeTurns();
   return {
     id: parts.id + parts.variant,
     dimension: map.outputs,

@@ -25,7 +25,7 @@ import { PointTooltip } from './PointTooltip';
 
 const ROW = 30;
 /** Room for gain and interval at the right. */
-const WIDE = { gains: 178, names: 124 } as const;
+const WIDE = { gains: 178, names: 148 } as const;
 const NARROW = { gains: 64, names: 74 } as const;
 
 interface Props {

@@ -72,7 +72,7 @@ export function MapChart({ points, groups }: Props) {
             type="number"
             dataKey="y"
             reversed
-            width={124}
+            width={140}
             domain={[-0.5, lines.length - 0.5]}
             ticks={lines.map((_, k) => k)}
             interval={0}

@@ -1,4 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
 import {
   type ColourTable,
   colourOf,
@@ -13,7 +14,9 @@ import {
 
 const ROW = 34;
 const COLUMN = 66;
-const NAMES = 210;
+/** Room for the methods' names, and how many letters it holds. */
+const WIDE = { names: 210, letters: 31 } as const;
+const NARROW = { names: 116, letters: 17 } as const;
 const HEAD = 30;
 
 interface Props {
@@ -28,55 +31,59 @@ export function RankChart({ matrix, measure }: Props) {
   const { languages, rows } = matrix;
   const values = rows.flatMap(({ cells }) => cells.flatMap(({ value }) => value ?? []));
   const domain = domainOf(values);
-  const width = NAMES + (languages.length + 1) * COLUMN;
+  const { ref, width: room } = useElementSize();
+  const { names, letters } = room > 640 ? WIDE : NARROW;
+  const width = names + (languages.length + 1) * COLUMN;
   const height = HEAD + rows.length * ROW;
-  const left = (k: number) => NAMES + k * COLUMN;
+  const left = (k: number) => names + k * COLUMN;
   return (
-    <svg
-      width={width}
-      height={height}
-      role="img"
-      aria-label={`${measure} times 100 of ${rows.length} methods in ${languages.length} languages; the table has the numbers`}
-      fontSize={12.5}
-      style={{ fontVariantNumeric: 'tabular-nums', display: 'block' }}
-    >
-      {[...languages, 'Mean'].map((code, k) => (
-        <text
-          key={code}
-          x={left(k) + COLUMN / 2}
-          y={HEAD - 11}
-          textAnchor="middle"
-          fill="var(--ob-ink)"
-          fontWeight={600}
-        >
-          <title>
-            {k < languages.length ? languageLabel(code) : 'over the languages beside English'}
-          </title>
-          {code}
-        </text>
-      ))}
-      {rows.map(({ method, cells, mean }, r) => (
-        <g key={method} transform={`translate(0,${HEAD + r * ROW})`}>
-          <text x={NAMES - 10} y={ROW / 2 + 4} textAnchor="end" fill="var(--ob-ink)">
-            {clipped(methodName(method))}
-            <title>{methodName(method)}</title>
-          </text>
-          {cells.map((cell, k) => (
-            <g key={languages[k]} transform={`translate(${left(k)},0)`}>
-              <Square cell={cell} {...{ colours, domain }} />
-            </g>
-          ))}
+    <div ref={ref}>
+      <svg
+        width={width}
+        height={height}
+        role="img"
+        aria-label={`${measure} times 100 of ${rows.length} methods in ${languages.length} languages; the table has the numbers`}
+        fontSize={12.5}
+        style={{ fontVariantNumeric: 'tabular-nums', display: 'block' }}
+      >
+        {[...languages, 'Mean'].map((code, k) => (
           <text
-            x={left(languages.length) + COLUMN / 2}
-            y={ROW / 2 + 4}
+            key={code}
+            x={left(k) + COLUMN / 2}
+            y={HEAD - 11}
             textAnchor="middle"
             fill="var(--ob-ink)"
+            fontWeight={600}
           >
-            {showMap(mean)}
+            <title>
+              {k < languages.length ? languageLabel(code) : 'over the languages beside English'}
+            </title>
+            {code}
           </text>
-        </g>
-      ))}
-    </svg>
+        ))}
+        {rows.map(({ method, cells, mean }, r) => (
+          <g key={method} transform={`translate(0,${HEAD + r * ROW})`}>
+            <text x={names - 10} y={ROW / 2 + 4} textAnchor="end" fill="var(--ob-ink)">
+              {clipped(methodName(method), letters)}
+              <title>{methodName(method)}</title>
+            </text>
+            {cells.map((cell, k) => (
+              <g key={languages[k]} transform={`translate(${left(k)},0)`}>
+                <Square cell={cell} {...{ colours, domain }} />
+              </g>
+            ))}
+            <text
+              x={left(languages.length) + COLUMN / 2}
+              y={ROW / 2 + 4}
+              textAnchor="middle"
+              fill="var(--ob-ink)"
+            >
+              {showMap(mean)}
+            </text>
+          </g>
+        ))}
+      </svg>
+    </div>
   );
 }
 
@@ -125,6 +132,6 @@ function inkOn(colour: string): string {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.179 ? '#000000' : '#ffffff';
 }
 
-function clipped(name: string): string {
-  return name.length > 31 ? `${name.slice(0, 30)}…` : name;
+function clipped(name: string, letters: number): string {
+  return name.length > letters ? `${name.slice(0, letters - 1)}…` : name;
 }

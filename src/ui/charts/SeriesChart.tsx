@@ -47,7 +47,7 @@ export function SeriesChart(props: Props) {
             width={56}
             domain={['auto', 'auto']}
             tickFormatter={show}
-            {...(logarithmic && { scale: 'log' as const, allowDataOverflow: true })}
+            {...(logarithmic && { scale: 'log' as const, domain: decades(series) })}
           />
           <Tooltip
             {...TOOLTIP}
@@ -97,6 +97,16 @@ const STEP_LABEL = {
   fill: 'var(--ob-soft)',
   fontSize: 12,
 } as const;
+
+/** Whole powers of ten around all values. */
+function decades(series: readonly Series[]): [number, number] {
+  const logs = series.flatMap(({ points }) => points.map(({ value }) => Math.log10(value)));
+  const [least, most] = logs.reduce(
+    ([low, high], log) => [Math.min(low, log), Math.max(high, log)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
+  return [10 ** Math.floor(least), 10 ** Math.ceil(most)];
+}
 
 interface DotProps {
   readonly cx?: number;

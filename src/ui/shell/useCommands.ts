@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useApp } from '../appContext';
 import { alignKeys } from './alignKeys';
 import type { Command } from './command';
+import { gapKeys } from './gapKeys';
 import { pageKeys } from './pageKeys';
 import { trainKeys } from './trainKeys';
 
@@ -11,7 +12,12 @@ export function useCommands(): readonly Command[] {
   const app = useApp();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return useMemo(
-    () => [...pageKeys(app, colorScheme, setColorScheme), ...alignKeys(app), ...trainKeys(app)],
+    () => [
+      ...pageKeys(app, colorScheme, setColorScheme),
+      ...alignKeys(app),
+      ...trainKeys(app),
+      ...gapKeys(app),
+    ],
     [app, colorScheme, setColorScheme],
   );
 }

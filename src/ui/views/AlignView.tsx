@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { useApp, useAppState } from '../appContext';
 import { AlignToolbar } from '../widgets/align/AlignToolbar';
+import { GoldFile } from '../widgets/align/GoldFile';
 import { OwnPair } from '../widgets/align/OwnPair';
 import { PairPicker } from '../widgets/align/PairPicker';
 import { Notice } from '../widgets/Notice';
@@ -38,6 +39,7 @@ export function AlignView() {
         {solved ? <AlignFigure solved={solved} /> : <Waiting busy={!(crash ?? error)} />}
       </Suspense>
       <OwnPair />
+      <GoldFile />
     </div>
   );
 }

@@ -9,8 +9,6 @@ interface Props {
 
 /** What a reader must know before believing the numbers. */
 export function ReportWarnings({ report, task }: Props) {
-  const down = report.gaps.filter((gap) => gap.task === task && gap.label === 'levelling down');
-  const downMethods = [...new Set(down.map(({ method }) => methodName(method)))];
   const alarms = report.collapse.filter(({ alarm }) => alarm);
   const facts = [
     ...(report.synthetic ? ['The corpus is synthetic: its texts were written by a grammar.'] : []),
@@ -25,12 +23,6 @@ export function ReportWarnings({ report, task }: Props) {
   ];
   return (
     <>
-      {downMethods.length > 0 && (
-        <Notice tone="warn" title="Levelling down">
-          {downMethods.join(', ')}: the gap narrows because the high group loses, not because the
-          low group gains.
-        </Notice>
-      )}
       {alarms.length > 0 && (
         <Notice tone="warn" title="Collapse alarm">
           <ul className={classes.list}>

@@ -56,11 +56,27 @@ const tables = makeTables(CONFIG, LANGUAGES, { ids: IDS, topics: TOPICS }, score
 
 describe('per-query results', () => {
   test('the file is read whole, with commas, quotes, line breaks and guarded formulas', async () => {
-    const facts = await queryMethods().queryFacts(file());
+    const { maps, ...facts } = await queryMethods().queryFacts(file());
+    for (const { task, method, language, map } of maps) {
+      const row = tables.results.find(
+        (one) => one.method === method && one.language === language && one.seed === null,
+      );
+      expect([task, map]).toEqual([row!.task, expect.closeTo(row!.map, 12)]);
+    }
+    expect(maps).toHaveLength(3 * 4);
     expect(facts).toEqual({
       ...{ rows: 2 * 3 * 4 * 24, tasks: ['T1'], methods: ['zero-shot', 'ot', 'mse'] },
       ...{ languages: LANGUAGES, seeds: [2, 1] },
     });
+  });
+
+  test('it does not matter where the file is cut into pieces', async () => {
+    const pieces = csv.match(/.{1,7}/gs)!;
+    const [whole, cut] = await Promise.all([
+      queryMethods().queryFacts(file()),
+      queryMethods().queryFacts({ run: 'cut', file: new Blob(pieces) }),
+    ]);
+    expect(cut).toEqual(whole);
   });
 
   test('gaps of the report’s own groups are the report’s, to the last digit', async () => {

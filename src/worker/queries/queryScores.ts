@@ -1,4 +1,5 @@
 import type { ApMatrix } from '../../eval';
+import { meanDefined } from '../../lib';
 import type { QueryFacts } from './types';
 
 /** Average precisions of one method, language and seed, by the place of the query; NaN where nothing is relevant. */
@@ -91,8 +92,18 @@ export class QueryScores {
       methods: union(({ methods }) => methods),
       languages: union(({ languages }) => languages),
       seeds: union(({ seeds }) => seeds),
+      maps: [...this.tasks].flatMap(([task, scores]) => mapsOf(task, scores)),
     };
   }
+}
+
+function mapsOf(task: string, scores: TaskScores): QueryFacts['maps'] {
+  return [...scores.methods].flatMap((method) =>
+    [...scores.languages].flatMap((language) => {
+      const { mean, count } = meanDefined(scores.mean(method, language));
+      return count > 0 ? [{ task, method, language, map: mean }] : [];
+    }),
+  );
 }
 
 function keyOf(method: string, language: string, seed: number): string {

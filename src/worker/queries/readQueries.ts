@@ -25,11 +25,11 @@ export async function readQueries(file: Blob): Promise<QueryScores> {
   const scores = new QueryScores();
   let line = 0;
   let last = { key: '', task: new TaskScores(), row: [] as number[] };
-  for await (const fields of records(file)) {
+  const take = (fields: readonly string[]) => {
     line++;
     if (line === 1) {
       checkHeader(fields);
-      continue;
+      return;
     }
     if (fields.length !== COLUMNS.length)
       throw wrong(line, '', `found ${fields.length} columns, wanted ${COLUMNS.length}`);
@@ -45,7 +45,13 @@ export async function readQueries(file: Blob): Promise<QueryScores> {
       throw wrong(line, 'query', `found ${query} a second time for ${method}, ${language}`);
     last.row[place] = precisionOf(value, line);
     scores.rows++;
-    if (line % TURN === 0) await new Promise((resolve) => setTimeout(resolve));
+  };
+  let turn = TURN;
+  for await (const batch of records(file)) {
+    for (const fields of batch) take(fields);
+    if (line < turn) continue;
+    turn = line + TURN;
+    await new Promise((resolve) => setTimeout(resolve));
   }
   if (line === 0) throw wrong(0, '', 'the file is empty, wanted a header');
   return scores;
@@ -76,34 +82,32 @@ function wrong(line: number, field: string, message: string): ParseError {
   return new ParseError('queries.csv', line, field, message);
 }
 
-/** Records of a CSV file; a quoted field may hold commas and line breaks. */
-async function* records(file: Blob): AsyncGenerator<string[]> {
+/** Records of a CSV file, a piece of the file at a time; a quoted field may hold commas and line breaks. */
+async function* records(file: Blob): AsyncGenerator<readonly string[][]> {
   let rest = '';
   for await (const text of texts(file)) {
     rest += text;
     let from = 0;
+    const whole: string[][] = [];
+    // Looked for once, not once a record: a file without quotes would be searched to its end each time.
+    let quote = rest.indexOf('"');
     for (;;) {
-      const end = recordEnd(rest, from);
+      let end = rest.indexOf('\n', from);
+      while (quote >= 0 && end >= 0 && quote < end) {
+        const closing = rest.indexOf('"', quote + 1);
+        if (closing < 0) end = -1;
+        else if (closing > end) end = rest.indexOf('\n', closing);
+        if (closing < 0) break;
+        quote = rest.indexOf('"', closing + 1);
+      }
       if (end < 0) break;
-      yield split(rest.slice(from, rest[end - 1] === '\r' ? end - 1 : end));
+      whole.push(split(rest.slice(from, rest[end - 1] === '\r' ? end - 1 : end)));
       from = end + 1;
     }
     rest = rest.slice(from);
+    yield whole;
   }
-  if (rest !== '') yield split(rest);
-}
-
-/** Where the record that starts at `from` ends: the next line break outside of quotes; -1 if it is not there yet. */
-function recordEnd(text: string, from: number): number {
-  let end = text.indexOf('\n', from);
-  let quote = text.indexOf('"', from);
-  while (quote >= 0 && end >= 0 && quote < end) {
-    const closing = text.indexOf('"', quote + 1);
-    if (closing < 0) return -1;
-    if (closing > end) end = text.indexOf('\n', closing);
-    quote = text.indexOf('"', closing + 1);
-  }
-  return end;
+  if (rest !== '') yield [split(rest)];
 }
 
 function split(record: string): string[] {

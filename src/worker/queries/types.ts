@@ -15,6 +15,13 @@ export interface QueryFacts {
   readonly methods: readonly string[];
   readonly languages: readonly string[];
   readonly seeds: readonly number[];
+  /** MAP over queries and seeds, to tell whether the file is of a report. */
+  readonly maps: readonly {
+    readonly task: string;
+    readonly method: string;
+    readonly language: string;
+    readonly map: number;
+  }[];
 }
 
 interface Resampling {

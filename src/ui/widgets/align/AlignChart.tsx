@@ -5,12 +5,14 @@ import {
   type Cell,
   coloursOf,
   type Grouping,
+  goldCells,
   matrixTable,
   type Picture,
   ribbons,
   ribbonTable,
   type ShownMatrix,
   type Solved,
+  spacedWords,
   type TokenRange,
 } from '../../../app';
 import { useApp, useAppState } from '../../appContext';
@@ -69,7 +71,7 @@ export function AlignChart({ solved, picture }: Props) {
       {shape === 'ribbons' ? (
         <Ribbons picture={picture} links={links} />
       ) : (
-        <Heatmap picture={picture} matrix={matrix} />
+        <Heatmap picture={picture} matrix={matrix} solved={solved} />
       )}
     </ChartFrame>
   );
@@ -98,17 +100,23 @@ function Refusal({ picture, solved }: Props) {
   );
 }
 
-function Heatmap({ picture, matrix }: Pick<Props, 'picture'> & { readonly matrix: ShownMatrix }) {
+function Heatmap({
+  picture,
+  matrix,
+  solved: { problem },
+}: Props & { readonly matrix: ShownMatrix }) {
   const { ref, width } = useElementSize();
   const slots = useAppState((state) => state.look.slots);
   const gold = useAppState((state) => state.align.gold);
   const dark = useComputedColorScheme('light') === 'dark';
   const [rows, columns] = [picture.rows.sentence, picture.columns.sentence];
   const layout = useMemo(() => matrixLayout(width, rows, columns), [width, rows, columns]);
-  const marks = useMemo(
-    () => (gold?.fits(picture.rows, picture.columns) ? gold.cells : null),
-    [gold, picture],
-  );
+  const marks = useMemo(() => {
+    const sentence = gold?.problem === null ? gold.sentences[gold.at] : undefined;
+    if (!sentence) return null;
+    const words = [spacedWords(problem.rows), spacedWords(problem.columns)] as const;
+    return goldCells(sentence, [picture.rows, picture.columns], words);
+  }, [gold, picture, problem]);
   const shared = { matrix, rows, columns, layout };
   return (
     <div ref={ref} className={chart.room} data-testid="heatmap">

@@ -1,4 +1,5 @@
 import { Badge } from '@mantine/core';
+import { useMemo } from 'react';
 import {
   type IsolatedToken,
   languageLabel,
@@ -46,6 +47,7 @@ function Line({ sentence, side, picture }: LineProps) {
   const app = useApp();
   const isolated = useAppState((state) => state.align.isolated);
   const here = useAppState(({ align }) => align.cursor?.[side] ?? null);
+  const parts = useMemo(() => sentenceParts(sentence), [sentence]);
   const direction = textDirection(sentence.text);
   return (
     <p className={classes.line}>
@@ -54,7 +56,7 @@ function Line({ sentence, side, picture }: LineProps) {
         {direction === 'rtl' && <abbr title="written from right to left"> ⇠</abbr>}
       </span>
       <bdi lang={sentence.language} dir="auto">
-        {sentenceParts(sentence).map(({ key, slot, tokens }) => (
+        {parts.map(({ key, slot, tokens }) => (
           <span key={key} className={slot ? classes.slot : undefined} title={slot ?? undefined}>
             {tokens.map(({ text, token, at }) => (
               <span

@@ -40,6 +40,12 @@ export function GroupPanel({ gap }: { readonly gap: Gap }) {
   const { length } = model.rows.filter(({ gap: one }) => one);
   return (
     <section className={view.panel} aria-label="Groups and gap">
+      {down.length > 0 && (
+        <Notice tone="warn" title="Levelling down">
+          {down.join(', ')}: the gap closes because the high group loses
+          {model.source === 'queries' && ', by more than its interval'}.
+        </Notice>
+      )}
       <ChartFrame
         title="High group, low group, and the gap"
         note={noteOf(gap, model, answer)}
@@ -51,12 +57,6 @@ export function GroupPanel({ gap }: { readonly gap: Gap }) {
           <p>No gap: a group has no language that every method was measured in.</p>
         )}
       </ChartFrame>
-      {down.length > 0 && (
-        <Notice tone="warn" title="Levelling down">
-          {down.join(', ')}: the gap closes because the high group loses
-          {model.source === 'queries' && ', by more than its interval'}.
-        </Notice>
-      )}
       <GroupEditor gap={gap} />
       <p className={view.soft}>
         {measure} × 100 beside English, macro (every language alike) / micro (every query alike):{' '}

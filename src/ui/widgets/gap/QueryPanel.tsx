@@ -123,7 +123,7 @@ function Queries({ gap, rows }: { readonly gap: Gap; readonly rows: QueryRows })
               disabled={choice === EVERYTHING}
               onClick={() => setChoice(EVERYTHING)}
             >
-              All
+              Clear
             </Button>
           </div>
           <p className={view.soft} role="status">
