@@ -12,14 +12,21 @@ const isolation = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
+/** Many hosts do not know `.mjs` for a script, and browsers refuse a module of another type. */
+const assetFileNames = ({ names }: { readonly names: readonly string[] }) =>
+  `assets/[name]-[hash]${names[0]?.endsWith('.mjs') ? '.js' : '[extname]'}`;
+
 export default defineConfig({
   base: './', // any static host, any path
   plugins: [react(), mutationPlugin(process.env.VITEST && process.env.OPTICAL_MUTATION)],
-  worker: { format: 'es' },
+  worker: { format: 'es', rolldownOptions: { output: { assetFileNames } } },
   build: {
     target: 'es2024',
     chunkSizeWarningLimit: 1500,
-    rolldownOptions: { input: ['index.html', 'bench/contender.html'] },
+    rolldownOptions: {
+      input: ['index.html', 'bench/contender.html'],
+      output: { assetFileNames },
+    },
   },
   server: { headers: isolation },
   preview: { headers: isolation },

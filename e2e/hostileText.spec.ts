@@ -60,6 +60,7 @@ test('Align draws hostile pairs: markup, bidi controls, right to left, marks, ma
     await page.getByRole('button', { name: 'Align', exact: true }).click();
     await expect(page.getByRole('button', { name: 'Align', exact: true }), name).toBeEnabled();
     await expect(heatmap.locator('rect[data-value], image').first(), name).toBeVisible();
+    await expect(page.getByText('Back to the sample'), name).toBeVisible();
     await expect(page.getByRole('alert'), name).toHaveCount(0);
   }
   expect(await page.evaluate(() => 'hacked' in window)).toBe(false);
