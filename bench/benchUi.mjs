@@ -16,7 +16,8 @@ export const BENCH_UI_HELP = `usage: npm run bench -- ui [options]
 Opens the built page in a browser and measures, per input, what a user waits for:
   first picture     navigation to the first painted heatmap, in a new browser with an empty cache
   live              navigation to the engine's answer which device there is
-  initial JS        all scripts that the page loads for its first screen, each gzipped; its workers are listed apart
+  initial JS        scripts that must be there before anything is drawn, each gzipped; lazy ones (charts, other
+                    screens) and workers are listed apart
   ε slider          key on the slider to the frame with the new plan, own pair of 32×32 tokens
   hover             pointer move to the cursor in the page, own pair of 64×64 tokens
   curves            pinning a second run of 20,000 steps to the frame with its curves

@@ -4,7 +4,7 @@ import { BENCH_UI_HELP, parseBenchUiOptions } from './benchUi.mjs';
 import { exitOf, temporaryFolder } from './testing';
 import { longRun, manyQueries } from './uiFixtures.mjs';
 import { judge, median, TARGETS, uiTable } from './uiJudgement.mjs';
-import { scriptsOf, weigh } from './uiScripts.mjs';
+import { initialScripts, scriptsOf, weigh } from './uiScripts.mjs';
 
 const parse = (line: string) => parseBenchUiOptions(line.split(' ').filter(Boolean));
 const wanted = (name: string) => TARGETS.find((one) => one.name === name)!;
@@ -80,4 +80,18 @@ test('made-up runs are reports of 20,000 points and queries of 100,000 rows befo
   const lines = manyQueries(1).trimEnd().split('\r\n');
   expect(lines).toHaveLength(200_001);
   expect(lines[1]).toMatch(/^T2,zero-shot,de,1,q0,INTENT_0,domain_0,0\.\d{4}$/);
+});
+
+test('initial scripts are the entry, what it waits for and what these import, not what is lazy', () => {
+  const root = temporaryFolder({
+    'index.html':
+      '<link rel="modulepreload" href="./a/p.js"><script type="module" src="./a/i.js"></script>',
+    'a/i.js': 'import"./p.js";import("./app.js"),import("./headless-x.js")',
+    'a/p.js': '',
+    'a/app.js': 'import{a as b}from"./shared.js";const l=()=>import("./charts.js")',
+    'a/shared.js': 'import"./p.js"',
+    'a/charts.js': '',
+    'a/headless-x.js': '',
+  });
+  expect(initialScripts(root).sort()).toEqual(['a/app.js', 'a/i.js', 'a/p.js', 'a/shared.js']);
 });

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Exit } from './say.mjs';
 import { bundleOf, longRun, manyQueries } from './uiFixtures.mjs';
 import { probePage, scrollRates } from './uiProbe.mjs';
-import { scriptsOf, weigh } from './uiScripts.mjs';
+import { initialScripts, scriptsOf, weigh } from './uiScripts.mjs';
 
 const PATIENCE = 60_000; // milliseconds
 /** What an idle page may still load after its engine is there. */
@@ -30,8 +30,8 @@ export async function measureUi({ launch, url, counts, say }) {
   const cold = await coldStarts(launch, url, counts.cold);
   measured['first-picture'] = { samples: cold.pictures };
   measured.live = { samples: cold.lives };
-  const sizes = cold.scripts.page.map(({ kilobytes }) => kilobytes);
-  measured['initial-js'] = { samples: [sizes.reduce((sum, size) => sum + size, 0)] };
+  const initial = weigh(initialScripts('dist'), 'dist');
+  measured['initial-js'] = { samples: [initial.reduce((sum, one) => sum + one.kilobytes, 0)] };
   const browser = await launch();
   try {
     say('ε slider and hover …');
@@ -43,7 +43,7 @@ export async function measureUi({ launch, url, counts, say }) {
   } finally {
     await browser.close();
   }
-  return { measured, env: cold.env, scripts: cold.scripts };
+  return { measured, env: cold.env, scripts: { ...cold.scripts, initial } };
 }
 
 /** A measurement that could not be made is a miss with its reason, and keeps no other from being made. */

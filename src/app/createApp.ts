@@ -7,7 +7,6 @@ import type { View } from './look/look';
 import { type LookCommands, lookCommands } from './look/lookCommands';
 import { syncUrl } from './look/syncUrl';
 import { readUrl } from './look/urlText';
-import { parseReport } from './parseReport';
 import { type ReportCommands, reportCommands } from './reportCommands';
 import { type RunCommands, runCommands } from './runs/runCommands';
 import { indexedDbRuns } from './runs/runStore';
@@ -54,7 +53,7 @@ export function createApp(): App {
   const look = lookCommands(store);
   const runs = runCommands(store, {
     ...{ look, notify, hash: sha256, now: () => Date.now() },
-    runs: indexedDbRuns(parseReport),
+    runs: indexedDbRuns(async (text) => (await import('./parseReport')).parseReport(text)),
   });
   const align = alignCommands(store, engine, { look, runs });
   const data = dataCommands(store, engine);

@@ -1,9 +1,3 @@
-import {
-  renderReportHtml,
-  renderReportLatex,
-  renderReportMarkdown,
-  type StudyReport,
-} from '../report';
 import { saveFile } from './saveFile';
 import { reportOf } from './state';
 import type { AppStore } from './store';
@@ -14,14 +8,16 @@ export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 /** What can be done with run A's report. */
 export interface ReportCommands {
-  save(format: ReportFormat): void;
+  save(format: ReportFormat): Promise<void>;
 }
 
 export function reportCommands(store: AppStore): ReportCommands {
   return {
-    save: (format) => {
+    save: async (format) => {
       const report = reportOf(store.getState(), 'a');
-      if (report) saveFile(`report.${format}`, TYPES[format], rendered(report, format));
+      if (!report) return;
+      const { renderedReport } = await import('./reportFiles');
+      saveFile(`report.${format}`, TYPES[format], renderedReport(report, format));
     },
   };
 }
@@ -32,16 +28,3 @@ const TYPES: Readonly<Record<ReportFormat, string>> = {
   md: 'text/markdown',
   tex: 'application/x-tex',
 };
-
-function rendered(report: StudyReport, format: ReportFormat): string {
-  switch (format) {
-    case 'json':
-      return `${JSON.stringify(report, null, 2)}\n`;
-    case 'html':
-      return renderReportHtml(report);
-    case 'md':
-      return renderReportMarkdown(report);
-    case 'tex':
-      return renderReportLatex(report);
-  }
-}

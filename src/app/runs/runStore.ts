@@ -31,7 +31,10 @@ export interface RunStore {
  *
  * @param parse checks what was written by an earlier version of the page.
  */
-export function indexedDbRuns(parse: (text: string) => StudyReport, database = 'runs'): RunStore {
+export function indexedDbRuns(
+  parse: (text: string) => Promise<StudyReport>,
+  database = 'runs',
+): RunStore {
   let opening: Promise<Db> | undefined;
   const open = () => {
     opening ??= openDB<RunSchema>(database, 1, {
@@ -62,7 +65,7 @@ export function indexedDbRuns(parse: (text: string) => StudyReport, database = '
     async get(id) {
       const db = await open();
       const [summary, text] = await Promise.all([db.get('summaries', id), db.get('reports', id)]);
-      return summary && text !== undefined ? { summary, report: parse(text) } : undefined;
+      return summary && text !== undefined ? { summary, report: await parse(text) } : undefined;
     },
     file: async (id, name) => (await open()).get('files', [id, name]),
     put: async (run, files) => put(await open(), run, files),
