@@ -111,7 +111,7 @@ test('aligns pairs of the loaded corpus, filtered, and judges them by gold links
     timeout: 60_000,
   });
   await expect(sentences).toContainText('CREATE_TIMER');
-  await expect(page).toHaveURL(/from=corpus/);
+  await expect(page).toHaveURL(/src=corpus/);
   const second = new URL(page.url()).searchParams.get('q');
   await page.locator('h2').click();
   await page.keyboard.press(']');

@@ -17,7 +17,7 @@ export function Toasts() {
     return () => clearTimeout(timer);
   }, [app, last]);
   return (
-    <div className={classes.toasts} role="status">
+    <section className={classes.toasts} aria-label="Messages" aria-live="polite">
       {notices.map(({ text }) => (
         <Notification
           key={text}
@@ -28,6 +28,6 @@ export function Toasts() {
           {text}
         </Notification>
       ))}
-    </div>
+    </section>
   );
 }
