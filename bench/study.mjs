@@ -95,7 +95,7 @@ export async function study(args) {
     line: new ProgressLine(),
     ...browserPlace(),
   };
-  const { report, html, text, markdown, latex } = await drivePage(
+  const { report, problems, html, text, markdown, latex } = await drivePage(
     place,
     async (page, urls, _open, url) => {
       const env = {
@@ -116,6 +116,8 @@ export async function study(args) {
   mkdirSync(options.out, { recursive: true });
   const json = join(options.out, 'report.json');
   writeFileSync(json, `${JSON.stringify(report, null, 1)}\n`);
+  if (problems.length > 0)
+    writeFileSync(join(options.out, 'problems.json'), `${JSON.stringify(problems, null, 1)}\n`);
   writeFileSync(join(options.out, 'report.html'), html);
   writeFileSync(join(options.out, 'report.md'), markdown);
   writeFileSync(join(options.out, 'report.tex'), latex);

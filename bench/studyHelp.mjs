@@ -79,7 +79,8 @@ Without options: the embedded synthetic sample, one seed, the main methods.
   --backend B           auto, wasm or wgsl: where models are trained (default auto)
   --storage S           f32 (default) or f16: frozen encoder layers in half precision, wants wgsl
   --config FILE         JSON with any field of the study config, or a study of studies/; flags win over it
-  --out DIR             where report.json, .html, .md and .tex go (default study-out)
+  --out DIR             where report.json, .html, .md and .tex go, and problems.json where files have any
+                        (default study-out)
   --trec                writes OUT/trec/TASK.qrels and OUT/trec/TASK.METHOD.LANGUAGE.SEED.run
   --trec-depth N        at most N documents a query in runs (default: all, so that MAP can be recomputed)
   --per-query           writes OUT/queries.csv: average precision of every query

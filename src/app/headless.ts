@@ -11,6 +11,7 @@ import { callback, messageOf, startEngine } from './engine';
 import { openJobEncoder } from './headlessEncoder';
 import type { Failure, HeadlessAnswer, HeadlessJob } from './headlessTypes';
 import { fetchLink, fetchLinks, putFile } from './links';
+import { problemNotes } from './problemNotes';
 
 /** Installs the hook that the headless commands drive; they use the same engine as the page. */
 export function installHeadless(): void {
@@ -113,16 +114,17 @@ export function installHeadless(): void {
     const [ranker] = await fetchLinks(job.ranker ? [job.ranker] : []);
     const translations = await fetchLinks(job.translations ?? []);
     const beside = { ranker, translations, pairs: job.pairs };
-    if (job.collection)
-      await engine.loadCollection(corpus, bitext, { ...beside, ...job.collection });
-    else
-      await engine.load(corpus, bitext, {
-        ...(sample && { name: SAMPLE_NAME, synthetic: true }),
-        ...(job.relevance?.length && { relevance: job.relevance }),
-        ...(job.trainShare !== undefined && { trainShare: job.trainShare }),
-        ...(job.trustIds && { trustIds: true }),
-        ...beside,
-      });
+    const { problems, leftOut } = job.collection
+      ? await engine.loadCollection(corpus, bitext, { ...beside, ...job.collection })
+      : await engine.load(corpus, bitext, {
+          ...(sample && { name: SAMPLE_NAME, synthetic: true }),
+          ...(job.relevance?.length && { relevance: job.relevance }),
+          ...(job.trainShare !== undefined && { trainShare: job.trainShare }),
+          ...(job.trustIds && { trustIds: true }),
+          ...beside,
+        });
+    for (const message of problemNotes(problems, leftOut))
+      window.opticalBenchEvent?.({ type: 'note', message });
     if (job.encoder) await openJobEncoder(engine, job.encoder, job.config, reporter());
     const config = await withImports(job);
     const { browser, commit, node } = job.env;
@@ -138,6 +140,7 @@ export function installHeadless(): void {
     );
     return {
       report,
+      problems,
       html: renderReportHtml(report),
       text: renderReportText(report),
       markdown: renderReportMarkdown(report),

@@ -10,6 +10,7 @@ import type {
   BenchOtOutcome,
   BenchTrainJob,
   BenchTrainOutcome,
+  DataSummary,
   EncodedText,
   EncodeJob,
   EncodeOutcome,
@@ -74,6 +75,8 @@ export interface HeadlessJob {
 export type HeadlessAnswer =
   | {
       readonly report: StudyReport;
+      /** What the readers of the files said. */
+      readonly problems: DataSummary['problems'];
       readonly html: string;
       readonly text: string;
       readonly markdown: string;
