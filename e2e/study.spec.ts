@@ -99,7 +99,7 @@ test('the page runs the sample, shows progress and stops when asked', async ({
     .click();
   await expect(page.getByText(/token vectors/).first()).toBeVisible({ timeout: 60_000 });
   await page
-    .getByRole('button', { name: /cancel/i })
+    .getByRole('button', { name: 'Stop', exact: true })
     .first()
     .click();
   await expect(page.getByText('Run cancelled.')).toBeVisible({ timeout: 60_000 });
