@@ -28,7 +28,7 @@ async function start(page: Page) {
 test('a study that a reload interrupts goes on where it was', async ({ cleanPage: page }) => {
   test.setTimeout(300_000);
   await start(page);
-  await expect(page.getByRole('status')).toContainText(
+  await expect(page.getByRole('status').filter({ hasText: ' of the run' })).toContainText(
     /mse, de, seed 1 · (7[6-9]|[89]\d|\d{3}) of/,
     {
       timeout: 120_000,

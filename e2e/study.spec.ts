@@ -97,11 +97,10 @@ test('the page runs the sample, shows progress and stops when asked', async ({
     .getByRole('button', { name: /\brun\b/i })
     .first()
     .click();
-  await expect(page.getByText(/token vectors/).first()).toBeVisible({ timeout: 60_000 });
-  await page
-    .getByRole('button', { name: 'Stop', exact: true })
-    .first()
-    .click();
+  await expect(page.getByRole('status').filter({ hasText: 'token vectors' })).toBeVisible({
+    timeout: 60_000,
+  });
+  await page.getByRole('button', { name: 'Stop', exact: true }).first().click();
   await expect(page.getByText('Run cancelled.')).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole('button', { name: /\brun\b/i }).first()).toBeEnabled();
 });

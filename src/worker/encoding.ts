@@ -91,7 +91,8 @@ export function studyEncoder(encoder: PolicyEncoder, whole: Encoder): TextEncode
       const parts: Encoded[] = [];
       for (let first = 0; first < texts.length; first += ENCODED_AT_A_TIME) {
         const some = texts.slice(first, first + ENCODED_AT_A_TIME);
-        const report = (share: number) => onProgress(first + share * some.length, texts.length);
+        const report = (share: number) =>
+          onProgress(first + Math.floor(share * some.length), texts.length);
         parts.push(
           await source.encode(some, {
             layer,
