@@ -101,9 +101,14 @@ test('aligns pairs of the loaded corpus, filtered, and judges them by gold links
   await page.getByRole('radiogroup', { name: 'Pairs from' }).getByText('Embedded sample').click();
   const pairs = page.getByRole('list', { name: 'Pairs of the corpus' });
   await expect(pairs.getByRole('button').first()).toBeVisible();
+  // The list is fetched anew by each filter; what is clicked before that is another pair.
+  const count = page.getByText(/^1–\d+ of \d+ pairs/);
+  const all = (await count.textContent())!;
   await page.getByRole('combobox', { name: 'Intent' }).selectOption('CREATE_TIMER');
+  await expect(count).not.toHaveText(all);
+  const ofIntent = (await count.textContent())!;
   await page.getByLabel('Search').fill('minutes');
-  await expect(page.getByText(/^1–\d+ of \d+ pairs/)).toBeVisible();
+  await expect(count).not.toHaveText(ofIntent);
   await pairs.getByRole('button').nth(1).click();
   const text = (await pairs.getByRole('button').nth(1).locator('bdi').first().textContent())!;
   const sentences = page.getByRole('region', { name: 'Sentences' });
