@@ -8,8 +8,11 @@ interface Props {
   readonly cell: number;
 }
 
-/** Above this side the cells become one image: 128² rects take 300 ms to mount, an image 25. */
-const MOST_RECTS = 64;
+/**
+ * Above this side the cells become one image: at 32² the ε slider repaints in 48 ms in place of 55 (`npm run bench -- ui`, two
+ * cores, SwiftShader); 128² rects take 300 ms to mount, an image 25.
+ */
+const MOST_RECTS = 28;
 /** Cells of this size or more carry their number. */
 const ROOM_FOR_NUMBERS = 34;
 
