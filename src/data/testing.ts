@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { ParseError } from '../lib';
-import type { NamedBytes } from './types';
+import type { NamedBytes, StreamedFile } from './types';
 
 /** A file of UTF-8 text for a reader under test. */
 export function textFile(path: string, text: string): NamedBytes {
@@ -48,3 +48,13 @@ export function computed(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
 }
+
+/** A file whose second line never ends. */
+export const ENDLESS_LINE: StreamedFile = {
+  path: 'f',
+  async *chunks() {
+    yield new TextEncoder().encode('a\n');
+    const chunk = new Uint8Array(2 ** 20).fill(0x61);
+    for (;;) yield chunk;
+  },
+};

@@ -21,6 +21,7 @@ export { languageName, methodName, showChange, showInterval, showMap } from './f
 export { renderReportHtml } from './html';
 export { renderReportLatex } from './latex';
 export { renderReportMarkdown } from './markdown';
+export { LOGIT_VERDICTS } from './sections/dispersion';
 export { gapsOf, groupOf, heldOutTask, languagesOf, methodsOf, resultsOf, tasksOf } from './select';
 export type { StudyEvent } from './studyEvent';
 export { taskRelevance, taskTitle } from './taskTitles';

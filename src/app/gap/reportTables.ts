@@ -1,4 +1,4 @@
-import type { StudyReport, TaskId } from '../../report';
+import { LOGIT_VERDICTS, type StudyReport, type TaskId } from '../../report';
 import type { CellValue, ExportColumn, ExportTable } from '../export/exportTable';
 
 /** A part of a report that is a table, with what a reader must know of it. */
@@ -62,7 +62,7 @@ export function reportTables(
       ['gap', 'Gap', (row) => row.gap],
       ['change', 'Change', (row) => row.delta],
       ...interval((row: StudyReport['logit'][number]) => row.deltaCi, 'change_'),
-      ['verdict', 'Resolved on', (row) => VERDICTS[row.verdict ?? 'neither']],
+      ['verdict', 'Resolved on', (row) => LOGIT_VERDICTS[row.verdict ?? 'neither']],
     ]),
     ...make(POOL, task === 'T4' ? report.pool : [], [
       ['method', 'Method', (row) => row.method],
@@ -187,14 +187,6 @@ function environmentOf({
     ['config', JSON.stringify(config)],
   ];
 }
-
-const VERDICTS = {
-  both: 'both scales',
-  neither: 'neither',
-  'only raw': 'MAP alone',
-  'only logit': 'log odds alone',
-  opposite: 'both, with opposite signs',
-} as const;
 
 const TESTS = [
   'tests',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseErrorFrom, streamed } from '../collections/testing';
-import { textFile } from '../testing';
+import { ENDLESS_LINE, textFile } from '../testing';
 import type { DataFile } from '../types';
 import { decodeLine, eachLine } from './eachLine';
 import { headOf } from './readFile';
@@ -54,15 +54,7 @@ describe('eachLine', () => {
     expect(await parseErrorFrom(linesOf(textFile('f', '\n\r\n')))).toBe(
       'f: the file is empty, wanted rows',
     );
-    const endless = {
-      path: 'f',
-      async *chunks() {
-        yield new TextEncoder().encode('a\n');
-        const chunk = new Uint8Array(2 ** 20).fill(0x61);
-        for (;;) yield chunk;
-      },
-    };
-    expect(await parseErrorFrom(linesOf(endless))).toBe(
+    expect(await parseErrorFrom(linesOf(ENDLESS_LINE))).toBe(
       'f, line 2: the line has more than 67108864 bytes',
     );
   });

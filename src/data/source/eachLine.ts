@@ -10,7 +10,7 @@ const RETURN = 0x0d;
 const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** No row of any packaging is near it; without a limit a file that has no newline would fill the memory. */
-const MOST_LINE_BYTES = 2 ** 26;
+export const MOST_LINE_BYTES = 2 ** 26;
 
 /**
  * Visits the lines of a file, in order, with their 1-based number; memory holds one line and one chunk. Only `\n`

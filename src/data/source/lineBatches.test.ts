@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseErrorFrom, streamed } from '../collections/testing';
-import { textFile } from '../testing';
+import { ENDLESS_LINE, textFile } from '../testing';
 import type { DataFile } from '../types';
 import { lineBatches } from './lineBatches';
 import { LineQueue } from './lineQueue';
@@ -49,15 +49,7 @@ describe('lineBatches', () => {
       );
     const wide = { path: 'f', bytes: new Uint8Array([0xff, 0xfe, 0x61, 0, 0x0a, 0]) };
     expect(await parseErrorFrom(linesOf(wide))).toMatch(/^f: found UTF-16 text/);
-    const endless = {
-      path: 'f',
-      async *chunks() {
-        yield new TextEncoder().encode('a\n');
-        const chunk = new Uint8Array(2 ** 20).fill(0x61);
-        for (;;) yield chunk;
-      },
-    };
-    expect(await parseErrorFrom(linesOf(endless))).toBe(
+    expect(await parseErrorFrom(linesOf(ENDLESS_LINE))).toBe(
       'f, line 2: the line has more than 67108864 bytes',
     );
   });

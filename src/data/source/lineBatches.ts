@@ -1,14 +1,13 @@
 import { ParseError } from '../../lib';
 import { decodeUtf8 } from '../decodeUtf8';
 import type { DataFile } from '../types';
+import { MOST_LINE_BYTES } from './eachLine';
 import { chunksOf, joined } from './readFile';
 
 /** Lines of a file that arrived together, in order; undefined where a line is not UTF-8. */
 export type LineBatch = readonly (string | undefined)[];
 
 const NEWLINE = 0x0a;
-/** As in `eachLine`: without a limit a file that has no newline would fill the memory. */
-const MOST_LINE_BYTES = 2 ** 26;
 // A mark inside the file is a character of its line.
 const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

@@ -64,14 +64,15 @@ function logOdds(report: StudyReport, task: TaskId): Section[] {
           odds(row.gap),
           odds(row.delta),
           showInterval(row.deltaCi, odds),
-          VERDICTS[row.verdict ?? 'neither'],
+          LOGIT_VERDICTS[row.verdict ?? 'neither'],
         ]),
       },
     },
   ];
 }
 
-const VERDICTS = {
+/** On which scale a change of the gap is resolved, for people. */
+export const LOGIT_VERDICTS = {
   both: 'both scales',
   neither: 'neither',
   'only raw': 'MAP alone',

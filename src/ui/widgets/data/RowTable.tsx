@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { formatCount, type PreviewRow, type RowCache } from '../../../app';
+import { RowSpacer } from '../RowSpacer';
 import classes from './data.module.css';
 import { ROW_COLUMNS } from './rowColumns';
 
@@ -79,7 +80,7 @@ export function RowTable({ label, cache, kind, busy, first, count, chosen, onCho
           </tr>
         </thead>
         <tbody>
-          <Spacer height={before} />
+          <RowSpacer height={before} />
           {items.map(({ index, key }) => {
             const place = first + index;
             const row = cache.row(place);
@@ -107,7 +108,7 @@ export function RowTable({ label, cache, kind, busy, first, count, chosen, onCho
               </tr>
             );
           })}
-          <Spacer height={after} />
+          <RowSpacer height={after} />
         </tbody>
       </table>
     </section>
@@ -116,15 +117,4 @@ export function RowTable({ label, cache, kind, busy, first, count, chosen, onCho
 
 function classNames(wide?: boolean, right?: boolean): string | undefined {
   return [wide && classes.wide, right && classes.right].filter(Boolean).join(' ') || undefined;
-}
-
-/** Stands in for the rows that are not in the page. */
-function Spacer({ height }: { readonly height: number }) {
-  if (height <= 0) return null;
-  return (
-    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row takes no focus; this one is mere height
-    <tr aria-hidden="true">
-      <td data-spacer="true" style={{ height }} />
-    </tr>
-  );
 }

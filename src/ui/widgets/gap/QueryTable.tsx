@@ -9,6 +9,7 @@ import {
   sortQueries,
   textKey,
 } from '../../../app';
+import { RowSpacer } from '../RowSpacer';
 import classes from './gap.module.css';
 
 /** Pixels; the style sheet has the same. */
@@ -120,7 +121,7 @@ export function QueryTable({ rows, chosen, texts, topic, onOpen }: Props) {
           </tr>
         </thead>
         <tbody>
-          <Spacer height={before} />
+          <RowSpacer height={before} />
           {items.map(({ index, key }) => {
             const k = places[index]!;
             const [id, language] = [rows.ids[k]!, rows.languages[k]!];
@@ -157,20 +158,9 @@ export function QueryTable({ rows, chosen, texts, topic, onOpen }: Props) {
               </tr>
             );
           })}
-          <Spacer height={after} />
+          <RowSpacer height={after} />
         </tbody>
       </table>
     </section>
-  );
-}
-
-/** Stands in for the rows that are not in the page. */
-function Spacer({ height }: { readonly height: number }) {
-  if (height <= 0) return null;
-  return (
-    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row takes no focus; this one is mere height
-    <tr aria-hidden="true">
-      <td data-spacer="true" style={{ height }} />
-    </tr>
   );
 }
