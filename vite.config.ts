@@ -32,6 +32,7 @@ export default defineConfig({
   preview: { headers: isolation },
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'bench/**/*.test.ts', 'tools/**/*.test.ts'],
+    setupFiles: ['tools/properties/seed.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,

@@ -98,7 +98,7 @@ describe.each(Object.entries(PACKS))('%s', (name, pack) => {
         expect(corpus.splits.test).toEqual(rows);
         expect(badRows).toBe(0);
       }),
-      { numRuns: 15 },
+      { numRuns: 30 },
     );
   });
 });

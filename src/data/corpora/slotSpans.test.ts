@@ -44,6 +44,16 @@ describe('resolveSpans', () => {
     expect(found?.torn.map(({ start, end }) => text.slice(start, end))).toEqual([cut]);
   });
 
+  it('takes the unit in which the slot is a word of its own, where another holds the same inside a word', () => {
+    const quoted = "ก𐍈 𐍈😀😀😀 ' 語😀 語'😀अ語'";
+    const start = SIZES['UTF-8 bytes'](quoted.slice(0, 13));
+    expect([quoted[13], quoted[start]]).toEqual(["'", "'"]);
+    const span = { name: 'S', start, end: start + 1 };
+    const wanted = parseTree("[IN:SET_ALARM [SL:S ' ] ]");
+    const resolved = resolveSpans([span], { text: quoted, tree: wanted, tokens: [] });
+    expect(resolved).toMatchObject({ unit: 'UTF-8 bytes', spans: [{ start: 13, end: 14 }] });
+  });
+
   it('takes UTF-16 where nothing decides', () => {
     const span = { name: 'X', start: 0, end: 3 };
     const resolved = resolveSpans([span], { text, tree: undefined, tokens: [] });

@@ -34,9 +34,10 @@ type OffsetMap = readonly (number | undefined)[];
 
 /**
  * Gives slot spans in UTF-16 offsets. The official files count UTF-8 bytes (two public readers of them say so),
- * other packagings characters, so the unit is decided per row among UTF-16, code points and bytes: the first in
- * which every slot equals the parse's words; failing that, the one in which most slots and tokens equal their own
- * text, the first of these where equal. A unit counts only if all spans lie on character borders inside the text.
+ * other packagings characters, so the unit is decided per row among UTF-16, code points and bytes: the one in which
+ * most slots equal the parse's words and most tokens their own text; of equals the one in which most slots begin and
+ * end where words do (a quote mark may stand inside a word at the same offset in another unit), then the first.
+ * A unit counts only if all spans lie on character borders inside the text.
  *
  * @returns undefined if the spans fit in no unit, or one is empty or reversed.
  */
@@ -53,11 +54,11 @@ export function resolveSpans(
     const map = offsetMap(evidence.text, sizeOf);
     const mapped = mapSpans(spans, map);
     if (!mapped) continue;
-    const slots = matchingSlots(mapped, evidence);
-    const found = { spans: mapped, unit, torn: tornSpans(mapped, map, evidence) };
-    if (slots === mapped.length || units.length === 1) return found;
-    const score = slots + matchingTokens(map, evidence);
-    if (!best || score > best.score) best = { score, found };
+    const matches = matchingSlots(mapped, evidence) + matchingTokens(map, evidence);
+    // The share of whole words is below 1: it settles equals only.
+    const score = matches + wholeWords(mapped, evidence.text) / (mapped.length + 1);
+    if (best && score <= best.score) continue;
+    best = { score, found: { spans: mapped, unit, torn: tornSpans(mapped, map, evidence) } };
   }
   return best?.found;
 }
@@ -109,6 +110,12 @@ function matchingSlots(spans: readonly SlotSpan[], { text, tree }: SpanEvidence)
   return spans.filter(({ name, start, end }) =>
     wanted.has(`${name} ${squeeze(text.slice(start, end))}`),
   ).length;
+}
+
+/** How many spans stand between white space or the ends of the text, as Thai ones seldom do. */
+function wholeWords(spans: readonly SlotSpan[], text: string): number {
+  const isBorder = (at: number) => /^\s?$/.test(text.charAt(at));
+  return spans.filter(({ start, end }) => isBorder(start - 1) && isBorder(end)).length;
 }
 
 function keyOf(slot: TreeNode): string {
