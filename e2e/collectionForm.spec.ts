@@ -1,7 +1,16 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { expect, test } from './support/cleanPage';
 import { writeSmallCollection } from './support/smallCollection';
+
+/** Reads the same files again and shows them. */
+async function readAgain(page: Page) {
+  const again = page.getByRole('button', { name: 'Read again' });
+  await again.click();
+  await expect(again).toBeHidden();
+  await page.getByText('Files', { exact: true }).click();
+}
 
 test('a collection is loaded for re-ranking a run, and read again with other options', async ({
   cleanPage: page,
@@ -15,8 +24,9 @@ test('a collection is loaded for re-ranking a run, and read again with other opt
   await page.getByText('A ranking collection, or a file from an address').click();
   const form = page.getByRole('region', { name: 'Own ranking collection' });
   await form.getByLabel('Own ranking collection: files').setInputFiles(files);
-  const rows = page.getByText(/rows from \d+ files/);
-  await expect(rows).toContainText('rows from 3 files');
+  const rows = page.getByText(/rows read from \d+ files/);
+  await expect(rows).toContainText('48 rows read from 3 files');
+  await expect(page.getByText('20 documents')).toBeVisible();
   await page.getByText('Files', { exact: true }).click();
   const listed = page.getByRole('region', { name: 'Files' });
   await expect(listed).toContainText('documents.en.tsv20 rows');
@@ -24,16 +34,14 @@ test('a collection is loaded for re-ranking a run, and read again with other opt
   writeFileSync(run, 'x Q0 d1 1 2.5 bm25\n');
   await form.getByLabel('Run to re-rank: files').setInputFiles(run);
   await expect(form.getByText('bm25.run')).toBeVisible();
-  await page.getByRole('button', { name: 'Read again' }).click();
-  await page.getByText('Files', { exact: true }).click();
+  await readAgain(page);
   await expect(listed).toContainText('bm25.run1 rows');
-  await expect(page.getByRole('button', { name: 'Read again' })).toBeHidden();
 
   // Without the run, and with no document that nobody judges.
   await form.getByRole('button', { name: 'Run to re-rank: remove' }).click();
   await form.getByLabel('Unjudged documents').fill('0');
-  await page.getByRole('button', { name: 'Read again' }).click();
-  await page.getByText('Files', { exact: true }).click();
+  await readAgain(page);
+  await expect(listed).toBeVisible();
   await expect(listed).not.toContainText('bm25.run');
 });
 
@@ -68,8 +76,6 @@ test('a bitext table is told its columns, a corpus its translations', async ({
 
   const translations = write('nmt.tsv', '1\tde\train\nx\ten\twrong\n');
   await page.getByLabel('Translations of queries: files').setInputFiles(translations);
-  await page.getByRole('button', { name: 'Read again' }).click();
-  await expect(page.getByText(/Problems \([1-9]/)).toBeVisible();
-  await page.getByText('Files', { exact: true }).click();
+  await readAgain(page);
   await expect(page.getByRole('region', { name: 'Files' })).toContainText('nmt.tsv1 rows');
 });

@@ -8,9 +8,9 @@ const MOST_EAGER_BYTES = 5 * 2 ** 20;
 const FIRST = ['alignment'];
 /** What is no part of the page: the baseline of the benchmark, and the worker itself. */
 const NOT_THE_PAGE = /^(?:bench\/|assets\/contender-|sw\.js$)/;
-/** Fonts of other scripts come when a text has them. */
+/** Fonts of other scripts come when a text has them; ε is Greek. */
 const RARE_FONT = /\.woff2$/;
-const COMMON_FONT = /noto-sans-latin-wght-normal/;
+const COMMON_FONT = /noto-sans-(?:latin|greek)-wght-normal/;
 
 /** Files below a folder, with `/`, sorted. */
 export function filesBelow(folder) {

@@ -22,6 +22,7 @@ export function CorpusOptions({ disabled }: { readonly disabled: boolean }) {
       <NumberInput
         size="xs"
         className={classes.inline}
+        labelProps={{ fw: 400 }}
         label="Line-aligned text: share of documents to train on"
         placeholder="0.65"
         hideControls
