@@ -24,7 +24,7 @@ export function BitextOptions({ disabled }: { readonly disabled: boolean }) {
   return (
     <fieldset className={classes.options} disabled={disabled}>
       <legend>Columns of a table, where their names do not say</legend>
-      <div className={classes.fields}>
+      <div className={`${classes.fields} ${classes.two}`}>
         <TextInput
           label="English"
           placeholder="translation.en"

@@ -78,6 +78,8 @@ function factsOf({ languages, intents, domains }: DataSummary): string {
 /** Exact where the readers counted; their list says the rest. */
 function problemsOf({ problems, leftOut }: DataSummary): string {
   const listed =
-    problems.length === 0 ? 'no problems' : `${formatCount(problems.length)} problems listed`;
+    problems.length === 0
+      ? 'no problems'
+      : `${formatCount(problems.length)} ${problems.length === 1 ? 'problem' : 'problems'} listed`;
   return leftOut === undefined ? listed : `${formatCount(leftOut)} left out, ${listed}`;
 }

@@ -36,8 +36,9 @@ export function ShardRow({ shard, chosen, locked, onChoose }: Props) {
         {kind}, {formatCount(rows)} rows, {formatBytes(bytes)}
         {damage !== undefined && <p data-damaged="true">Damaged: {damage}. It is not used.</p>}
         <p className={classes.facts}>
-          {languagesOf(shard)} · licence: <bdi>{licence}</bdi> · {formatCount(problems)} problems ·
-          kept {new Date(added).toLocaleDateString('en-GB')} ·{' '}
+          {languagesOf(shard)} · licence: <bdi>{licence}</bdi> · {formatCount(problems)}{' '}
+          {problems === 1 ? 'problem' : 'problems'} · kept{' '}
+          {new Date(added).toLocaleDateString('en-GB')} ·{' '}
           <code title={`SHA-256 ${hash}`}>{hash.slice(0, 12)}</code>
         </p>
       </div>
