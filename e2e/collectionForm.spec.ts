@@ -79,3 +79,16 @@ test('a bitext table is told its columns, a corpus its translations', async ({
   await readAgain(page);
   await expect(page.getByRole('region', { name: 'Files' })).toContainText('nmt.tsv1 rows');
 });
+
+test('bitext that comes with the page is read and taken away again', async ({
+  cleanPage: page,
+}) => {
+  await page.goto('./?view=data');
+  await page.getByRole('button', { name: /embedded sample \(synthetic\)/ }).click();
+  await expect(page.getByText(/Embedded sample \(synthetic\): 11 languages/)).toBeVisible();
+  await page.getByRole('button', { name: 'Human rights (UDHR)' }).click();
+  const counts = page.getByRole('region', { name: 'Bitext and its filters' });
+  await expect(counts.getByRole('rowheader')).toHaveCount(10);
+  await page.getByRole('button', { name: 'Remove 10 bitext files' }).click();
+  await expect(counts).toBeHidden();
+});

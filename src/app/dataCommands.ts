@@ -8,7 +8,7 @@ import type {
   RowPage,
   RowQuery,
 } from '../worker';
-import { fetchSample, SAMPLE_NAME } from './embedded';
+import { fetchEmbeddedBitext, fetchSample, SAMPLE_NAME } from './embedded';
 import { callback, type Engine, messageOf } from './engine';
 import { besideOptions, collectionOptions, corpusOptions, type LoadOptions } from './loadOptions';
 import type { DataSource, DataState } from './state';
@@ -22,6 +22,8 @@ export interface DataCommands {
   loadCorpus(files: readonly InputFile[]): Promise<boolean>;
   loadCollection(files: readonly InputFile[]): Promise<boolean>;
   loadBitext(files: readonly InputFile[]): Promise<boolean>;
+  /** Bitext that comes with the page: `udhr` or `cldr`. */
+  loadEmbeddedBitext(name: 'udhr' | 'cldr'): Promise<boolean>;
   clearBitext(): Promise<boolean>;
   /** Leaves other pairs out of the bitext; reads it again where there is any. */
   filterBitext(filters: BitextFilters): Promise<boolean>;
@@ -73,6 +75,14 @@ export function dataCommands(store: AppStore, engine: Engine): DataCommands {
     loadCorpus: (files) => loadSource({ kind: 'corpus', files }),
     loadCollection: (files) => loadSource({ kind: 'collection', files }),
     loadBitext: (bitext) => load({ ...chosen(), bitext }),
+    loadEmbeddedBitext: async (name) => {
+      try {
+        return await load({ ...chosen(), bitext: await fetchEmbeddedBitext(name) });
+      } catch (error) {
+        patch(store, 'data', { error: messageOf(error) });
+        return false;
+      }
+    },
     clearBitext: () => load({ ...chosen(), bitext: [] }),
     filterBitext: async (filters) => {
       if (current().bitext.length > 0) return load({ ...chosen(), filters });

@@ -11,6 +11,11 @@ import { FilterForm } from './FilterForm';
 import { LoadProgress } from './LoadProgress';
 import { ReadAgain } from './ReadAgain';
 
+const EMBEDDED = [
+  { name: 'udhr', label: 'Human rights (UDHR)' },
+  { name: 'cldr', label: 'Emoji names (CLDR)' },
+] as const;
+
 /** Every way in: the sample, own files, an address. */
 export function Sources({ locked }: { readonly locked: boolean }) {
   const app = useApp();
@@ -50,6 +55,20 @@ export function Sources({ locked }: { readonly locked: boolean }) {
           disabled={locked}
           onFiles={(files) => void app.data.loadBitext(files)}
         >
+          <div className={views.row}>
+            {EMBEDDED.map(({ name, label }) => (
+              <Button
+                key={name}
+                size="compact-sm"
+                variant="default"
+                disabled={locked}
+                onClick={() => void app.data.loadEmbeddedBitext(name)}
+              >
+                {label}
+              </Button>
+            ))}
+            <span>come with the page</span>
+          </div>
           {bitext.length > 0 && (
             <Button
               variant="default"
