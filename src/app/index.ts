@@ -144,5 +144,7 @@ export type { ShownEstimate } from './train/estimate';
 export { type Evaluated, evaluationsOf } from './train/evaluations';
 export { type FieldSection, SECTION_NAMES } from './train/fieldTexts';
 export { type GapLine, gapSeries } from './train/gapSeries';
+export { linePath, nearestPoint } from './train/linePath';
+export { type AxisTicks, axesOf, type LineScale, placeOn } from './train/lineScale';
 export type { LogEntry } from './train/studyLog';
 export { isSameData } from './train/unfinished';

@@ -51,7 +51,7 @@ export function TrainCharts({ lines }: { readonly lines: readonly CurveLine[] })
           table={seriesTable('marginal-error', 'Marginal error by step', ERROR, error)}
         >
           {error.length > 0 ? (
-            <SeriesChart series={positive(error)} show={formatNumber} logarithmic />
+            <SeriesChart series={error} show={formatNumber} logarithmic />
           ) : (
             <Empty>Appears with the first step of a loss with transport.</Empty>
           )}
@@ -179,14 +179,6 @@ function GapPanel({ lines }: LinesProps) {
 
 function signed(value: number): string {
   return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
-}
-
-/** A logarithm has no place for an error of 0, which float32 can give. */
-function positive(series: readonly Series[]): readonly Series[] {
-  return series.map((one) => ({
-    ...one,
-    points: one.points.map(({ step, value }) => ({ step, value: Math.max(value, 1e-9) })),
-  }));
 }
 
 function Empty({ children }: { readonly children: string }) {
