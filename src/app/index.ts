@@ -147,4 +147,4 @@ export { type GapLine, gapSeries } from './train/gapSeries';
 export { linePath, nearestPoint } from './train/linePath';
 export { type AxisTicks, axesOf, type LineScale, placeOn } from './train/lineScale';
 export type { LogEntry } from './train/studyLog';
-export { isSameData } from './train/unfinished';
+export { isSameData, type UnfinishedStudy } from './train/unfinished';
