@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { axesOf, decadeTicks, niceTicks, placeOn } from './lineScale';
+import { axesOf, decadeTicks, niceTicks, placeOn, tickLabel } from './lineScale';
 
 test('ticks are round, enclose the values, and are neither few nor many', () => {
   expect(niceTicks(0.23, 0.71, 4).ticks).toEqual([0.2, 0.4, 0.6, 0.8]);
@@ -40,4 +40,11 @@ test('axes hold all lines, the raw ones behind smoothed ones too, and end at the
   expect([x.least, x.most]).toEqual([0, 37]);
   expect(y.most).toBeGreaterThanOrEqual(9);
   expect(axesOf([]).x.most).toBe(1);
+});
+
+test('ticks are written alike, with a real minus, and as powers where these are shorter', () => {
+  const written = (ticks: readonly number[]) => ticks.map(tickLabel(ticks));
+  expect(written([-0.5, 0, 0.25])).toEqual(['\u22120.50', '0.00', '0.25']);
+  expect(written([0, 20, 40])).toEqual(['0', '20', '40']);
+  expect(written([1e-4, 1e-3, 1e-2, 0.1, 1])).toEqual(['10⁻⁴', '10⁻³', '0.01', '0.1', '1']);
 });

@@ -45,6 +45,25 @@ export function niceTicks(least: number, most: number, count: number): AxisTicks
   return { least: ticks[0]!, most: ticks.at(-1)!, ticks };
 }
 
+/** What stands at a tick: as many digits as its neighbours need, a real minus, powers of ten where they are shorter. */
+export function tickLabel(ticks: readonly number[]): (tick: number) => string {
+  const texts = ticks.map(String);
+  const digits = Math.max(0, ...texts.map((text) => text.split('.')[1]?.length ?? 0));
+  const powers = ticks.every((tick) => tick > 0 && Number.isInteger(Math.log10(tick)));
+  return (tick) => {
+    if (powers)
+      return tick >= 0.01 && tick <= 1000 ? String(tick) : `10${raised(Math.log10(tick))}`;
+    return (digits > 4 ? tick.toExponential() : tick.toFixed(digits)).replace('-', '\u2212');
+  };
+}
+
+const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+function raised(power: number): string {
+  const digits = [...String(Math.abs(power))].map((digit) => RAISED[Number(digit)]);
+  return `${power < 0 ? '⁻' : ''}${digits.join('')}`;
+}
+
 /** Whole powers of ten around two values, at most about eight of them. */
 export function decadeTicks(least: number, most: number): AxisTicks {
   const first = Math.floor(Math.log10(Math.max(least, LEAST_ON_LOG)));

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { CartesianGrid, LineChart, XAxis, YAxis } from 'recharts';
-import type { AxisTicks } from '../../app';
+import { type AxisTicks, tickLabel } from '../../app';
 import { AXIS } from './chartStyle';
 import { MARGIN, PLOT } from './seriesPlot';
 
@@ -8,14 +8,13 @@ interface Props {
   readonly width: number;
   readonly x: AxisTicks;
   readonly y: AxisTicks;
-  readonly show: (value: number) => string;
   readonly logarithmic: boolean;
 }
 
 const DUMMY = [{ step: 0, value: 1 }];
 
 /** Axes and grid by Recharts; lines lie above them, for its `Line` takes 100 ms where a path takes two. */
-export const SeriesAxes = memo(function SeriesAxes({ width, x, y, show, logarithmic }: Props) {
+export const SeriesAxes = memo(function SeriesAxes({ width, x, y, logarithmic }: Props) {
   return (
     <LineChart
       width={width}
@@ -41,7 +40,8 @@ export const SeriesAxes = memo(function SeriesAxes({ width, x, y, show, logarith
         scale={logarithmic ? 'log' : 'linear'}
         domain={[y.least, y.most]}
         ticks={y.ticks}
-        tickFormatter={show}
+        tickFormatter={tickLabel(y.ticks)}
+        interval={0}
         allowDataOverflow
       />
     </LineChart>
@@ -60,7 +60,6 @@ const STEP_LABEL = {
 function isSame(before: Props, now: Props): boolean {
   return (
     before.width === now.width &&
-    before.show === now.show &&
     before.logarithmic === now.logarithmic &&
     before.x.most === now.x.most &&
     String(before.x.ticks) === String(now.x.ticks) &&

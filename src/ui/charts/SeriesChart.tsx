@@ -50,7 +50,7 @@ export function SeriesChart(props: Props) {
       >
         {width > 0 && (
           <>
-            <SeriesAxes {...{ width, x, y, show, logarithmic }} />
+            <SeriesAxes {...{ width, x, y, logarithmic }} />
             <SeriesLines {...drawing} onPick={onPick} picked={picked} />
             {pointer && <SeriesCursor {...drawing} show={show} at={pointer} />}
           </>

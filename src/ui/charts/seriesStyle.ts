@@ -1,6 +1,6 @@
 import { languageColour, methodStyle, type Series } from '../../app';
 
-/** How a line is drawn; no two of the first dozen lines of a colour look alike. */
+/** How a line is drawn; neighbours of one colour differ in their shade. */
 export interface LineStyle {
   readonly colour: string;
   /** Of `stroke-dasharray`; `0` is a whole line. */
@@ -9,7 +9,7 @@ export interface LineStyle {
 
 /** Seeds of one method share its colour and differ in their dashes. */
 const DASHES = ['6 3', '0', '2 3', '8 3 2 3'];
-/** Lines that would look alike, as languages of one method and seed, take a shade each: a share of black or white. */
+/** Lines of one method take a shade each, a share of black or white: a long run is a band, on which dashes cannot be seen. */
 const SHADES = { light: [0, 0.5, -0.3], dark: [0, -0.45, 0.4] } as const;
 
 /** @param byLanguage colours tell languages apart, not methods. */
@@ -22,9 +22,8 @@ export function lineStyles(
   return series.map(({ stage, seed }, at) => {
     const plain = byLanguage ? languageColour(at, scheme) : methodStyle(stage)[scheme];
     const dash = DASHES[seed % DASHES.length]!;
-    const key = `${plain} ${dash}`;
-    const before = alike.get(key) ?? 0;
-    alike.set(key, before + 1);
+    const before = alike.get(plain) ?? 0;
+    alike.set(plain, before + 1);
     const shades = SHADES[scheme];
     return { colour: shaded(plain, shades[before % shades.length]!), dash };
   });
