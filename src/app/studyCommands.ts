@@ -62,7 +62,16 @@ function bundleName(name: string): string {
 }
 
 const FRESH: Partial<StudyState> = {
-  ...{ progress: null, curves: [], log: [], collapse: [], groups: null, at: null, error: null },
+  ...{
+    progress: null,
+    curves: [],
+    run: null,
+    log: [],
+    collapse: [],
+    groups: null,
+    at: null,
+    error: null,
+  },
   cancelling: false,
   paused: 'no',
 };
@@ -126,7 +135,7 @@ export function studyCommands(store: AppStore, engine: Engine, around: Around): 
     clearUnfinished(storage);
     patch(store, 'study', { unfinished: null });
     keepStepTimes(storage, report);
-    await runs.add(report, files);
+    patch(store, 'study', { run: await runs.add(report, files) });
   };
 
   const remember = (unfinished: NonNullable<ReturnType<typeof study>['unfinished']>) => {
