@@ -77,7 +77,7 @@ it('solves A of A − B only where it is looked at, and a missing one hides noth
   look({ against: 'none' });
   expect(align).toHaveBeenCalledTimes(1);
   look({ mode: 'difference' });
-  await vi.waitFor(() => expect(state().against?.settings).toContain('encoder'));
+  await vi.waitFor(() => expect(state().against?.vectors).toBe('encoder'));
   expect(align).toHaveBeenCalledTimes(3);
   look({ against: 'a' });
   await vi.waitFor(() => expect(state().againstError).toContain('No run A is chosen'));

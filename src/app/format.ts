@@ -1,8 +1,8 @@
 const MINUS = '\u2212';
 
-/** A signed number with a real minus sign, so that columns line up. */
-function withMinus(text: string): string {
-  return text.replace('-', MINUS);
+/** A signed number with real minus signs, that of an exponent too, so that columns line up. */
+export function withMinus(text: string): string {
+  return text.replaceAll('-', MINUS);
 }
 
 /** A measured number with three significant digits, small ones as powers of ten: `3.1e−6`. */

@@ -78,6 +78,7 @@ export {
   formatDuration,
   formatEta,
   formatNumber,
+  withMinus,
 } from './format';
 export * from './gap';
 export { languageLabel } from './languages';

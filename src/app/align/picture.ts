@@ -17,7 +17,7 @@ export interface Picture {
   /** Whether words in place of subwords would help. */
   readonly tryWords: boolean;
   /** A of A - B where it is drawn. */
-  readonly against: { readonly settings: string; readonly pooled: Pooled } | null;
+  readonly against: (Pick<Solved, 'vectors' | 'settings'> & { readonly pooled: Pooled }) | null;
   /** Of A - B: half the L1 distance of the plans. */
   readonly totalVariation: number | null;
   readonly field: GradientField | null;
@@ -77,11 +77,19 @@ function difference(
   const other = pool(against.result, ...a);
   const found = planDifference(other, pooled, look.norm);
   return {
-    against: { settings: against.settings, pooled: other },
+    against: { vectors: against.vectors, settings: against.settings, pooled: other },
     totalVariation: found.totalVariation,
     matrix: differenceMatrix(found, pooled, look),
-    notes: [`A: ${against.settings}. B: ${solved.settings}.`, ...notes],
+    notes: [sidesNote(against, solved), ...notes],
   };
+}
+
+/** What differs between A and B. */
+function sidesNote(a: Solved, b: Solved): string {
+  const [one, other] = [a, b].map(({ vectors, settings }) =>
+    a.settings === b.settings ? vectors : `${vectors} · ${settings}`,
+  );
+  return `A: ${one}. B: ${other}.`;
 }
 
 function notesOf({ unit, mode }: Wanted, rows: Grouping, columns: Grouping): string[] {

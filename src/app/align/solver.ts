@@ -31,7 +31,7 @@ export function solver(
     const { problem, student } = await asStudent(given, look, choice);
     const request = { ...problem.vectors, ...transportSettings(look) };
     const result = (await engine.align(request)) as AlignResult;
-    return { problem, result, settings: `${student ?? 'encoder'} · ${settingsText(look)}` };
+    return { problem, result, vectors: student ?? 'encoder', settings: settingsText(look) };
   };
   const ask = latestWins<Job, Answer>(
     async (job) => {

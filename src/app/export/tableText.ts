@@ -47,6 +47,7 @@ const SPECIAL: Readonly<Record<string, string>> = {
   '~': '\\textasciitilde{}',
   '^': '\\textasciicircum{}',
   '–': '--',
+  '−': '$-$',
   '×': '$\\times$',
   ε: '$\\varepsilon$',
   Δ: '$\\Delta$',
@@ -55,6 +56,6 @@ const SPECIAL: Readonly<Record<string, string>> = {
 
 function latexText(text: string): string {
   return text
-    .replaceAll(/[\\~^–×εΔ±&%$#_{}]/g, (sign) => SPECIAL[sign] ?? `\\${sign}`)
+    .replaceAll(/[\\~^–−×εΔ±&%$#_{}]/g, (sign) => SPECIAL[sign] ?? `\\${sign}`)
     .replaceAll(/[\r\n]+/g, ' ');
 }

@@ -55,6 +55,7 @@ export {
   type Point,
   type Points,
   pointsOf,
+  ticksOf,
   whiskers,
 } from './points';
 export {

@@ -71,7 +71,8 @@ function HeadPicker({ of, name }: Props) {
         <span className={classes.kept}>
           {kept ? (
             <>
-              <bdi dir="auto">{kept.problem.columns.text.slice(0, 40)}</bdi>, {kept.settings}
+              <bdi dir="auto">{kept.problem.columns.text.slice(0, 40)}</bdi>, {kept.vectors},{' '}
+              {kept.settings}
             </>
           ) : (
             'nothing is kept yet'

@@ -131,7 +131,7 @@ function Queries({ gap, rows }: { readonly gap: Gap; readonly rows: QueryRows })
               ]}
             />
             <Button
-              size="compact-sm"
+              size="xs"
               variant="default"
               disabled={choice === EVERYTHING}
               onClick={() => setChoice(EVERYTHING)}

@@ -10,6 +10,7 @@ import {
   methodName,
   type Series,
   seriesTable,
+  withMinus,
 } from '../../../app';
 import { useAppState } from '../../appContext';
 import { SeriesChart } from '../../charts/SeriesChart';
@@ -17,7 +18,7 @@ import views from '../../views/view.module.css';
 import { ChartFrame } from '../ChartFrame';
 import { Evaluations } from './Evaluations';
 
-const showMap = (value: number) => value.toFixed(1);
+const showMap = (value: number) => withMinus(value.toFixed(1));
 
 /** Loss, marginal error, held-out MAP and gap over steps, while they come. */
 export function TrainCharts({ lines }: { readonly lines: readonly CurveLine[] }) {
