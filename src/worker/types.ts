@@ -195,8 +195,12 @@ export interface EngineApi extends DataApi, QueriesApi {
   align(request: AlignRequest): Promise<AlignResult>;
   /** Token vectors of the embedded encoder; loads it at the first call. */
   encode(texts: readonly string[], layer: number): Promise<readonly EncodedText[]>;
-  /** A pair's vectors under the heads of an exported student and of its teacher. */
-  studentVectors(source: StudentSource, pair: EncodedPair): Promise<StudentVectors>;
+  /** A pair's vectors under the heads of an exported student and of its teacher; at its start it is its teacher. */
+  studentVectors(
+    source: StudentSource,
+    pair: EncodedPair,
+    at?: 'start' | 'end',
+  ): Promise<StudentVectors>;
   /** Gold links of a file, one entry a sentence pair. */
   readGold(job: GoldFileJob): Promise<readonly GoldSentence[]>;
   /** Judges the links of one plan. */

@@ -96,6 +96,17 @@ test('a run that was trained is listed, shown, deleted and brought back', async 
   expect(store.getState().runs.list[0]?.deletedAt).toBeNull();
 });
 
+test('a run is found once the runs were listed, with its report', async () => {
+  const kept = memoryRuns();
+  const id = await setUp(kept).commands.add(report, files);
+  const { commands, store } = setUp(kept);
+  const listing = commands.refresh();
+  expect(await commands.find(id)).toMatchObject({ summary: { id }, report });
+  await listing;
+  expect(store.getState().runs.reports[id]).toEqual(report);
+  expect(await commands.find('run_none')).toBeUndefined();
+});
+
 test('without storage a run lives on in the page, and the user is told', async () => {
   const { store, said, commands } = setUp(memoryRuns(true));
   await commands.refresh();

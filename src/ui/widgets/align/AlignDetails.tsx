@@ -7,6 +7,7 @@ import {
   type Solved,
   slotMass,
   strongest,
+  withMinus,
 } from '../../../app';
 import { useAppState } from '../../appContext';
 import classes from './AlignDetails.module.css';
@@ -95,7 +96,7 @@ function RowDetails({ picture, matrix, row, column }: RowProps) {
             <span className={classes.track}>
               <span style={{ width: `${100 * share}%` }} />
             </span>
-            <span className={classes.number}>{value.toFixed(3).replace('-', '−')}</span>
+            <span className={classes.number}>{withMinus(value.toFixed(3))}</span>
           </div>
         );
       })}

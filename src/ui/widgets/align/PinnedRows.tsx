@@ -4,10 +4,8 @@ import { useMemo } from 'react';
 import {
   compareRows,
   comparisonTable,
-  groupTokens,
   namedRow,
   type Picture,
-  pool,
   type Solved,
   shownMatrix,
 } from '../../../app';
@@ -56,32 +54,19 @@ export function PinnedRows({ solved, picture }: Props) {
 function useComparison(picture: Picture) {
   const pin = useAppState((state) => state.look.pin);
   const pin2 = useAppState((state) => state.look.pin2);
-  const mode = useAppState((state) => state.look.mode);
   const norm = useAppState((state) => state.look.norm);
-  const unit = useAppState((state) => state.look.unit);
-  const kept = useAppState((state) => state.align.kept);
   return useMemo(() => {
-    const { matrix, rows, columns, pooled } = picture;
+    const { matrix, rows, columns, pooled, against } = picture;
     if (!matrix || pin === null || pin >= matrix.rows) return null;
     const name = (of: typeof matrix, row: number) => namedRow(of, rows.sentence, row);
-    if (mode === 'difference' && kept) {
-      const wanted = { norm, scale: 'linear' } as const;
-      const a = pool(
-        kept.result,
-        groupTokens(kept.problem.rows, unit),
-        groupTokens(kept.problem.columns, unit),
-      );
-      const [before, now] = [shownMatrix(a, 'plan', wanted), shownMatrix(pooled, 'plan', wanted)];
-      if (before.rows !== now.rows || before.columns !== now.columns) return null;
-      return compareRows(
-        [
-          { ...name(before, pin), name: `A: ${name(before, pin).name}` },
-          { ...name(now, pin), name: `now: ${name(now, pin).name}` },
-        ],
-        columns.sentence,
-      );
+    if (against) {
+      const sides = [against.pooled, pooled].map((of, k) => {
+        const row = name(shownMatrix(of, 'plan', { norm, scale: 'linear' }), pin);
+        return { ...row, name: `${'AB'[k]}: ${row.name}` };
+      });
+      return compareRows(sides, columns.sentence);
     }
     const second = pin2 !== null && pin2 < matrix.rows ? [name(matrix, pin2)] : [];
     return compareRows([name(matrix, pin), ...second], columns.sentence);
-  }, [picture, pin, pin2, mode, norm, unit, kept]);
+  }, [picture, pin, pin2, norm]);
 }
