@@ -4,6 +4,7 @@ import type { LocalFile } from '../localFiles';
 import type { LookCommands } from '../look/lookCommands';
 import { saveFile } from '../saveFile';
 import { type AppStore, patch } from '../store';
+import { keepGroups } from './keepGroups';
 import { type Hash, type Run, type RunFile, type RunSummary, runId, summaryOf } from './runRecord';
 import type { RunStore } from './runStore';
 
@@ -94,6 +95,15 @@ export function runCommands(store: AppStore, outside: Outside): RunCommands {
   store.subscribe(({ look: { a, b } }, before) => {
     if (a !== before.look.a) void fetchReport(a);
     if (b !== before.look.b) void fetchReport(b);
+  });
+
+  keepGroups(store, {
+    look,
+    regroup: (id, groups) => {
+      const { list } = store.getState().runs;
+      if (list.some((one) => one.id === id))
+        void change(id, () => runs.regroup(id, groups), { groups });
+    },
   });
 
   return {

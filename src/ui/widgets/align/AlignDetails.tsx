@@ -93,7 +93,7 @@ function RowDetails({ picture, matrix, row, column }: RowProps) {
             <bdi lang={columns.language} dir="auto">
               {columns.tokens[one]?.text}
             </bdi>
-            <span className={classes.track}>
+            <span className={classes.track} data-gains={matrix.diverging && value > 0}>
               <span style={{ width: `${100 * share}%` }} />
             </span>
             <span className={classes.number}>{withMinus(value.toFixed(3))}</span>

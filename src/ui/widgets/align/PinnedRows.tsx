@@ -24,17 +24,19 @@ interface Props {
 export function PinnedRows({ solved, picture }: Props) {
   const app = useApp();
   const { ref, width } = useElementSize();
-  const comparison = useComparison(picture);
-  const unit = picture.matrix?.unit ?? '';
+  const compared = useComparison(picture);
   const table = useMemo(
-    () => comparison && comparisonTable(comparison, unit, aboutSolved(solved, picture)),
-    [comparison, unit, solved, picture],
+    () =>
+      compared && comparisonTable(compared.comparison, compared.unit, aboutSolved(solved, picture)),
+    [compared, solved, picture],
   );
-  if (!comparison || !table) return null;
+  if (!compared || !table) return null;
+  const { comparison, unit } = compared;
+  const title = comparison.series.length > 1 ? 'Two rows' : 'Pinned row';
   return (
     <section className={panel.panel} aria-label="Pinned rows">
       <ChartFrame
-        title={comparison.series.length > 1 ? 'Two rows' : 'Pinned row'}
+        title={picture.against ? 'Pinned row under A and under B' : title}
         note={`${unit}; the columns that take most`}
         table={table}
         controls={
@@ -60,13 +62,17 @@ function useComparison(picture: Picture) {
     if (!matrix || pin === null || pin >= matrix.rows) return null;
     const name = (of: typeof matrix, row: number) => namedRow(of, rows.sentence, row);
     if (against) {
-      const sides = [against.pooled, pooled].map((of, k) => {
-        const row = name(shownMatrix(of, 'plan', { norm, scale: 'linear' }), pin);
+      const sides = [against.pooled, pooled].map((of) =>
+        shownMatrix(of, 'plan', { norm, scale: 'linear' }),
+      );
+      const named = sides.map((of, k) => {
+        const row = name(of, pin);
         return { ...row, name: `${'AB'[k]}: ${row.name}` };
       });
-      return compareRows(sides, columns.sentence);
+      return { comparison: compareRows(named, columns.sentence), unit: sides[0]!.unit };
     }
     const second = pin2 !== null && pin2 < matrix.rows ? [name(matrix, pin2)] : [];
-    return compareRows([name(matrix, pin), ...second], columns.sentence);
+    const shown = [name(matrix, pin), ...second];
+    return { comparison: compareRows(shown, columns.sentence), unit: matrix.unit };
   }, [picture, pin, pin2, norm]);
 }
