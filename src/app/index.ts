@@ -83,6 +83,7 @@ export {
 } from './format';
 export * from './gap';
 export { languageLabel } from './languages';
+export { type LoadOptions, sameOptions } from './loadOptions';
 export { fromDrop, fromPicker, type LocalFile } from './localFiles';
 export { LOG_STEPS, logPosition, logValue } from './logScale';
 export {
@@ -122,7 +123,6 @@ export type { RunSummary } from './runs/runRecord';
 export type {
   AppState,
   Cell,
-  CollectionAbout,
   DataState,
   EngineState,
   IsolatedToken,
