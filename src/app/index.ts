@@ -38,12 +38,23 @@ export type { Solved } from './align/difference';
 export { matrixTable, ribbonTable } from './align/exportMatrix';
 export { type GoldState, goldCells, spacedWords } from './align/goldMarks';
 export type { GradientField } from './align/gradientField';
+export { againstHead, type HeadChoice, shownHead, withHead } from './align/heads';
 export { PAGE } from './align/pairList';
 export { type Picture, pictureOf } from './align/picture';
 export { type Pooled, pool } from './align/pooled';
 export { type Ribbon, ribbons } from './align/ribbons';
 export { compareRows, comparisonTable, namedRow, type RowComparison } from './align/rowComparison';
 export { type RowFacts, rowFacts, type SlotMass, slotMass } from './align/rowFacts';
+export {
+  anyHead,
+  chooseStudent,
+  type HeadOption,
+  headOptions,
+  type RunStudent,
+  serves,
+  studentLabel,
+  studentsOf,
+} from './align/runStudents';
 export { type SentencePart, sentenceParts, textDirection } from './align/sentenceParts';
 export { type SlotBlock, slotBlocks } from './align/slotBlocks';
 export { type Grouping, groupTokens, type TokenRange } from './align/units';
@@ -67,6 +78,8 @@ export {
   formatDuration,
   formatEta,
   formatNumber,
+  showPoints,
+  withMinus,
 } from './format';
 export * from './gap';
 export { languageLabel } from './languages';
@@ -74,6 +87,7 @@ export { type LoadOptions, sameOptions } from './loadOptions';
 export { fromDrop, fromPicker, type LocalFile } from './localFiles';
 export { LOG_STEPS, logPosition, logValue } from './logScale';
 export {
+  type Against,
   DISTORTION,
   EPSILON,
   type GradientKind,
@@ -122,6 +136,7 @@ export {
   type FormDifference,
   type FormField,
   fieldDefault,
+  fieldRange,
   fieldsIn,
   fieldText,
   fieldValue,
@@ -133,6 +148,7 @@ export {
 } from './studyForm';
 export { type TextPart, textParts } from './textParts';
 export { clipLabel, type TokenLabel } from './tokens';
+export { CURVE_VALUES } from './train/curveMeasures';
 export {
   curveSeries,
   mapSeries,
@@ -144,5 +160,8 @@ export type { ShownEstimate } from './train/estimate';
 export { type Evaluated, evaluationsOf } from './train/evaluations';
 export { type FieldSection, SECTION_NAMES } from './train/fieldTexts';
 export { type GapLine, gapSeries } from './train/gapSeries';
+export { linePath, nearestPoint } from './train/linePath';
+export { type AxisTicks, axesOf, type LineScale, placeOn, tickLabel } from './train/lineScale';
+export { METHOD_GROUPS } from './train/methodTexts';
 export type { LogEntry } from './train/studyLog';
-export { isSameData } from './train/unfinished';
+export { isSameData, type UnfinishedStudy } from './train/unfinished';

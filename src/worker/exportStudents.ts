@@ -8,6 +8,7 @@ import {
   zipParts,
 } from '../encoders';
 import type { EncoderWeights } from '../nn';
+import { studentStem } from '../report';
 import type { StudentPiece } from '../study';
 import { recordOf, type StudentRecord, type StudyRecord } from './studentRecord';
 
@@ -41,15 +42,14 @@ export function baseFilesAt(baseUrl: string, signal: AbortSignal): BaseFiles {
   };
 }
 
-/** `METHOD.LANGUAGE.SEED`, or `METHOD.joint.SEED`; weights of a sum are written `0.5xmse`. */
+/** What a student's files begin with. */
 export function stemOf({
   method,
   joint,
   languages,
   seed,
 }: Pick<StudentPiece, 'method' | 'joint' | 'languages' | 'seed'>): string {
-  const name = `${method}.${joint ? 'joint' : languages[0]}.${seed}`;
-  return name.replaceAll('*', 'x').replaceAll(/[^\w.@+-]/g, '-');
+  return studentStem(method, joint ? null : languages[0]!, seed);
 }
 
 /**

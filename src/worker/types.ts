@@ -195,8 +195,12 @@ export interface EngineApi extends DataApi, QueriesApi {
   align(request: AlignRequest): Promise<AlignResult>;
   /** Token vectors of the embedded encoder; loads it at the first call. */
   encode(texts: readonly string[], layer: number): Promise<readonly EncodedText[]>;
-  /** A pair's vectors under the heads of an exported student and of its teacher. */
-  studentVectors(source: StudentSource, pair: EncodedPair): Promise<StudentVectors>;
+  /** A pair's vectors under the heads of an exported student and of its teacher; at its start it is its teacher. */
+  studentVectors(
+    source: StudentSource,
+    pair: EncodedPair,
+    at?: 'start' | 'end',
+  ): Promise<StudentVectors>;
   /** Gold links of a file, one entry a sentence pair. */
   readGold(job: GoldFileJob): Promise<readonly GoldSentence[]>;
   /** Judges the links of one plan. */
@@ -263,8 +267,8 @@ export interface EngineApi extends DataApi, QueriesApi {
   /** Lets a paused study take one training step. */
   step(): Promise<boolean>;
   resume(): Promise<boolean>;
-  /** Forgets all that is kept of unfinished studies. */
-  forgetStudies(): Promise<void>;
+  /** Forgets what is kept of these unfinished studies, named as their event `kept` did, and of no others. */
+  forgetStudies(studies: readonly string[]): Promise<void>;
   /** What a study of the loaded data would take; trains nothing. Rejects as `runStudy` does for what cannot be run. */
   estimate(config: unknown): Promise<StudyEstimate>;
   /** What an encoder is, and which files of how many bytes opening it would download; loads no weights. */

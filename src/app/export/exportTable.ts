@@ -1,3 +1,5 @@
+import { withMinus } from '../format';
+
 /** A value of an exported cell; null where there is none, which is not 0. */
 export type CellValue = string | number | null;
 
@@ -24,9 +26,9 @@ export interface ExportColumn {
   readonly language?: string;
 }
 
-/** A cell as people read it. */
+/** A cell as people read it, with a real minus. */
 export function shownCell(value: CellValue | undefined, { digits = 3 }: ExportColumn): string {
   if (value === null || value === undefined) return '–';
   if (typeof value === 'string') return value;
-  return Number.isInteger(value) ? String(value) : value.toFixed(digits);
+  return withMinus(Number.isInteger(value) ? String(value) : value.toFixed(digits));
 }

@@ -1,3 +1,12 @@
+export {
+  checkpointLook,
+  headOfMethod,
+  keptAt,
+  type MethodOfRun,
+  queryLook,
+  type RunHeads,
+  type StepOfMethod,
+} from './alignLook';
 export { QUERIES, textKey } from './gapCommands';
 export {
   aboutGroups,
@@ -46,6 +55,7 @@ export {
   type Point,
   type Points,
   pointsOf,
+  ticksOf,
   whiskers,
 } from './points';
 export {

@@ -33,27 +33,28 @@ export async function packRun(
     entry.push(bytes, true);
   };
   const text = (name: string, content: string) => add(name, new TextEncoder().encode(content));
-  const { name, addedAt } = summary;
-  text(
-    'run.json',
-    `${JSON.stringify({ schema: BUNDLE_SCHEMA, name, addedAt, report }, null, 1)}\n`,
-  );
+  const { name, addedAt, groups } = summary;
+  const about = { schema: BUNDLE_SCHEMA, name, addedAt, ...(groups && { groups }), report };
+  text('run.json', `${JSON.stringify(about, null, 1)}\n`);
   text('metrics.csv', tableCsv(metricsTable(report)));
   for await (const file of files) add(file.name, new Uint8Array(await file.content.arrayBuffer()));
   zip.end();
   return new Blob(parts, { type: 'application/zip' });
 }
 
+const group = v.nullable(v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(100)));
+
 const envelope = v.looseObject({
   schema: v.literal(BUNDLE_SCHEMA),
   name: v.pipe(v.string(), v.maxLength(200)),
   addedAt: v.pipe(v.number(), v.finite()),
+  groups: v.optional(v.nullable(v.object({ high: group, low: group })), null),
   report: v.unknown(),
 });
 
 /** What a bundle holds. */
 export interface Bundle {
-  readonly about: Pick<RunSummary, 'name' | 'addedAt'>;
+  readonly about: Pick<RunSummary, 'name' | 'addedAt' | 'groups'>;
   readonly report: Run['report'];
   readonly files: readonly RunFile[];
 }
@@ -80,7 +81,7 @@ export async function unpackRun(path: string, blob: Blob): Promise<Bundle> {
     const field = v.getDotPath(issue) ?? '(whole file)';
     throw new Error(`run.json, field ${field}: expected ${issue.expected}, got ${issue.received}`);
   }
-  const { name, addedAt, report } = read.output;
+  const { name, addedAt, groups, report } = read.output;
   const files: RunFile[] = [];
   for (const entry of entries) {
     const own = inside(entry.path);
@@ -88,7 +89,11 @@ export async function unpackRun(path: string, blob: Blob): Promise<Bundle> {
     const { bytes } = await wholeFile(entry, MOST_FILE);
     files.push({ name: own, content: new Blob([bytes as Uint8Array<ArrayBuffer>]) });
   }
-  return { about: { name, addedAt }, report: parseReport(JSON.stringify(report)), files };
+  return {
+    about: { name, addedAt, ...(groups && { groups }) },
+    report: parseReport(JSON.stringify(report)),
+    files,
+  };
 }
 
 async function textOf(file: DataFile): Promise<string> {

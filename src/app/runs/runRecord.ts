@@ -1,4 +1,5 @@
 import type { StudyReport } from '../../report';
+import type { RunGroups } from './keepGroups';
 
 /** A run as lists show it; what it found is in its report. */
 export interface RunSummary {
@@ -14,6 +15,8 @@ export interface RunSummary {
   readonly seeds: number;
   /** Set while a deleted run can still be brought back. */
   readonly deletedAt: number | null;
+  /** Groups that a reader made on the Gap screen; runs of earlier versions have none. */
+  readonly groups?: RunGroups | null;
   /** Files beside the report, such as `queries.csv` and `weights/NAME.head.safetensors`. */
   readonly files: readonly string[];
 }
@@ -48,7 +51,8 @@ function inOrder(_key: string, value: unknown): unknown {
 /** What a list shows of a report. */
 export function summaryOf(
   report: StudyReport,
-  about: Pick<RunSummary, 'id' | 'addedAt' | 'origin'> & Partial<Pick<RunSummary, 'name'>>,
+  about: Pick<RunSummary, 'id' | 'addedAt' | 'origin'> &
+    Partial<Pick<RunSummary, 'name' | 'groups'>>,
 ): RunSummary {
   const methods = [...new Set(report.results.map(({ method }) => method))];
   const { corpus, synthetic } = report;

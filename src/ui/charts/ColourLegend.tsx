@@ -1,4 +1,4 @@
-import { type ColourTable, formatNumber, type ShownMatrix, valueAt } from '../../app';
+import { type ColourTable, formatNumber, type ShownMatrix, valueAt, withMinus } from '../../app';
 import classes from './ColourLegend.module.css';
 
 interface Props {
@@ -31,7 +31,5 @@ const SCALE = { sqrt: 'square-root', log: 'logarithmic' } as const;
 
 function tickLabel(value: number): string {
   const short = Number(value.toPrecision(3));
-  return Math.abs(short) >= 0.001 || short === 0
-    ? String(short).replace('-', '\u2212')
-    : formatNumber(value);
+  return Math.abs(short) >= 0.001 || short === 0 ? withMinus(String(short)) : formatNumber(value);
 }

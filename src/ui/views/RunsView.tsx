@@ -8,8 +8,8 @@ import { RunTable } from '../widgets/runs/RunTable';
 import { Undelete } from '../widgets/runs/Undelete';
 import classes from './view.module.css';
 
-const CurveChart = lazy(() =>
-  import('../charts/CurveChart').then((m) => ({ default: m.CurveChart })),
+const RunCurves = lazy(() =>
+  import('../widgets/runs/RunCurves').then((m) => ({ default: m.RunCurves })),
 );
 
 /** Runs of this browser: pin two, compare their settings and curves, take them along as bundles. */
@@ -49,7 +49,7 @@ export function RunsView() {
         <section className={classes.panel} aria-label="Training curves">
           <h3>Training curves{a && b ? ', run A and run B' : ''}</h3>
           <Suspense fallback={<div style={{ minHeight: '19rem' }} aria-busy="true" />}>
-            <CurveChart lines={curves} />
+            <RunCurves lines={curves} />
           </Suspense>
         </section>
       )}
