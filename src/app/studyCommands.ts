@@ -56,9 +56,9 @@ interface Around {
   readonly storage: RecordStorage;
 }
 
-/** Where a file of the engine stands in a run: students are its weights, tables stand beside the report. */
+/** Where a file of the engine stands in a run: students are its weights, tables and plans stand beside the report. */
 function bundleName(name: string): string {
-  return name.replace(/^students\//, 'weights/').replace(/^tables\//, '');
+  return name.replace(/^students\//, 'weights/').replace(/^(tables|plans)\//, '');
 }
 
 const FRESH: Partial<StudyState> = {
@@ -112,7 +112,7 @@ export function studyCommands(store: AppStore, engine: Engine, around: Around): 
       callback(events.take),
       {
         files: {
-          ...{ perQuery: true, students: { whole: false } },
+          ...{ perQuery: true, plans: true, students: { whole: false } },
           checkpoints: { mostBytes: MOST_CHECKPOINT_BYTES },
         },
       },

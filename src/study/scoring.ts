@@ -1,13 +1,10 @@
 import type { Language, Utterance } from '../data';
-import { Rng } from '../lib';
 import {
   type AffineMap,
   type ClosedForm,
   type FoldedHead,
   fitMap,
   foldHead,
-  makeStudent,
-  projectTexts,
   type TokenSet,
 } from '../train';
 import { pooledScorer, rankLexically, transportScorer } from './baselines';
@@ -22,7 +19,7 @@ import { distilledLanguages, foreignLanguages, queryRows, type StudyPlan } from 
 import { firstTexts, projectTokens, unitTokens } from './projection';
 import type { TaskScores } from './ranking';
 import { RankingJobs, type RankJob } from './rankingJobs';
-import { levelOf, type Trained, teacherOf } from './students';
+import { projectStudent, type Trained } from './students';
 import type { SeedTeacher } from './teacher';
 
 type MapMethod = Extract<StudyMethod, { readonly kind: 'map' }>;
@@ -226,14 +223,7 @@ export class Evaluation {
     if (method.kind !== 'train') return undefined;
     const student = trained.find(({ languages }) => languages.includes(language));
     if (!student) return undefined;
-    return async () => {
-      using ops = nn.open();
-      const teacher = teacherOf(this.context, method, seed);
-      const start = new Rng(seed.seed).fork('student.start');
-      const options = { storage: this.context.config.storage };
-      const model = makeStudent(ops, method.spec, teacher, start, student.snapshot, options);
-      return await projectTexts(ops, model, texts.read(rows, levelOf(this.context, method)));
-    };
+    return () => projectStudent(this.context, method, seed, student, rows);
   }
 
   #map(name: ClosedForm, language: Language, most: number): AffineMap {

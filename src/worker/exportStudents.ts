@@ -8,7 +8,7 @@ import {
   zipParts,
 } from '../encoders';
 import type { EncoderWeights } from '../nn';
-import type { StudentPiece } from '../study';
+import { type StudentPiece, studentStem } from '../study';
 import { recordOf, type StudentRecord, type StudyRecord } from './studentRecord';
 
 /** Both heads, bit for bit, with `student.json` in the metadata; also inside a zip. */
@@ -41,15 +41,9 @@ export function baseFilesAt(baseUrl: string, signal: AbortSignal): BaseFiles {
   };
 }
 
-/** `METHOD.LANGUAGE.SEED`, or `METHOD.joint.SEED`; weights of a sum are written `0.5xmse`. */
-export function stemOf({
-  method,
-  joint,
-  languages,
-  seed,
-}: Pick<StudentPiece, 'method' | 'joint' | 'languages' | 'seed'>): string {
-  const name = `${method}.${joint ? 'joint' : languages[0]}.${seed}`;
-  return name.replaceAll('*', 'x').replaceAll(/[^\w.@+-]/g, '-');
+/** Name of a student's files, without what tells their kind. */
+export function stemOf({ method, joint, languages, seed }: StudentPiece): string {
+  return studentStem(method, joint ? 'joint' : languages[0]!, seed);
 }
 
 /**

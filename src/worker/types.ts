@@ -135,6 +135,8 @@ export interface StudyFiles {
   readonly trec?: { readonly depth: number } | undefined;
   /** `queries.csv`: average precision of every query. */
   readonly perQuery?: boolean;
+  /** `plans.npz` and `plans.json`: transport plans of a few pairs, before and after training. */
+  readonly plans?: boolean;
   /** Heads as they are at each evaluation, until these are so many bytes together. */
   readonly checkpoints?: { readonly mostBytes: number };
 }
@@ -237,7 +239,7 @@ export interface EngineApi extends DataApi, QueriesApi {
   /**
    * Runs a study on what `load` read last; `config` is checked by `parseStudyConfig`. The same study, stopped
    * before, goes on where it was, unless `fresh` forgets all that is kept of unfinished studies. `onFile` gets the
-   * files that `files` asks for when they are ready, as `students/NAME`, `checkpoints/NAME`, `trec/NAME` and
+   * files that `files` asks for when they are ready, as `students/NAME`, `checkpoints/NAME`, `plans/NAME`, `trec/NAME` and
    * `tables/NAME`; one at a time, awaited.
    * Rejects with an error named `AbortError` after `cancel`.
    */
