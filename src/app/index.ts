@@ -101,8 +101,9 @@ export { PRESETS, type Preset, presetOf } from './presets';
 export { type ProblemFilter, problemFiles, saveProblems, shownProblems } from './problemList';
 export { REPORT_FORMATS, type ReportFormat } from './reportCommands';
 export { RowCache } from './rowCache';
+export { bundleNote } from './runs/bundleNotes';
 export { type ConfigDifference, configDiff } from './runs/configDiff';
-export type { RunCommands } from './runs/runCommands';
+export type { BundledFile, RunCommands } from './runs/runCommands';
 export { runCurves } from './runs/runCurves';
 export type { RunSummary } from './runs/runRecord';
 export type {

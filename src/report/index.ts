@@ -23,6 +23,7 @@ export { renderReportLatex } from './latex';
 export { renderReportMarkdown } from './markdown';
 export { LOGIT_VERDICTS } from './sections/dispersion';
 export { gapsOf, groupOf, heldOutTask, languagesOf, methodsOf, resultsOf, tasksOf } from './select';
+export { studentStem } from './studentStem';
 export type { StudyEvent } from './studyEvent';
 export { taskRelevance, taskTitle } from './taskTitles';
 export { renderReportText } from './text';

@@ -37,11 +37,6 @@ export interface StudentPiece extends Omit<ImportedStudent, 'name'> {
   readonly devMap: number | null;
 }
 
-/** `METHOD.LANGUAGE.SEED` for files and arrays, `METHOD.joint.SEED` of a joint student; weights of a sum are written `0.5xmse`. */
-export function studentStem(method: Method, language: Language | 'joint', seed: number): string {
-  return `${method}.${language}.${seed}`.replaceAll('*', 'x').replaceAll(/[^\w.@+-]/g, '-');
-}
-
 /** Method ids of imported students begin so. */
 export const IMPORTED = 'imported:';
 

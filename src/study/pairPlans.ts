@@ -1,9 +1,8 @@
 import { type FloatMatrix, type Language, writeMatrices } from '../data';
 import { type OtEngine, openOtEngine, readStatus } from '../ot';
-import { distilSettings } from '../report';
+import { distilSettings, studentStem } from '../report';
 import type { TokenSet } from '../train';
 import type { StudyContext } from './context';
-import { studentStem } from './exchange';
 import type { StudyMethod } from './methods';
 import { distilledLanguages } from './plan';
 import { type PlanPairs, planPairs } from './planPairs';

@@ -8,7 +8,8 @@ import {
   zipParts,
 } from '../encoders';
 import type { EncoderWeights } from '../nn';
-import { type StudentPiece, studentStem } from '../study';
+import { studentStem } from '../report';
+import type { StudentPiece } from '../study';
 import { recordOf, type StudentRecord, type StudyRecord } from './studentRecord';
 
 /** Both heads, bit for bit, with `student.json` in the metadata; also inside a zip. */
@@ -41,9 +42,14 @@ export function baseFilesAt(baseUrl: string, signal: AbortSignal): BaseFiles {
   };
 }
 
-/** Name of a student's files, without what tells their kind. */
-export function stemOf({ method, joint, languages, seed }: StudentPiece): string {
-  return studentStem(method, joint ? 'joint' : languages[0]!, seed);
+/** What a student's files begin with. */
+export function stemOf({
+  method,
+  joint,
+  languages,
+  seed,
+}: Pick<StudentPiece, 'method' | 'joint' | 'languages' | 'seed'>): string {
+  return studentStem(method, joint ? null : languages[0]!, seed);
 }
 
 /**

@@ -1,8 +1,9 @@
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { configDiff, reportOf, runCurves } from '../../app';
 import { useApp, useAppState } from '../appContext';
 import { DropZone } from '../widgets/DropZone';
 import { Notice } from '../widgets/Notice';
+import { BundleFiles } from '../widgets/runs/BundleFiles';
 import { ConfigDiff } from '../widgets/runs/ConfigDiff';
 import { RunTable } from '../widgets/runs/RunTable';
 import { Undelete } from '../widgets/runs/Undelete';
@@ -20,6 +21,8 @@ export function RunsView() {
   const b = useAppState((state) => reportOf(state, 'b'));
   const curves = useMemo(() => runCurves(a, b), [a, b]);
   const kept = list.filter(({ deletedAt }) => deletedAt === null);
+  const [opened, setOpened] = useState<string | null>(null);
+  const listed = kept.find(({ id }) => id === opened);
   return (
     <div className={classes.view}>
       <h2 className={classes.title}>
@@ -32,12 +35,13 @@ export function RunsView() {
       )}
       <Undelete runs={list.filter(({ deletedAt }) => deletedAt !== null)} />
       {kept.length > 0 ? (
-        <RunTable runs={kept} />
+        <RunTable runs={kept} opened={listed?.id ?? null} onOpen={setOpened} />
       ) : (
         <p className={classes.soft}>
           No runs yet: <a href="?view=train">train</a> one, or open a bundle below.
         </p>
       )}
+      {listed && <BundleFiles run={listed} onClose={() => setOpened(null)} />}
       <DropZone
         title="Open runs"
         hint="Bundles (.zip) that were saved here or elsewhere, or a study’s report.json"

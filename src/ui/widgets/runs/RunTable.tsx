@@ -4,8 +4,15 @@ import { useApp, useAppState } from '../../appContext';
 import classes from '../../views/view.module.css';
 import { RunName } from './RunName';
 
+interface Props {
+  readonly runs: readonly RunSummary[];
+  /** The run whose bundle is listed. */
+  readonly opened: string | null;
+  readonly onOpen: (id: string | null) => void;
+}
+
 /** All runs, newest first, with what can be done to each. */
-export function RunTable({ runs }: { readonly runs: readonly RunSummary[] }) {
+export function RunTable({ runs, opened, onOpen }: Props) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus
     <section className={`${classes.panel} ${classes.scroll}`} tabIndex={0} aria-label="Runs">
@@ -21,7 +28,12 @@ export function RunTable({ runs }: { readonly runs: readonly RunSummary[] }) {
         </Table.Thead>
         <Table.Tbody>
           {runs.toReversed().map((run) => (
-            <Row key={run.id} run={run} />
+            <Row
+              key={run.id}
+              run={run}
+              isOpen={run.id === opened}
+              onOpen={(open) => onOpen(open ? run.id : null)}
+            />
           ))}
         </Table.Tbody>
       </Table>
@@ -29,7 +41,13 @@ export function RunTable({ runs }: { readonly runs: readonly RunSummary[] }) {
   );
 }
 
-function Row({ run }: { readonly run: RunSummary }) {
+interface RowProps {
+  readonly run: RunSummary;
+  readonly isOpen: boolean;
+  readonly onOpen: (open: boolean) => void;
+}
+
+function Row({ run, isOpen, onOpen }: RowProps) {
   const app = useApp();
   const { a, b } = useAppState((state) => state.look);
   const pins = { a, b };
@@ -73,6 +91,15 @@ function Row({ run }: { readonly run: RunSummary }) {
             onClick={() => void app.runs.save(run.id)}
           >
             Save bundle
+          </Button>
+          <Button
+            size="compact-sm"
+            variant="default"
+            aria-label={`Files of ${run.name}`}
+            aria-expanded={isOpen}
+            onClick={() => onOpen(!isOpen)}
+          >
+            Files
           </Button>
           <Button
             size="compact-sm"
