@@ -49,7 +49,7 @@ export { type SlotBlock, slotBlocks } from './align/slotBlocks';
 export { type Grouping, groupTokens, type TokenRange } from './align/units';
 export type { AlignProblem, Sentence } from './alignProblem';
 export { FILTER_NAMES, FILTER_SWITCHES, FILTERS } from './bitextFilters';
-export { type ColourTable, colourOf, colourPixels, coloursOf, valueAt } from './colourScale';
+export { type ColourTable, colourOf, colourPixels, coloursOf } from './colourScale';
 export { type App, createApp } from './createApp';
 export type { CurveLine } from './curve';
 export { messageOf } from './engine';
@@ -59,7 +59,17 @@ export {
   type ExportTable,
   shownCell,
 } from './export/exportTable';
-export { EXPORT_NAMES, EXPORTS, type ExportKind, savePicture } from './export/savePicture';
+export type { ScaleLegend } from './export/pictureWords';
+export {
+  EXPORT_NAMES,
+  PICTURES,
+  type PictureKind,
+  savePicture,
+  saveTable,
+  TABLES,
+  type TableKind,
+} from './export/savePicture';
+export { scaleLegend } from './export/scaleLegend';
 export {
   formatBytes,
   formatCount,

@@ -9,8 +9,8 @@ import { RunTable } from '../widgets/runs/RunTable';
 import { Undelete } from '../widgets/runs/Undelete';
 import classes from './view.module.css';
 
-const CurveChart = lazy(() =>
-  import('../charts/CurveChart').then((m) => ({ default: m.CurveChart })),
+const RunCurves = lazy(() =>
+  import('../widgets/runs/RunCurves').then((m) => ({ default: m.RunCurves })),
 );
 
 /** Runs of this browser: pin two, compare their settings and curves, take them along as bundles. */
@@ -20,6 +20,8 @@ export function RunsView() {
   const a = useAppState((state) => reportOf(state, 'a'));
   const b = useAppState((state) => reportOf(state, 'b'));
   const curves = useMemo(() => runCurves(a, b), [a, b]);
+  const pins = useAppState((state) => state.look);
+  const nameOf = (side: 'a' | 'b') => list.find(({ id }) => id === pins[side])?.name ?? null;
   const kept = list.filter(({ deletedAt }) => deletedAt === null);
   const [opened, setOpened] = useState<string | null>(null);
   const listed = kept.find(({ id }) => id === opened);
@@ -50,10 +52,10 @@ export function RunsView() {
       />
       {a && b && <ConfigDiff rows={configDiff(a.config, b.config)} />}
       {curves.length > 0 && (
-        <section className={classes.panel} aria-label="Training curves">
-          <h3>Training curves{a && b ? ', run A and run B' : ''}</h3>
-          <Suspense fallback={<div style={{ minHeight: '19rem' }} aria-busy="true" />}>
-            <CurveChart lines={curves} />
+        <section aria-label="Training curves">
+          <h3 className={classes.title}>Training curves{a && b ? ', run A and run B' : ''}</h3>
+          <Suspense fallback={<div style={{ minHeight: '24rem' }} aria-busy="true" />}>
+            <RunCurves lines={curves} about={{ run_a: nameOf('a'), run_b: nameOf('b') }} />
           </Suspense>
         </section>
       )}

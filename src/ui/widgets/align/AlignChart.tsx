@@ -6,12 +6,16 @@ import {
   coloursOf,
   type Grouping,
   goldCells,
+  languageLabel,
   matrixTable,
   type Picture,
   ribbons,
   ribbonTable,
+  type Shape,
   type ShownMatrix,
   type Solved,
+  scaleLegend,
+  slotBlocks,
   spacedWords,
   type TokenRange,
 } from '../../../app';
@@ -38,6 +42,8 @@ export function AlignChart({ solved, picture }: Props) {
   const threshold = useAppState((state) => state.look.threshold);
   const top = useAppState((state) => state.look.top);
   const window = useAppState((state) => state.align.window);
+  const slots = useAppState((state) => state.look.slots);
+  const dark = useComputedColorScheme('light') === 'dark';
   const { matrix, pooled, rows, columns, notes, refusal } = picture;
   const links = useMemo(
     () => ribbons(pooled.plan, pooled.rows, pooled.columns, { threshold, top }),
@@ -55,18 +61,18 @@ export function AlignChart({ solved, picture }: Props) {
     <ChartFrame
       table={table}
       controls={<ShapeSwitch />}
-      note={
-        (lines.length > 0 || window) && (
-          <>
-            {lines.join(' ')}{' '}
-            {window && (
-              <Button size="compact-xs" variant="default" onClick={() => app.align.zoom(null)}>
-                Show the whole pair
-              </Button>
-            )}
-          </>
+      note={lines.join(' ') || undefined}
+      hint={
+        window && (
+          <Button size="compact-xs" variant="default" onClick={() => app.align.zoom(null)}>
+            Show the whole pair
+          </Button>
         )
       }
+      beside={{
+        notes: pictureNotes(solved, picture, shape, slots),
+        ...(shape === 'heatmap' && { scale: scaleLegend(matrix, coloursOf(matrix, dark)) }),
+      }}
     >
       {shape === 'ribbons' ? (
         <Ribbons picture={picture} links={links} />
@@ -75,6 +81,30 @@ export function AlignChart({ solved, picture }: Props) {
       )}
     </ChartFrame>
   );
+}
+
+/** What a picture of the pair says beside its colours. */
+function pictureNotes(
+  { problem: { rows, columns } }: Solved,
+  picture: Picture,
+  shape: Shape,
+  slots: boolean,
+): string[] {
+  const [first, second] = shape === 'ribbons' ? ['Left', 'Right'] : ['Rows', 'Columns'];
+  const names = new Set(
+    [picture.rows, picture.columns].flatMap(({ sentence }) =>
+      slotBlocks(sentence).map(({ name }) => name),
+    ),
+  );
+  return [
+    `${first}, ${languageLabel(rows.language)}: \u2068${rows.text}\u2069`,
+    `${second}, ${languageLabel(columns.language)}: \u2068${columns.text}\u2069`,
+    ...(shape === 'ribbons'
+      ? ['A line is as wide and as dark as its share of the mass of the token at its left.']
+      : slots && names.size > 0
+        ? [`Outlined: slots, ${[...names].join(', ')}.`]
+        : []),
+  ];
 }
 
 /** Why there is no matrix, and what to do. */

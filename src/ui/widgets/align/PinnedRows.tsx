@@ -38,6 +38,7 @@ export function PinnedRows({ solved, picture }: Props) {
       <ChartFrame
         title={comparison.series.length > 1 ? 'Two rows' : 'Pinned row'}
         note={`${unit}; the columns that take most`}
+        beside={{ title: `Mass of the pinned row ${comparison.series.join(', beside ')}` }}
         table={table}
         controls={
           <Button size="compact-sm" variant="default" onClick={() => app.align.clear()}>
