@@ -38,25 +38,3 @@ export function appendPoints(
   }
   return [...byId.values()];
 }
-
-/**
- * Thins points for drawing, to at most `most`: of each of as many buckets the lowest and the highest stay, in their order,
- * so that spikes stay visible.
- */
-export function thinSeries<Point extends { readonly value: number }>(
-  points: readonly Point[],
-  most: number,
-): readonly Point[] {
-  if (points.length <= most) return points;
-  const size = Math.ceil((2 * points.length) / most);
-  const kept: Point[] = [];
-  for (let from = 0; from < points.length; from += size) {
-    let [low, high] = [from, from];
-    for (let k = from + 1; k < Math.min(from + size, points.length); k++) {
-      if (points[k]!.value < points[low]!.value) low = k;
-      if (points[k]!.value > points[high]!.value) high = k;
-    }
-    for (const k of new Set([Math.min(low, high), Math.max(low, high)])) kept.push(points[k]!);
-  }
-  return kept;
-}

@@ -5,6 +5,7 @@ it('keeps small numbers readable', () => {
   expect(formatNumber(0)).toBe('0');
   expect(formatNumber(0.21345)).toBe('0.213');
   expect(formatNumber(3.12e-6)).toBe('3.1e−6');
+  expect(formatNumber(-3.12e-6)).toBe('−3.1e−6');
   expect(formatNumber(Number.NaN)).toBe('–');
 });
 

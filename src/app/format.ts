@@ -1,8 +1,8 @@
 const MINUS = '\u2212';
 
-/** A signed number with a real minus sign, so that columns line up. */
+/** A number with real minus signs, also in its exponent, so that columns line up. */
 function withMinus(text: string): string {
-  return text.replace('-', MINUS);
+  return text.replaceAll('-', MINUS);
 }
 
 /** A measured number with three significant digits, small ones as powers of ten: `3.1e−6`. */
@@ -12,6 +12,11 @@ export function formatNumber(value: number): string {
   if (size === 0) return '0';
   if (size < 1e-3 || size >= 1e5) return withMinus(value.toExponential(1));
   return withMinus(value.toPrecision(3));
+}
+
+/** Points of MAP × 100 with one digit after the point: `63.4`, `−1.2`. */
+export function showPoints(value: number): string {
+  return withMinus(value.toFixed(1));
 }
 
 /** Milliseconds of one computation: `0.42 ms`, `12 ms`, `3.1 s`. */

@@ -77,6 +77,7 @@ export {
   formatDuration,
   formatEta,
   formatNumber,
+  showPoints,
 } from './format';
 export * from './gap';
 export { languageLabel } from './languages';
@@ -133,6 +134,7 @@ export {
   type FormDifference,
   type FormField,
   fieldDefault,
+  fieldRange,
   fieldsIn,
   fieldText,
   fieldValue,
@@ -144,6 +146,7 @@ export {
 } from './studyForm';
 export { type TextPart, textParts } from './textParts';
 export { clipLabel, type TokenLabel } from './tokens';
+export { CURVE_VALUES } from './train/curveMeasures';
 export {
   curveSeries,
   mapSeries,
@@ -155,5 +158,8 @@ export type { ShownEstimate } from './train/estimate';
 export { type Evaluated, evaluationsOf } from './train/evaluations';
 export { type FieldSection, SECTION_NAMES } from './train/fieldTexts';
 export { type GapLine, gapSeries } from './train/gapSeries';
+export { linePath, nearestPoint } from './train/linePath';
+export { type AxisTicks, axesOf, type LineScale, placeOn, tickLabel } from './train/lineScale';
+export { METHOD_GROUPS } from './train/methodTexts';
 export type { LogEntry } from './train/studyLog';
-export { isSameData } from './train/unfinished';
+export { isSameData, type UnfinishedStudy } from './train/unfinished';

@@ -160,8 +160,10 @@ export interface StudyState {
   /** What was seen of students whose training ended. */
   readonly collapse: readonly CollapseRow[];
   readonly log: readonly LogEntry[];
-  /** A study that can go on. */
-  readonly unfinished: UnfinishedStudy | null;
+  /** Studies that can go on, the latest first. */
+  readonly unfinished: readonly UnfinishedStudy[];
+  /** Whether another tab trains; one at a time does. */
+  readonly elsewhere: boolean;
   /** What the draft would take on the loaded data; null while nobody knows. */
   readonly estimate: ShownEstimate | null;
   /** Why nobody knows, for people. */
@@ -256,7 +258,8 @@ export function initialState(url: UrlText = readUrl('')): AppState {
       cancelling: false,
       progress: null,
       curves: [],
-      ...{ paused: 'no', at: null, groups: null, collapse: [], log: [], unfinished: null },
+      ...{ paused: 'no', at: null, groups: null, collapse: [], log: [] },
+      ...{ unfinished: [], elsewhere: false },
       ...{ estimate: null, estimateError: null },
       encoder: { found: null, opened: 'embedded', busy: null, progress: null, error: null },
       error: null,

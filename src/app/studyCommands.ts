@@ -10,12 +10,18 @@ import { type AppStore, patch } from './store';
 import { readConfigFile } from './studyForm';
 import { keepStepTimes } from './train/stepTimes';
 import { studyEvents } from './train/studyEvents';
-import { isTrainingElsewhere, withTrainerLock } from './train/trainerLock';
+import {
+  isTrainingElsewhere,
+  OtherTrainers,
+  trainerChannel,
+  withTrainerLock,
+} from './train/trainerLock';
 import {
   clearUnfinished,
   isSameData,
   type RecordStorage,
   readUnfinished,
+  type UnfinishedStudy,
   unfinishedOf,
   writeUnfinished,
 } from './train/unfinished';
@@ -41,12 +47,12 @@ export interface StudyCommands {
   toggle(): void;
   /** Stops the run; what it has done is kept. */
   cancel(): Promise<void>;
-  /** Looks for a study that a stop, a reload or a crash left unfinished. */
+  /** Looks for studies that a stop, a reload or a crash left unfinished. */
   findUnfinished(): Promise<void>;
-  /** Goes on with the unfinished study; says which data it wants where they are not loaded. */
-  resumeUnfinished(): Promise<void>;
-  /** Forgets the unfinished study and its checkpoints. */
-  discard(): Promise<void>;
+  /** Goes on with an unfinished study; says which data it wants where they are not loaded. */
+  resumeUnfinished(id: string): Promise<void>;
+  /** Forgets an unfinished study and its checkpoints; those of others stay. */
+  discard(id: string): Promise<void>;
 }
 
 interface Around {
@@ -71,6 +77,17 @@ export function studyCommands(store: AppStore, engine: Engine, around: Around): 
   const { data, runs, afterwards, storage } = around;
   const study = () => store.getState().study;
 
+  /** The record of the run that goes on. */
+  let current: UnfinishedStudy | null = null;
+  const others = new OtherTrainers(navigator.locks, trainerChannel(), (elsewhere) => {
+    // This tab holds the lock itself where it trains.
+    if (study().running && elsewhere) return;
+    patch(store, 'study', {
+      elsewhere,
+      ...(elsewhere ? { unfinished: [] } : { unfinished: readUnfinished(storage) }),
+    });
+  });
+
   /** Loads what there is to run on. @throws Error saying why there is nothing. */
   const ready = async () => {
     if (!store.getState().data.summary && !(await data.loadSample()))
@@ -82,12 +99,16 @@ export function studyCommands(store: AppStore, engine: Engine, around: Around): 
   const run = async () => {
     if (study().running) return;
     patch(store, 'study', { ...FRESH, running: true });
-    const events = studyEvents(store, (overall) => {
-      const { unfinished } = study();
-      if (unfinished) remember({ ...unfinished, overall, at: Date.now() });
-    });
+    const events = studyEvents(
+      store,
+      (overall) => current && remember({ ...current, overall, at: Date.now() }),
+      (name) => current && remember({ ...current, kept: [...new Set([...current.kept, name])] }),
+    );
     try {
-      await withTrainerLock(navigator.locks, () => train(events));
+      await withTrainerLock(navigator.locks, () => {
+        others.begun();
+        return train(events);
+      });
       events.flush();
       store.setState({ view: 'gap' });
     } catch (error) {
@@ -96,14 +117,21 @@ export function studyCommands(store: AppStore, engine: Engine, around: Around): 
       patch(store, 'study', { error: stopped ? 'Run cancelled.' : messageOf(error) });
       events.log(stopped ? 'Stopped.' : messageOf(error), stopped ? 'stage' : 'alarm');
     }
-    patch(store, 'study', { running: false, cancelling: false, paused: 'no', at: null });
+    current = null;
+    const unfinished = readUnfinished(storage);
+    patch(store, 'study', {
+      ...{ running: false, cancelling: false, paused: 'no', at: null },
+      unfinished,
+    });
     afterwards();
   };
 
   const train = async (events: ReturnType<typeof studyEvents>) => {
     const config = parseStudyConfig(study().draft);
     const { summary, source } = await ready();
-    remember(unfinishedOf(config, summary, source, Date.now()));
+    const begins = unfinishedOf(config, summary, source, Date.now());
+    const before = readUnfinished(storage).find(({ id }) => id === begins.id);
+    remember({ ...begins, kept: before?.kept ?? [], overall: before?.overall ?? 0 });
     if (study().cancelling) throw new DOMException('The study was cancelled.', 'AbortError');
     const files: RunFile[] = [];
     const answer = engine.runStudy(
@@ -123,15 +151,24 @@ export function studyCommands(store: AppStore, engine: Engine, around: Around): 
     // Asked for while the data was being loaded.
     if (study().paused !== 'no') void ask(() => engine.pause());
     const report = await answer;
-    clearUnfinished(storage);
-    patch(store, 'study', { unfinished: null });
+    await forget(begins.id);
     keepStepTimes(storage, report);
     await runs.add(report, files);
   };
 
-  const remember = (unfinished: NonNullable<ReturnType<typeof study>['unfinished']>) => {
+  const remember = (unfinished: UnfinishedStudy) => {
+    current = unfinished;
     writeUnfinished(storage, unfinished);
-    patch(store, 'study', { unfinished });
+  };
+  /** Also what an older page or another GPU left of the study. */
+  const forget = async (id: string) => {
+    const kept = readUnfinished(storage).find((one) => one.id === id)?.kept ?? [];
+    clearUnfinished(storage, id);
+    patch(store, 'study', { unfinished: readUnfinished(storage) });
+    if (kept.length === 0) return;
+    await engine.forgetStudies(kept).catch((error: unknown) => {
+      patch(store, 'study', { error: `Checkpoints could not be deleted: ${messageOf(error)}` });
+    });
   };
   const ask = async (work: () => Promise<boolean>) => {
     await work().catch((error: unknown) => patch(store, 'study', { error: messageOf(error) }));
@@ -180,11 +217,10 @@ export function studyCommands(store: AppStore, engine: Engine, around: Around): 
     },
     findUnfinished: async () => {
       if (await isTrainingElsewhere()) return;
-      const unfinished = readUnfinished(storage);
-      if (!study().running) patch(store, 'study', { unfinished });
+      if (!study().running) patch(store, 'study', { unfinished: readUnfinished(storage) });
     },
-    resumeUnfinished: async () => {
-      const { unfinished } = study();
+    resumeUnfinished: async (id) => {
+      const unfinished = study().unfinished.find((one) => one.id === id);
       if (!unfinished || study().running) return;
       const { source, files, config } = unfinished;
       if (!isSameData(unfinished, store.getState().data.summary)) {
@@ -201,12 +237,9 @@ export function studyCommands(store: AppStore, engine: Engine, around: Around): 
       patch(store, 'study', { draft: config });
       await run();
     },
-    discard: async () => {
-      clearUnfinished(storage);
-      patch(store, 'study', { unfinished: null, error: null });
-      await engine.forgetStudies().catch((error: unknown) => {
-        patch(store, 'study', { error: `Checkpoints could not be deleted: ${messageOf(error)}` });
-      });
+    discard: async (id) => {
+      patch(store, 'study', { error: null });
+      await forget(id);
     },
   };
 }

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { configFields, parseStudyConfig } from '../report';
+import { configFields, METHODS, methodName, parseStudyConfig } from '../report';
 import { PRESETS, presetOf } from './presets';
 import {
   draftProblem,
   FORM_FIELDS,
   fieldDefault,
+  fieldRange,
   fieldText,
   fieldValue,
   formDifferences,
@@ -14,6 +15,7 @@ import {
   withField,
 } from './studyForm';
 import { NO_CONTROL } from './train/fieldTexts';
+import { METHOD_GROUPS } from './train/methodTexts';
 
 const draft = parseStudyConfig({});
 
@@ -42,8 +44,8 @@ test('a control writes where it reads, and a reset brings the default back', () 
 test('lists what differs, each beside its default', () => {
   const changed = parseStudyConfig({ seeds: [1, 2], distil: { epsilon: 0.1, steps: 300 } });
   expect(formDifferences(changed)).toEqual([
-    { path: 'seeds', label: 'Seeds', value: '1, 2', default: '1' },
-    { path: 'distil.epsilon', label: 'Entropic ε', value: '0.1', default: '0.02' },
+    { path: 'seeds', label: 'Random seeds', value: '1, 2', default: '1' },
+    { path: 'distil.epsilon', label: 'Entropic regularisation ε', value: '0.1', default: '0.02' },
   ]);
   // The defaults of a student of the encoder are its own.
   expect(formDifferences({ ...draft, student: 'top-2' }).map(({ path }) => path)).toEqual([
@@ -86,4 +88,28 @@ test('presets are the studies of the repository, each with a config that is take
     expect(presetOf(structuredClone(config))?.id).toBe(id);
   }
   expect(presetOf({ ...draft, limit: 3 })).toBeUndefined();
+});
+
+test('every field says what it is and, unless its options do, what it takes', () => {
+  for (const field of FORM_FIELDS) {
+    expect(field.help, field.path).toMatch(/[.]$/);
+    const { kind } = field.value;
+    if (kind === 'choice' || kind === 'boolean' || field.path === 'student') continue;
+    expect(fieldRange(field), field.path).not.toBe('');
+  }
+  const range = (path: string) => fieldRange(FORM_FIELDS.find((one) => one.path === path)!);
+  expect(range('distil.batch')).toBe('pairs: 1 or more');
+  expect(range('distil.learningRate')).toBe('more than 0');
+  expect(range('distil.dropout')).toBe('share of units: 0 to below 1');
+  expect(range('ranker.dimension')).toBe('components: 4 or more, a multiple of 4');
+  expect(range('seeds')).toBe('whole numbers, 0 or more, each once');
+});
+
+test('every method of the form is in one group, with a name and a sentence', () => {
+  const told = METHOD_GROUPS.flatMap(({ methods }) => Object.entries(methods));
+  expect(told.map(([method]) => method).sort()).toEqual([...METHODS].sort());
+  for (const [method, about] of told) {
+    expect(methodName(method)).not.toBe(method);
+    expect(about).toMatch(/[.]$/);
+  }
 });

@@ -26,6 +26,18 @@ export function fieldsIn(section: FieldSection): readonly FormField[] {
   return FORM_FIELDS.filter((field) => field.section === section);
 }
 
+/** What a field takes, in words: `pairs: 1 or more`, `more than 0`; empty of a choice, whose options are all there is. */
+export function fieldRange({ value, form, unit, list }: FormField): string {
+  if (form !== undefined || value.kind !== 'number' || list) return form ?? '';
+  const { least = 0, most, above, below, multipleOf } = value;
+  const lower = above === undefined ? String(least) : `more than ${above}`;
+  const upper = below === undefined ? most : `below ${below}`;
+  const ends = above === undefined ? `${lower} or more` : lower;
+  const bounds = upper === undefined ? ends : `${lower} to ${upper}`;
+  const range = multipleOf === undefined ? bounds : `${bounds}, a multiple of ${multipleOf}`;
+  return unit === undefined ? range : `${unit}: ${range}`;
+}
+
 /** A field's value; of distillation, where the config says nothing, the default of the student's kind. */
 export function fieldValue(config: StudyConfig, path: string): unknown {
   const [head = '', key] = path.split('.');

@@ -29,6 +29,8 @@ export type StudyEvent =
       readonly groups: LanguageGroups;
       readonly languages: readonly Language[];
     }
+  /** Under what name students are kept while the study is unfinished; told before the first is trained. */
+  | { readonly type: 'kept'; readonly study: string }
   /** Training waits, or has taken the one step it was let. */
   | {
       readonly type: 'paused';

@@ -50,6 +50,40 @@ export function indexedDbCheckpoints(run: string): CheckpointStore {
   return new CheckpointStore(indexedDbSlots(run), run);
 }
 
+/** The same, and tells under which name the students of a study are kept, once. */
+export function toldCheckpoints(tell: (study: string) => void): (run: string) => CheckpointStore {
+  let told = false;
+  return (run) => {
+    if (!told) tell(run.split('/', 1)[0]!);
+    told = true;
+    return indexedDbCheckpoints(run);
+  };
+}
+
+/**
+ * Forgets the checkpoints of some studies, and no others.
+ *
+ * @param studies as `toldCheckpoints` named them
+ * @throws DOMException where the storage fails
+ */
+export async function forgetStudies(
+  studies: readonly string[],
+  database = DATABASE,
+): Promise<void> {
+  const db = await openSlots(database);
+  try {
+    const transaction = db.transaction('slots', 'readwrite');
+    // A key is STUDY/STUDENT/SLOT, and `0` the character after the slash.
+    const ranges = studies.map((study) => IDBKeyRange.bound(`${study}/`, `${study}0`, false, true));
+    await Promise.all([
+      ...ranges.map((range) => transaction.store.delete(range)),
+      transaction.done,
+    ]);
+  } finally {
+    db.close();
+  }
+}
+
 /**
  * Forgets the checkpoints that are older than two weeks, or all.
  *

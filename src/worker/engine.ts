@@ -13,7 +13,7 @@ import { openBackend } from './backend';
 import { benchEncode } from './benchEncode';
 import { benchOt } from './benchOt';
 import { benchTrain } from './benchTrain';
-import { forgetCheckpoints, indexedDbCheckpoints } from './checkpointStore';
+import { forgetCheckpoints, forgetStudies, toldCheckpoints } from './checkpointStore';
 import { CorpusStore } from './corpusStore';
 import { DataDesk, dataMethods, pairMethods } from './dataMethods';
 import { Device } from './device';
@@ -159,7 +159,7 @@ const engine: EngineApi = {
         openEncoder: async () => studyEncoder(chosen.encoder, chosen.whole),
         layers,
         encoder: chosen.report,
-        checkpoints: indexedDbCheckpoints,
+        checkpoints: toldCheckpoints((study) => onEvent({ type: 'kept', study })),
         memory: memoryLimits(kind, gpu),
         imported,
         ...(await studyOutputs(files, onFile, {
@@ -213,10 +213,7 @@ const engine: EngineApi = {
     return running !== undefined;
   },
 
-  async forgetStudies() {
-    const failed = await forgetCheckpoints('all');
-    if (failed !== undefined) throw new Error(failed);
-  },
+  forgetStudies,
 
   async estimate(config) {
     const input = desk.loaded?.input;

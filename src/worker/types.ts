@@ -265,8 +265,8 @@ export interface EngineApi extends DataApi, QueriesApi {
   /** Lets a paused study take one training step. */
   step(): Promise<boolean>;
   resume(): Promise<boolean>;
-  /** Forgets all that is kept of unfinished studies. */
-  forgetStudies(): Promise<void>;
+  /** Forgets what is kept of these unfinished studies, named as their event `kept` did, and of no others. */
+  forgetStudies(studies: readonly string[]): Promise<void>;
   /** What a study of the loaded data would take; trains nothing. Rejects as `runStudy` does for what cannot be run. */
   estimate(config: unknown): Promise<StudyEstimate>;
   /** What an encoder is, and which files of how many bytes opening it would download; loads no weights. */

@@ -24,9 +24,10 @@ export interface ExportColumn {
   readonly language?: string;
 }
 
-/** A cell as people read it. */
+/** A cell as people read it, with a real minus. */
 export function shownCell(value: CellValue | undefined, { digits = 3 }: ExportColumn): string {
   if (value === null || value === undefined) return '–';
   if (typeof value === 'string') return value;
-  return Number.isInteger(value) ? String(value) : value.toFixed(digits);
+  const text = Number.isInteger(value) ? String(value) : value.toFixed(digits);
+  return text.replace('-', '\u2212');
 }

@@ -40,5 +40,6 @@ test('LaTeX escapes what TeX would read, and rounds as the screen does', () => {
   expect(text).toContain('Language \\& script & MAP $\\times$ 100 \\\\');
   expect(text).toContain('50\\% a\\_b \\textbackslash{} \\{x\\} & 12.3 \\\\');
   expect(text).toContain('\\begin{tabular}{lr}');
+  expect(tableLatex(table)).toContain(' & $-$1.3 \\\\');
   expect(text).toContain('% run: a_b');
 });

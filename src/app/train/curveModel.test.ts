@@ -81,15 +81,22 @@ test('only what transports has a marginal error', () => {
   expect(curveSeries(lines, 'marginalError').map(({ points }) => points.length)).toEqual([2, 1]);
 });
 
-test('a long run is thinned, and many lines share what may be drawn', () => {
+test('every point of a long run is in the series and its table, and a line that did not grow is not gone through again', () => {
   const point = (step: number, seed: number): CurvePoint => ({
     ...{ stage: 'ot', seed, language: null, step, loss: Math.sin(step), devMap: null },
   });
-  const long = Array.from({ length: 20_000 }, (_, step) => point(step, 1));
-  expect(curveSeries(appendPoints([], long), 'loss')[0]!.points.length).toBeLessThanOrEqual(400);
-  const many = Array.from({ length: 20_000 }, (_, step) => point(step, step % 20));
-  const drawn = curveSeries(appendPoints([], many), 'loss');
-  expect(drawn.reduce((sum, { points }) => sum + points.length, 0)).toBeLessThanOrEqual(1600);
+  const long = appendPoints(
+    [],
+    Array.from({ length: 20_000 }, (_, step) => point(step, 1)),
+  );
+  const [first] = curveSeries(long, 'loss');
+  expect(first!.points).toHaveLength(20_000);
+  const grown = appendPoints(long, [point(0, 2)]);
+  const series = curveSeries(grown, 'loss');
+  expect(series[0]!.points).toBe(first!.points);
+  const table = seriesTable('loss', 'Loss', { key: 'loss', label: 'Loss' }, series);
+  expect(table.rows).toHaveLength(20_001);
+  expect(table.rows[17]).toEqual(['ot, seed 1', 17, Math.sin(17)]);
 });
 
 test('the evaluation whose weights are kept is the best, the start included', () => {

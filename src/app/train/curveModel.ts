@@ -1,6 +1,8 @@
-import { type CurveLine, thinSeries } from '../curve';
+import type { CurvePoint } from '../../report';
+import type { CurveLine } from '../curve';
+import { onceFor } from './onceFor';
 
-/** A line of a chart, as it is drawn. */
+/** A line of a chart, with every point of the run. */
 export interface Series {
   readonly id: string;
   /** Decides the colour: a method, or the ranker. */
@@ -17,10 +19,6 @@ export interface SeriesPoint {
   readonly value: number;
 }
 
-/** Points of all lines of a chart together, and of one line at most. */
-const ALL_POINTS = 1600;
-const LINE_POINTS = 400;
-
 /** Loss or marginal error by step. @param smoothing weight of what was before, 0: none. */
 export function curveSeries(
   lines: readonly CurveLine[],
@@ -28,15 +26,24 @@ export function curveSeries(
   smoothing = 0,
 ): readonly Series[] {
   return drawn(
-    lines.map(({ points, ...about }) => ({
-      ...about,
-      points: points.flatMap((point) => {
-        const value = point[measure];
-        return isNumber(value) ? [{ step: point.step, value }] : [];
-      }),
-    })),
+    lines.map(({ points, ...about }) => ({ ...about, points: valuesOf(points, measure) })),
     smoothing,
   );
+}
+
+/** One measure of a line's points; only a line that got points is gone through again. */
+function valuesOf(
+  points: readonly CurvePoint[],
+  measure: 'loss' | 'marginalError',
+): readonly SeriesPoint[] {
+  return onceFor(points, measure, () => {
+    const made: SeriesPoint[] = [];
+    for (const point of points) {
+      const value = point[measure];
+      if (isNumber(value)) made.push({ step: point.step, value });
+    }
+    return made;
+  });
 }
 
 /** MAP × 100 of the held-out ids by step, step 0 included: of all methods their mean, of one its languages. */
@@ -59,47 +66,58 @@ export function mapSeries(lines: readonly CurveLine[], method: string | null): r
 }
 
 /** MAP × 100 of one language at every evaluation, step 0 first where it is known. */
-export function mapsOf({ points }: CurveLine, language: string): readonly SeriesPoint[] {
-  return points.flatMap(({ step, atStart, byLanguage }) => {
-    const [start, value] = [atStart?.[language], byLanguage?.[language]];
-    return [
-      ...(isNumber(start) ? [{ step: 0, value: 100 * start }] : []),
-      ...(isNumber(value) ? [{ step, value: 100 * value }] : []),
-    ];
-  });
+export function mapsOf(line: CurveLine, language: string): readonly SeriesPoint[] {
+  return onceFor(line.points, `MAP ${language}`, () =>
+    evaluated(line).flatMap(({ step, atStart, byLanguage }) => {
+      const [start, value] = [atStart?.[language], byLanguage?.[language]];
+      return [
+        ...(isNumber(start) ? [{ step: 0, value: 100 * start }] : []),
+        ...(isNumber(value) ? [{ step, value: 100 * value }] : []),
+      ];
+    }),
+  );
 }
 
 /** Languages that a line was evaluated in, but English, which no student is trained for. */
-export function languagesOf({ points, language }: CurveLine): readonly string[] {
-  if (language !== null) return [language];
+export function languagesOf(line: CurveLine): readonly string[] {
+  if (line.language !== null) return [line.language];
   const seen = new Set(
-    points.flatMap(({ atStart, byLanguage }) => Object.keys(atStart ?? byLanguage ?? {})),
+    evaluated(line).flatMap(({ atStart, byLanguage }) => Object.keys(atStart ?? byLanguage ?? {})),
   );
   seen.delete('en');
   return [...seen];
 }
 
 function meansOf(line: CurveLine): readonly SeriesPoint[] {
-  const languages = languagesOf(line);
-  return line.points.flatMap(({ step, atStart, devMap }) => {
-    const start = languages.map((language) => atStart?.[language]).filter(isNumber);
-    const mean = start.reduce((sum, value) => sum + value, 0) / start.length;
-    return [
-      ...(start.length > 0 ? [{ step: 0, value: 100 * mean }] : []),
-      ...(isNumber(devMap) ? [{ step, value: 100 * devMap }] : []),
-    ];
+  return onceFor(line.points, 'means', () => {
+    const languages = languagesOf(line);
+    return evaluated(line).flatMap(({ step, atStart, devMap }) => {
+      const start = languages.map((language) => atStart?.[language]).filter(isNumber);
+      const mean = start.reduce((sum, value) => sum + value, 0) / start.length;
+      return [
+        ...(start.length > 0 ? [{ step: 0, value: 100 * mean }] : []),
+        ...(isNumber(devMap) ? [{ step, value: 100 * devMap }] : []),
+      ];
+    });
   });
 }
 
-/** Smooths and thins; lines without a point are not drawn. */
+/** Points that say something of MAP: few among those of every step. */
+function evaluated({ points }: CurveLine): readonly CurvePoint[] {
+  return onceFor(points, 'evaluated', () =>
+    points.filter(({ atStart, byLanguage, devMap }) => atStart || byLanguage || devMap !== null),
+  );
+}
+
+/** Smooths; lines without a point are not drawn. */
 function drawn(series: readonly Series[], smoothing: number): readonly Series[] {
   const shown = series.filter(({ points }) => points.length > 0);
-  const most = Math.max(40, Math.min(LINE_POINTS, Math.floor(ALL_POINTS / shown.length)));
-  return shown.map((one) => {
-    const raw = thinSeries(one.points, most);
-    if (smoothing === 0) return { ...one, points: raw };
-    return { ...one, raw, points: thinSeries(smoothed(one.points, smoothing), most) };
-  });
+  if (smoothing === 0) return shown;
+  return shown.map((one) => ({
+    ...one,
+    raw: one.points,
+    points: onceFor(one.points, `smoothed ${smoothing}`, () => smoothed(one.points, smoothing)),
+  }));
 }
 
 /** Exponential means, without the pull of the first value to 0: `m / (1 - w^k)`. */

@@ -1,7 +1,7 @@
 import type { ExportTable } from '../export/exportTable';
 import type { Series } from './curveModel';
 
-/** The points of a chart in long form, as they are drawn. */
+/** Every point of a chart in long form, in full precision; made where it is looked at or saved. */
 export function seriesTable(
   name: string,
   caption: string,
@@ -10,6 +10,7 @@ export function seriesTable(
   about: ExportTable['about'] = {},
 ): ExportTable {
   const rawToo = series.some(({ raw }) => raw !== undefined);
+  let rows: ExportTable['rows'] | undefined;
   return {
     ...{ name, caption, about },
     columns: [
@@ -18,13 +19,17 @@ export function seriesTable(
       value,
       ...(rawToo ? [{ key: 'smoothed', label: 'Smoothed' }] : []),
     ],
-    rows: series.flatMap(({ id, points, raw }) =>
-      rawToo
-        ? [
-            ...(raw ?? []).map((point) => [id, point.step, point.value, 'no']),
-            ...points.map((point) => [id, point.step, point.value, 'yes']),
-          ]
-        : points.map((point) => [id, point.step, point.value]),
-    ),
+    get rows() {
+      rows ??= series.flatMap((one) => rowsOf(one, rawToo));
+      return rows;
+    },
   };
+}
+
+function rowsOf({ id, points, raw }: Series, rawToo: boolean): ExportTable['rows'] {
+  if (!rawToo) return points.map(({ step, value }) => [id, step, value]);
+  return [
+    ...(raw ?? []).map(({ step, value }) => [id, step, value, 'no']),
+    ...points.map(({ step, value }) => [id, step, value, 'yes']),
+  ];
 }

@@ -19,10 +19,12 @@ export interface StudyEvents {
  * Gathers what a run tells and hands it to the store a few times a second.
  *
  * @param onProgress hears the share of the whole that is done, as often.
+ * @param onKept hears under what name the study's students are kept.
  */
 export function studyEvents(
   store: AppStore,
   onProgress: (overall: number) => void,
+  onKept: (study: string) => void,
   now: () => number = Date.now,
 ): StudyEvents {
   let points: CurvePoint[] = [];
@@ -48,6 +50,9 @@ export function studyEvents(
     switch (event.type) {
       case 'note':
         log(event.message, event.alarm ? 'alarm' : 'note');
+        return;
+      case 'kept':
+        onKept(event.study);
         return;
       case 'plan':
         patch(store, 'study', { groups: groupsWithin(event.groups, event.languages) });

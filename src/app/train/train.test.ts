@@ -3,7 +3,7 @@ import { parseStudyConfig } from '../../report';
 import { shownEstimate } from './estimate';
 import { keepStepTimes, readStepTimes, stepKey } from './stepTimes';
 import { appendLog } from './studyLog';
-import { withTrainerLock } from './trainerLock';
+import { OtherTrainers, withTrainerLock } from './trainerLock';
 import {
   clearUnfinished,
   isSameData,
@@ -23,33 +23,47 @@ function memory() {
 
 const files = [{ path: 'a.txt', sha256: 'aa', rows: 1 }];
 
-test('an unfinished study is found again, and known by its data', () => {
+const NOW = 1_800_000_000_000;
+const DAY = 86_400_000;
+
+test('unfinished studies are kept beside one another, known by their data, and cleared one by one', () => {
   const storage = memory();
-  expect(readUnfinished(storage)).toBeNull();
+  expect(readUnfinished(storage, NOW)).toEqual([]);
   const config = parseStudyConfig({ seeds: [3] });
   const source = { kind: 'stored', hashes: ['h'] } as const;
-  const study = unfinishedOf(config, { corpus: 'MTOP', files }, source, 5);
-  writeUnfinished(storage, study);
-  expect(readUnfinished(storage)).toEqual(study);
-  expect(isSameData(study, { files })).toBe(true);
-  expect(isSameData(study, { files: [{ ...files[0]!, sha256: 'bb' }] })).toBe(false);
-  expect(isSameData(study, null)).toBe(false);
-  clearUnfinished(storage);
-  expect(readUnfinished(storage)).toBeNull();
+  const about = { corpus: 'MTOP', files };
+  const first = unfinishedOf(config, about, source, NOW);
+  const second = unfinishedOf(parseStudyConfig({ seeds: [4] }), about, source, NOW + 5);
+  writeUnfinished(storage, first);
+  writeUnfinished(storage, second);
+  expect(readUnfinished(storage, NOW)).toEqual([second, first]);
+  // The same settings on the same files are the same study.
+  const later = { ...unfinishedOf(config, about, source, NOW + 9), overall: 0.5, kept: ['k'] };
+  writeUnfinished(storage, later);
+  expect(readUnfinished(storage, NOW)).toEqual([later, second]);
+  expect(isSameData(first, { files })).toBe(true);
+  expect(isSameData(first, { files: [{ ...files[0]!, sha256: 'bb' }] })).toBe(false);
+  expect(isSameData(first, null)).toBe(false);
+  clearUnfinished(storage, first.id);
+  expect(readUnfinished(storage, NOW)).toEqual([second]);
+  // Its checkpoints are gone by then.
+  expect(readUnfinished(storage, NOW + 15 * DAY)).toEqual([]);
 });
 
-test('a record that is damaged or of another version counts as none', () => {
-  for (const text of ['{', 'null', '{"version":2}']) {
+test('a record that is damaged or of another version counts as none, and costs no other', () => {
+  for (const text of ['{', 'null', '[{"version":2}]', '{"version":1}']) {
     const storage = { ...memory(), getItem: () => text };
-    expect(readUnfinished(storage)).toBeNull();
+    expect(readUnfinished(storage)).toEqual([]);
   }
+  const study = unfinishedOf(parseStudyConfig({}), { corpus: 'x', files }, { kind: 'sample' }, NOW);
+  const beside = { ...memory(), getItem: () => JSON.stringify([{ version: 2 }, study]) };
+  expect(readUnfinished(beside, NOW)).toEqual([study]);
   const closed = () => {
     throw new Error('closed');
   };
-  const study = unfinishedOf(parseStudyConfig({}), { corpus: 'x', files }, { kind: 'sample' }, 1);
   const broken = { getItem: closed, setItem: closed, removeItem: closed };
   expect(() => writeUnfinished(broken, study)).not.toThrow();
-  expect(readUnfinished(broken)).toBeNull();
+  expect(readUnfinished(broken)).toEqual([]);
 });
 
 test('measured steps take the place of rough ones', () => {
@@ -112,4 +126,34 @@ test('work is not begun where another tab holds the lock', async () => {
   expect(begun).toBe(false);
   expect(await withTrainerLock(locks({}), work)).toBe(1);
   expect(await withTrainerLock(undefined, work)).toBe(1);
+});
+
+test('another tab that trains is noticed when it begins, and again when its lock is free', async () => {
+  let held: { name: string }[] = [];
+  let free = () => {};
+  const locks = {
+    query: async () => ({ held }),
+    request: (_name: string, _options: unknown, call: () => void) =>
+      new Promise<void>((done) => {
+        free = () => done(call());
+      }),
+  } as never;
+  let hear = () => {};
+  const channel = {
+    addEventListener: (_type: string, listener: () => void) => {
+      hear = listener;
+    },
+    postMessage: () => undefined,
+  } as never;
+  const told: boolean[] = [];
+  new OtherTrainers(locks, channel, (elsewhere) => told.push(elsewhere));
+  await Promise.resolve();
+  expect(told).toEqual([]);
+  held = [{ name: 'optical-bench.trainer' }];
+  hear();
+  hear();
+  await expect.poll(() => told).toEqual([true]);
+  held = [];
+  free();
+  await expect.poll(() => told).toEqual([true, false]);
 });

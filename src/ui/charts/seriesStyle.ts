@@ -1,15 +1,39 @@
 import { languageColour, methodStyle, type Series } from '../../app';
 
+/** How a line is drawn; neighbours of one colour differ in their shade. */
+export interface LineStyle {
+  readonly colour: string;
+  /** Of `stroke-dasharray`; `0` is a whole line. */
+  readonly dash: string;
+}
+
 /** Seeds of one method share its colour and differ in their dashes. */
 const DASHES = ['6 3', '0', '2 3', '8 3 2 3'];
+/** Lines of one method take a shade each, a share of black or white: a long run is a band, on which dashes cannot be seen. */
+const SHADES = { light: [0, 0.5, -0.3], dark: [0, -0.45, 0.4] } as const;
 
-/** @param place of the line where colours tell languages apart; null where they tell methods apart. */
-export function lineStyle(
-  { stage, seed }: Pick<Series, 'stage' | 'seed'>,
-  place: number | null,
+/** @param byLanguage colours tell languages apart, not methods. */
+export function lineStyles(
+  series: readonly Pick<Series, 'stage' | 'seed'>[],
+  byLanguage: boolean,
   scheme: 'light' | 'dark',
-): { readonly colour: string; readonly dash: string } {
-  const dash = DASHES[seed % DASHES.length]!;
-  const colour = place === null ? methodStyle(stage)[scheme] : languageColour(place, scheme);
-  return { colour, dash };
+): readonly LineStyle[] {
+  const alike = new Map<string, number>();
+  return series.map(({ stage, seed }, at) => {
+    const plain = byLanguage ? languageColour(at, scheme) : methodStyle(stage)[scheme];
+    const dash = DASHES[seed % DASHES.length]!;
+    const before = alike.get(plain) ?? 0;
+    alike.set(plain, before + 1);
+    const shades = SHADES[scheme];
+    return { colour: shaded(plain, shades[before % shades.length]!), dash };
+  });
+}
+
+/** @param share of black where it is above 0, of white below. */
+function shaded(hex: string, share: number): string {
+  if (share === 0) return hex;
+  const parts = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+  const towards = share > 0 ? 0 : 255;
+  const mixed = parts.map((part) => Math.round(part + Math.abs(share) * (towards - part)));
+  return `#${mixed.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
 }

@@ -52,9 +52,9 @@ export function RunsView() {
       />
       {a && b && <ConfigDiff rows={configDiff(a.config, b.config)} />}
       {curves.length > 0 && (
-        <section aria-label="Training curves">
-          <h3 className={classes.title}>Training curves{a && b ? ', run A and run B' : ''}</h3>
-          <Suspense fallback={<div style={{ minHeight: '24rem' }} aria-busy="true" />}>
+        <section className={classes.panel} aria-label="Training curves">
+          <h3>Training curves{a && b ? ', run A and run B' : ''}</h3>
+          <Suspense fallback={<div style={{ minHeight: '19rem' }} aria-busy="true" />}>
             <RunCurves lines={curves} about={{ run_a: nameOf('a'), run_b: nameOf('b') }} />
           </Suspense>
         </section>

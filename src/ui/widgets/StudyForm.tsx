@@ -1,11 +1,8 @@
-import { Button, Checkbox, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Button } from '@mantine/core';
 import {
   type FieldSection,
   fieldsIn,
   formDifferences,
-  METHODS,
-  methodName,
   resetField,
   SECTION_NAMES,
   type StudyConfig,
@@ -15,6 +12,7 @@ import views from '../views/view.module.css';
 import classes from './StudyForm.module.css';
 import { EncoderChoice } from './train/EncoderChoice';
 import { FieldControl } from './train/FieldControl';
+import { MethodChoice } from './train/MethodChoice';
 import { PresetBar } from './train/PresetBar';
 
 const FOLDED: readonly FieldSection[] = [
@@ -32,7 +30,7 @@ export function StudyForm() {
   return (
     <fieldset className={`${views.panel} ${classes.form}`} disabled={running} aria-label="Settings">
       <PresetBar draft={draft} />
-      <Methods draft={draft} />
+      <MethodChoice draft={draft} />
       <Fields section="main" draft={draft} />
       {FOLDED.map((section) => (
         <details key={section} className={classes.section}>
@@ -57,50 +55,6 @@ function Fields({ section, draft }: Props & { readonly section: FieldSection }) 
         <FieldControl key={field.path} field={field} draft={draft} />
       ))}
     </div>
-  );
-}
-
-/** Methods of the form and those that the draft has besides, such as sums of losses. */
-function Methods({ draft }: Props) {
-  const app = useApp();
-  const [text, setText] = useState('');
-  const offered = [...new Set<string>([...METHODS, ...draft.methods])];
-  const add = () => {
-    const name = text.trim();
-    if (!name) return;
-    app.study.edit({ ...draft, methods: [...new Set([...draft.methods, name])] });
-    setText('');
-  };
-  return (
-    <>
-      <Checkbox.Group
-        className={classes.methods}
-        label="Methods"
-        value={[...draft.methods]}
-        onChange={(values) =>
-          app.study.edit({ ...draft, methods: offered.filter((one) => values.includes(one)) })
-        }
-      >
-        <div className={classes.checks}>
-          {offered.map((method) => (
-            <Checkbox key={method} value={method} label={methodName(method)} />
-          ))}
-        </div>
-      </Checkbox.Group>
-      <div className={views.row}>
-        <TextInput
-          label="Another method"
-          description="a sum of losses, of a student, on so many pairs"
-          placeholder="ot+0.5*mse@top-2:200"
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-          onKeyDown={(event) => event.key === 'Enter' && add()}
-        />
-        <Button variant="default" size="compact-sm" onClick={add}>
-          Add
-        </Button>
-      </div>
-    </>
   );
 }
 

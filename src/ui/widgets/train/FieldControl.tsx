@@ -3,6 +3,7 @@ import { useState } from 'react';
 import {
   type FormField,
   fieldDefault,
+  fieldRange,
   fieldText,
   fieldValue,
   parseField,
@@ -19,35 +20,41 @@ interface Props {
   readonly draft: StudyConfig;
 }
 
-/** One setting, with its help or, where it differs, its default and a way back to it. */
+/** One setting: what it is, what it takes and, where it differs, its default and a way back to it. */
 export function FieldControl({ field, draft }: Props) {
   const app = useApp();
   const { path, label, help } = field;
   const value = fieldValue(draft, path);
   const standard = fieldDefault(draft, path);
   const differs = JSON.stringify(value) !== JSON.stringify(standard);
+  const range = fieldRange(field);
   return (
     <div className={classes.field} data-changed={differs || undefined}>
       <Control field={field} draft={draft} value={value} />
       <p className={classes.under}>
-        {differs ? (
-          <>
-            default {showValue(standard)}{' '}
-            <button
-              type="button"
-              className={classes.reset}
-              aria-label={`${label}: back to ${showValue(standard)}`}
-              onClick={() => app.study.edit(resetField(draft, path))}
-            >
-              reset
-            </button>
-          </>
-        ) : (
-          help
-        )}
+        {help}
+        {range && <span className={classes.range}> {capital(range)}.</span>}
       </p>
+      {differs && (
+        <p className={classes.under}>
+          Default {showValue(standard)}{' '}
+          <button
+            type="button"
+            className={classes.reset}
+            aria-label={`${label}: back to ${showValue(standard)}`}
+            onClick={() => app.study.edit(resetField(draft, path))}
+          >
+            reset
+          </button>
+        </p>
+      )}
     </div>
   );
+}
+
+function capital(range: string): string {
+  // A code such as `auto` stays as it is written.
+  return /^(auto|codes)\b/.test(range) ? range : range[0]!.toUpperCase() + range.slice(1);
 }
 
 interface ControlProps extends Props {

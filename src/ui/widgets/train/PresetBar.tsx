@@ -44,7 +44,7 @@ export function PresetBar({ draft }: { readonly draft: StudyConfig }) {
           }}
         />
       </div>
-      <p className={views.soft} style={{ minHeight: '2.6rem', marginTop: '0.35rem' }}>
+      <p className={views.soft} style={{ marginTop: '0.35rem' }}>
         {preset
           ? `${preset.about} Made for: ${preset.data}; it runs on whatever is loaded.`
           : 'A saved config is what npm run study takes by --config.'}

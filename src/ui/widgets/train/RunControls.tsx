@@ -7,11 +7,11 @@ import { Estimate } from './Estimate';
 /** Run, pause, step, stop; with the reason where it cannot run and, before it does, what it would take. */
 export function RunControls() {
   const app = useApp();
-  const { running, cancelling, paused, draft } = useAppState((state) => state.study);
+  const { running, cancelling, paused, draft, elsewhere } = useAppState((state) => state.study);
   const summary = useAppState((state) => state.data.summary);
   const { status, crash } = useAppState((state) => state.engine);
   const noDevice = status && status.state !== 'ready' ? status.message : null;
-  const reason = crash ?? noDevice ?? draftProblem(draft);
+  const reason = crash ?? noDevice ?? (elsewhere ? ELSEWHERE : draftProblem(draft));
   return (
     <section className={views.panel} aria-label="Run">
       <div className={views.row}>
@@ -58,6 +58,9 @@ export function RunControls() {
     </section>
   );
 }
+
+const ELSEWHERE =
+  'Another tab of this browser is training; one at a time does. Wait for it, or stop it there.';
 
 /** How far the run is. */
 function Where() {

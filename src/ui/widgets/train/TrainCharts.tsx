@@ -1,6 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import {
+  CURVE_VALUES,
   type CurveLine,
   curveSeries,
   evaluationsOf,
@@ -10,6 +11,7 @@ import {
   methodName,
   type Series,
   seriesTable,
+  showPoints,
 } from '../../../app';
 import { useAppState } from '../../appContext';
 import { SeriesChart } from '../../charts/SeriesChart';
@@ -17,41 +19,25 @@ import views from '../../views/view.module.css';
 import { ChartFrame } from '../ChartFrame';
 import { Evaluations } from './Evaluations';
 
-const showMap = (value: number) => value.toFixed(1);
-
 /** Loss, marginal error, held-out MAP and gap over steps, while they come. */
 export function TrainCharts({ lines }: { readonly lines: readonly CurveLine[] }) {
-  const [smoothing, setSmoothing] = useState(0);
-  const loss = useMemo(() => curveSeries(lines, 'loss', smoothing), [lines, smoothing]);
   const error = useMemo(() => curveSeries(lines, 'marginalError'), [lines]);
-  const about = { smoothing };
   return (
     <div className={views.halves}>
-      <section className={views.panel}>
-        <ChartFrame
-          title="Loss"
-          table={seriesTable('loss', 'Loss by step', LOSS, loss, about)}
-          controls={
-            <NativeSelect
-              size="xs"
-              aria-label="Smoothing of the loss"
-              value={String(smoothing)}
-              data={SMOOTHINGS}
-              onChange={(event) => setSmoothing(Number(event.currentTarget.value))}
-            />
-          }
-        >
-          <SeriesChart series={loss} show={formatNumber} />
-        </ChartFrame>
-      </section>
+      <LossPanel lines={lines} />
       <section className={views.panel}>
         <ChartFrame
           title="Marginal error"
           note="Largest L1 error of both marginals in a batch: how far the plans are from transport. Losses that solve no plan have none."
-          table={seriesTable('marginal-error', 'Marginal error by step', ERROR, error)}
+          table={seriesTable(
+            'marginal-error',
+            'Marginal error by step',
+            CURVE_VALUES.marginalError,
+            error,
+          )}
         >
           {error.length > 0 ? (
-            <SeriesChart series={positive(error)} show={formatNumber} logarithmic />
+            <SeriesChart series={error} show={formatNumber} logarithmic />
           ) : (
             <Empty>Appears with the first step of a loss with transport.</Empty>
           )}
@@ -63,16 +49,62 @@ export function TrainCharts({ lines }: { readonly lines: readonly CurveLine[] })
   );
 }
 
-const LOSS = { key: 'loss', label: 'Loss', digits: 4 };
-const ERROR = { key: 'marginal_error', label: 'Marginal error', digits: 6 };
-const MAP = { key: 'map_x100', label: 'MAP × 100', digits: 1 };
-const GAP = { key: 'gap_x100', label: 'Gap × 100', digits: 1 };
 const SMOOTHINGS = [
   { value: '0', label: 'no smoothing' },
   { value: '0.6', label: 'smoothing 0.6' },
   { value: '0.9', label: 'smoothing 0.9' },
   { value: '0.97', label: 'smoothing 0.97' },
 ];
+
+/** The ranker's loss is of another kind and many times larger: it would press the students' lines flat. */
+const PARTS = [
+  { value: 'students', label: 'students' },
+  { value: 'ranker', label: 'English ranker' },
+  { value: 'all', label: 'all lines' },
+];
+
+function LossPanel({ lines }: LinesProps) {
+  const [smoothing, setSmoothing] = useState(0);
+  const [wanted, setPart] = useState<string | null>(null);
+  const hasStudents = lines.some(({ stage }) => stage !== 'ranker');
+  const part = wanted ?? (hasStudents ? 'students' : 'ranker');
+  const loss = useMemo(() => {
+    const shown = lines.filter(
+      ({ stage }) => part === 'all' || (stage === 'ranker') === (part === 'ranker'),
+    );
+    return curveSeries(shown, 'loss', smoothing);
+  }, [lines, part, smoothing]);
+  return (
+    <section className={views.panel}>
+      <ChartFrame
+        title="Loss"
+        table={seriesTable('loss', 'Loss by step', CURVE_VALUES.loss, loss, {
+          ...{ lines: part, smoothing },
+        })}
+        controls={
+          <>
+            <NativeSelect
+              size="xs"
+              aria-label="Lines of the loss"
+              value={part}
+              data={PARTS}
+              onChange={(event) => setPart(event.currentTarget.value)}
+            />
+            <NativeSelect
+              size="xs"
+              aria-label="Smoothing of the loss"
+              value={String(smoothing)}
+              data={SMOOTHINGS}
+              onChange={(event) => setSmoothing(Number(event.currentTarget.value))}
+            />
+          </>
+        }
+      >
+        <SeriesChart series={loss} show={formatNumber} />
+      </ChartFrame>
+    </section>
+  );
+}
 
 interface LinesProps {
   readonly lines: readonly CurveLine[];
@@ -100,7 +132,7 @@ function MapPanel({ lines }: LinesProps) {
     <section className={views.panel}>
       <ChartFrame
         title="MAP × 100 on held-out ids"
-        table={seriesTable('held-out-map', 'MAP × 100 on held-out ids', MAP, series)}
+        table={seriesTable('held-out-map', 'MAP × 100 on held-out ids', CURVE_VALUES.map, series)}
         controls={
           <NativeSelect
             size="xs"
@@ -117,7 +149,7 @@ function MapPanel({ lines }: LinesProps) {
         {series.length > 0 ? (
           <SeriesChart
             series={series}
-            show={showMap}
+            show={showPoints}
             byLanguage={method !== null}
             picked={pickedMark(series, chosen)}
             onPick={(one, { step }) => setPicked(find(one, step)?.id ?? null)}
@@ -154,11 +186,11 @@ function GapPanel({ lines }: LinesProps) {
       <ChartFrame
         title="Gap on held-out ids, × 100"
         note={`${names ?? ''}Mean MAP of the high group minus that of the low group, by the last evaluation of each language.`}
-        table={seriesTable('held-out-gap', 'Gap × 100 on held-out ids', GAP, series)}
+        table={seriesTable('held-out-gap', 'Gap × 100 on held-out ids', CURVE_VALUES.gap, series)}
       >
         {series.length > 0 ? (
           <>
-            <SeriesChart series={series} show={showMap} />
+            <SeriesChart series={series} show={showPoints} />
             <ul className={views.list}>
               {series.map(({ id, change, levelsDown }) => (
                 <li key={id}>
@@ -179,14 +211,6 @@ function GapPanel({ lines }: LinesProps) {
 
 function signed(value: number): string {
   return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
-}
-
-/** A logarithm has no place for an error of 0, which float32 can give. */
-function positive(series: readonly Series[]): readonly Series[] {
-  return series.map((one) => ({
-    ...one,
-    points: one.points.map(({ step, value }) => ({ step, value: Math.max(value, 1e-9) })),
-  }));
 }
 
 function Empty({ children }: { readonly children: string }) {
