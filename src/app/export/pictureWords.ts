@@ -22,10 +22,16 @@ export interface PictureWords {
 // Values in scripts that run the other way are kept apart from what stands beside them.
 const [ISOLATE, END] = ['\u2068', '\u2069'];
 
-/** Where the numbers are from, in one line. */
-export function sourceLine({ about }: ExportTable): string {
+/** A text of this length is not said by chance. */
+const LONG = 8;
+
+/** Where the numbers are from, in one line, without the texts that the picture's words have already. */
+export function sourceLine({ about }: Pick<ExportTable, 'about'>, { title, notes }: PictureWords) {
+  const said = [title, ...notes];
+  const isSaid = (value: string | number) =>
+    typeof value === 'string' && value.length >= LONG && said.some((text) => text.includes(value));
   const facts = Object.entries(about).flatMap(([key, value]) => {
-    if (value === null || value === '') return [];
+    if (value === null || value === '' || isSaid(value)) return [];
     const shown =
       typeof value === 'number' && !Number.isInteger(value) ? formatNumber(value) : value;
     return [`${key.replaceAll('_', ' ')} ${ISOLATE}${shown}${END}`];

@@ -33,7 +33,7 @@ export async function savePicture(
   table: ExportTable,
   words: PictureWords,
 ): Promise<void> {
-  const picture = svgPicture(element, words, sourceLine(table));
+  const picture = await svgPicture(element, words, sourceLine(table, words));
   const name = `${table.name}.${kind}`;
   if (kind === 'svg') saveFile(name, 'image/svg+xml', picture.text);
   else saveFile(name, 'image/png', await pngOf(picture));

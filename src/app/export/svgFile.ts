@@ -1,4 +1,5 @@
 import { drawingOf, SVG, setAll, textNode } from './drawing';
+import { fontFaces } from './fontFaces';
 import type { PictureWords, ScaleLegend } from './pictureWords';
 import { wrapText } from './wrapText';
 import { styleOf, type TextStyle } from './writtenTexts';
@@ -14,15 +15,19 @@ export interface SvgPicture {
 const MARGIN = 16;
 /** A title needs some room, however small the drawing is. */
 const LEAST_WIDTH = 420;
-const RAMP = { width: 240, height: 12 } as const;
+const RAMP = { width: 320, height: 12 } as const;
 
 /**
  * A chart as one SVG file that is readable alone: title, notes, the scale of its colours, the drawing with its legends, and
- * where the numbers are from. The background is painted, because most viewers show none.
+ * where the numbers are from. The background is painted, because most viewers show none; the page's fonts are in it.
  *
  * @throws Error if the element holds no drawing, or none with a size.
  */
-export function svgPicture(element: Element, words: PictureWords, source: string): SvgPicture {
+export async function svgPicture(
+  element: Element,
+  words: PictureWords,
+  source: string,
+): Promise<SvgPicture> {
   const drawing = drawingOf(element);
   const width = Math.max(LEAST_WIDTH, drawing.width) + 2 * MARGIN;
   const styles = stylesOf(element);
@@ -31,13 +36,16 @@ export function svgPicture(element: Element, words: PictureWords, source: string
   for (const note of words.notes) sheet.text(note, styles.soft);
   if (words.scale) sheet.ramp(words.scale, styles);
   sheet.place(drawing);
-  sheet.text(source, styles.source);
+  sheet.text(source, styles.small);
   const root = document.createElementNS(SVG, 'svg');
   const { height } = sheet;
   setAll(root, { width, height, viewBox: `0 0 ${width} ${height}` });
   const paper = document.createElementNS(SVG, 'rect');
   setAll(paper, { width, height, fill: paperOf(element) });
   root.append(paper, ...sheet.nodes);
+  const fonts = document.createElementNS(SVG, 'style');
+  fonts.textContent = await fontFaces(root.textContent ?? '', styles.title.family);
+  root.prepend(fonts);
   return { text: new XMLSerializer().serializeToString(root), width, height };
 }
 
@@ -62,8 +70,9 @@ class Sheet {
     this.#at += GAP;
   }
 
-  ramp({ label, colours, ticks }: ScaleLegend, { soft, line }: Styles): void {
+  ramp({ label, colours, ticks }: ScaleLegend, { soft, small, line }: Styles): void {
     this.text(label, soft);
+    this.#at -= GAP / 2;
     const fill = document.createElementNS(SVG, 'linearGradient');
     fill.id = 'colours';
     colours.forEach((colour, k) => {
@@ -79,9 +88,9 @@ class Sheet {
       const share = k / (ticks.length - 1);
       const anchor = share === 0 ? 'start' : share === 1 ? 'end' : 'middle';
       const place = { x: MARGIN + share * RAMP.width, y: this.#at };
-      this.nodes.push(textNode(tick, place, soft, anchor));
+      this.nodes.push(textNode(tick, place, small, anchor));
     });
-    this.#at += soft.size + GAP;
+    this.#at += small.size + GAP;
   }
 
   place({ nodes, width, height }: ReturnType<typeof drawingOf>): void {
@@ -106,7 +115,7 @@ function stylesOf(element: Element) {
   return {
     title: { fill, family, size: 16, weight: '650' },
     soft: { fill: soft, family, size: 13, weight: '400' },
-    source: { fill: soft, family, size: 11, weight: '400' },
+    small: { fill: soft, family, size: 11, weight: '400' },
     line: looks.getPropertyValue('--ob-line') || fill,
   };
 }

@@ -1,7 +1,7 @@
 import type { TextStyle } from './writtenTexts';
 
-/** Letters of a file are those of its reader, which may be wider. */
-const SLACK = 0.94;
+/** A reader that leaves the file's fonts alone has wider letters. */
+const SLACK = 0.9;
 
 /** Cuts a text into lines of at most `width` CSS pixels, between words where there are any. */
 export function wrapText(
@@ -18,12 +18,15 @@ export function wrapText(
 const WORDS = new Intl.Segmenter(undefined, { granularity: 'word' });
 const LETTERS = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** The same for any measure: `fits` says whether a line is short enough. Thai and Chinese break between words, too. */
+/**
+ * The same for any measure: `fits` says whether a line is short enough. No line begins with a comma, which may stand out
+ * instead; Thai and Chinese break between words, too.
+ */
 export function fillLines(text: string, fits: (line: string) => boolean): string[] {
   const lines: string[] = [];
   let line = '';
   const add = (part: string) => {
-    if (fits(`${line}${part}`.trimEnd()) || line === '') {
+    if (line === '' || /^[\s\p{P}]+$/u.test(part) || fits(`${line}${part}`.trimEnd())) {
       line += part;
       return;
     }

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { sampleReport } from '../../report/testing';
+import { runHeads } from '../../worker/headsTesting';
 import { lookCommands } from '../look/lookCommands';
 import { createAppStore } from '../store';
 import { packRun, unpackRun } from './runBundle';
 import { runCommands } from './runCommands';
 import { type RunFile, runId, summaryOf } from './runRecord';
 import type { RunStore } from './runStore';
-import { runHeads } from './testing';
 
 const hash = async (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const report = sampleReport();

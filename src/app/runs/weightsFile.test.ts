@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { readSafetensors, writeSafetensors } from '../../lib';
+import { runHeads } from '../../worker/headsTesting';
 import type { RunFile } from './runRecord';
-import { runHeads } from './testing';
 import { isHeadFile, packWeights, unpackWeights } from './weightsFile';
 
 let files: RunFile[];

@@ -100,7 +100,7 @@ function pictureNotes(
     `${first}, ${languageLabel(rows.language)}: \u2068${rows.text}\u2069`,
     `${second}, ${languageLabel(columns.language)}: \u2068${columns.text}\u2069`,
     ...(shape === 'ribbons'
-      ? ['A line is as wide and as dark as its share of the mass of the token at its left.']
+      ? ['A line is as wide and as strong as its share of the mass of the token at its left.']
       : slots && names.size > 0
         ? [`Outlined: slots, ${[...names].join(', ')}.`]
         : []),

@@ -1,8 +1,7 @@
-import { randomHeads, tinyTokenizer } from '../../encoders/export/exportTesting';
-import { randomEncoder, TINY } from '../../nn/encoder/testing';
-import { parseStudyConfig } from '../../report';
-import { studentFiles } from '../../worker/exportStudents';
-import type { RunFile } from './runRecord';
+import { randomHeads, tinyTokenizer } from '../encoders/export/exportTesting';
+import { randomEncoder, TINY } from '../nn/encoder/testing';
+import { parseStudyConfig } from '../report';
+import { type StudentFile, studentFiles } from './exportStudents';
 
 const { width, layers, vocabulary } = TINY;
 const study = {
@@ -17,9 +16,9 @@ const files = {
   licence: async () => 'MIT',
 };
 
-/** Heads of every kind, as a study leaves them among a run's files: two seeds, each of one teacher, and a joint student. */
-export async function runHeads(): Promise<RunFile[]> {
-  const found: RunFile[] = [];
+/** Heads of every kind with their records, named as a run keeps them: two seeds, each of one teacher, and a joint student. */
+export async function runHeads(): Promise<StudentFile[]> {
+  const found: StudentFile[] = [];
   for (const seed of [1, 2])
     for (const [kind, head] of Object.entries(randomHeads(width, 4))) {
       const about = { method: `ot+0.5*mse@${kind}`, student: kind, languages: ['de', 'sw'], seed };
