@@ -114,6 +114,7 @@ export { REPORT_FORMATS, type ReportFormat } from './reportCommands';
 export { RowCache } from './rowCache';
 export { bundleNote } from './runs/bundleNotes';
 export { type ConfigDifference, configDiff } from './runs/configDiff';
+export type { Range } from './runs/headline';
 export type { BundledFile, RunCommands } from './runs/runCommands';
 export { runCurves } from './runs/runCurves';
 export type { RunSummary } from './runs/runRecord';

@@ -1,4 +1,5 @@
 import type { StudyReport } from '../../report';
+import { type Headline, headlineOf } from './headline';
 
 /** A run as lists show it; what it found is in its report. */
 export interface RunSummary {
@@ -12,6 +13,8 @@ export interface RunSummary {
   readonly synthetic: boolean;
   readonly methods: readonly string[];
   readonly seeds: number;
+  /** What it found, in two numbers. */
+  readonly headline: Headline | null;
   /** Set while a deleted run can still be brought back. */
   readonly deletedAt: number | null;
   /** Files beside the report, such as `queries.csv` and `weights/NAME.head.safetensors`. */
@@ -54,6 +57,7 @@ export function summaryOf(
   const { corpus, synthetic } = report;
   return {
     ...{ corpus, synthetic, methods, deletedAt: null, files: [] },
+    headline: headlineOf(report),
     seeds: report.config.seeds.length,
     name: `${corpus}, ${methods.length} methods`,
     ...about,
