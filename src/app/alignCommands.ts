@@ -1,26 +1,19 @@
-import type { AlignResult } from '../worker';
 import type { Solved } from './align/difference';
 import { type GoldCommands, goldCommands } from './align/goldCommands';
 import { type PairListCommands, pairListCommands } from './align/pairList';
-import { settingsText, transportSettings } from './align/settings';
+import { askedFor, solver } from './align/solver';
 import { studentViews } from './align/students';
 import { type AlignProblem, encodedProblem, type PairAbout, sampleProblem } from './alignProblem';
 import { type Engine, messageOf } from './engine';
-import { latestWins } from './latestWins';
 import type { Look } from './look/look';
 import type { RunCommands } from './runs/runCommands';
 import { loadAlignmentSample } from './sample';
 import type { Cell, IsolatedToken, TokenWindow } from './state';
 import { type AppStore, patch } from './store';
 
-interface Job {
-  readonly problem: AlignProblem;
-  readonly look: Look;
-}
-
 interface Outside {
   readonly look: { set(change: Partial<Look>): void };
-  readonly runs: Pick<RunCommands, 'file'>;
+  readonly runs: Pick<RunCommands, 'file' | 'find'>;
 }
 
 /** What the first screen can do. */
@@ -48,16 +41,6 @@ export interface AlignCommands {
   solve(): void;
 }
 
-/** Settings that need another answer of the solver. */
-const SOLVED = [
-  'student',
-  'epsilon',
-  'iterations',
-  'marginals',
-  'rho',
-  'mass',
-  'distortion',
-] as const;
 const NOWHERE = { cursor: null, isolated: null, window: null } as const;
 
 export function alignCommands(
@@ -69,7 +52,7 @@ export function alignCommands(
   let own: AlignProblem | null = null;
   let ofCorpus: AlignProblem | null = null;
   let fetches = 0;
-  const ask = solver(store, engine, studentViews(store, engine, runs));
+  const ask = solver(store, engine, studentViews(engine, runs));
   const solve = () => {
     const { align, look: settings } = store.getState();
     const corpus = settings.source === 'corpus' ? ofCorpus : null;
@@ -91,7 +74,9 @@ export function alignCommands(
             : 'No corpus is loaded: open one on Data, or choose the sample.',
         );
       const { english, foreign, intent } = row;
-      patch(store, 'align', { encoding: 'The embedded encoder reads the pair…', error: null });
+      patch(store, 'align', {
+        ...{ encoding: 'The embedded encoder reads the pair…', encodingError: null, error: null },
+      });
       const about = {
         intent: intent || null,
         synthetic: store.getState().data.summary?.synthetic ?? false,
@@ -104,7 +89,7 @@ export function alignCommands(
       solve();
     } catch (error) {
       if (turn === fetches)
-        patch(store, 'align', { encoding: null, busy: false, error: messageOf(error) });
+        patch(store, 'align', { encoding: null, busy: false, encodingError: messageOf(error) });
     }
   };
   const encoded = async (
@@ -122,18 +107,16 @@ export function alignCommands(
     if (now === before) return;
     const moved =
       now.pair !== before.pair || now.language !== before.language || now.source !== before.source;
-    const wants = now.mode === 'gradient' && before.mode !== 'gradient';
-    const other = wants || now.gradient !== before.gradient;
-    if (moved) patch(store, 'align', { own: false, ...NOWHERE });
+    if (moved) patch(store, 'align', { own: false, encodingError: null, ...NOWHERE });
     if (now.unit !== before.unit) patch(store, 'align', { cursor: null, isolated: null });
     const isCorpus = now.source === 'corpus' && !store.getState().align.own;
     if (moved && isCorpus) void fetchPair();
-    else if (moved || other || SOLVED.some((key) => now[key] !== before[key])) solve();
-    else if (now.student !== 'none' && now[now.student] !== before[now.student]) solve();
+    else if (moved || askedFor(now) !== askedFor(before)) solve();
   });
-  // Runs are listed later than the first pair is shown.
-  store.subscribe(({ runs: now, look: { student } }, { runs: before }) => {
-    if (student !== 'none' && now.list !== before.list) solve();
+  // A run that a link names may come later, out of a bundle.
+  store.subscribe(({ runs: now, look: { student, against } }, { runs: before }) => {
+    const wanted = student !== 'none' || (against !== 'kept' && against !== 'none');
+    if (wanted && now.list !== before.list) solve();
   });
   return {
     start: async () => {
@@ -152,24 +135,27 @@ export function alignCommands(
       look.set({ pin: null, pin2: null });
       patch(store, 'align', { ...NOWHERE, window });
     },
-    keep: (kept) => patch(store, 'align', { kept }),
+    keep: (kept) => {
+      patch(store, 'align', { kept });
+      if (kept) look.set({ against: 'kept' });
+    },
     clear: () => {
       look.set({ pin: null, pin2: null });
       patch(store, 'align', NOWHERE);
     },
     alignOwn: async (english, foreign, language) => {
-      patch(store, 'align', { encoding: 'Loading the embedded encoder…', error: null });
+      patch(store, 'align', { encoding: 'Loading the embedded encoder…', encodingError: null });
       try {
         own = await encoded([english, foreign], ['en', language]);
         look.set({ pin: null, pin2: null });
         patch(store, 'align', { own: true, encoding: null, ...NOWHERE });
         solve();
       } catch (error) {
-        patch(store, 'align', { encoding: null, error: messageOf(error) });
+        patch(store, 'align', { encoding: null, encodingError: messageOf(error) });
       }
     },
     backToSample: () => {
-      patch(store, 'align', { own: false, ...NOWHERE });
+      patch(store, 'align', { own: false, encodingError: null, ...NOWHERE });
       solve();
     },
     list,
@@ -186,32 +172,6 @@ export function nextPins(
   if (row === pin) return { pin: pin2, pin2: null };
   if (row === pin2) return { pin, pin2: null };
   return pin === null ? { pin: row, pin2: null } : { pin, pin2: row };
-}
-
-/** Asks the engine, one question at a time, newest first. */
-function solver(
-  store: AppStore,
-  engine: Engine,
-  asStudent: ReturnType<typeof studentViews>,
-): (job: Job) => void {
-  const ask = latestWins<Job, Solved>(
-    async ({ problem: given, look }) => {
-      const { problem, student } = await asStudent(given, look);
-      const request = { ...problem.vectors, ...transportSettings(look) };
-      const result = (await engine.align(request)) as AlignResult;
-      const settings = settingsText(look);
-      return { problem, result, settings: student ? `${student} · ${settings}` : settings };
-    },
-    (outcome) => {
-      if ('error' in outcome)
-        patch(store, 'align', { busy: false, error: messageOf(outcome.error) });
-      else patch(store, 'align', { solved: outcome.answer, busy: false, error: null });
-    },
-  );
-  return (job) => {
-    patch(store, 'align', { busy: true });
-    ask(job);
-  };
 }
 
 /** The chosen pair and language, falling to the first where the sample has no such. */

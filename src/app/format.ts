@@ -1,7 +1,7 @@
 const MINUS = '\u2212';
 
-/** A number with real minus signs, also in its exponent, so that columns line up. */
-function withMinus(text: string): string {
+/** A signed number with real minus signs, that of an exponent too, so that columns line up. */
+export function withMinus(text: string): string {
   return text.replaceAll('-', MINUS);
 }
 

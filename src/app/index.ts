@@ -38,12 +38,23 @@ export type { Solved } from './align/difference';
 export { matrixTable, ribbonTable } from './align/exportMatrix';
 export { type GoldState, goldCells, spacedWords } from './align/goldMarks';
 export type { GradientField } from './align/gradientField';
+export { againstHead, type HeadChoice, shownHead, withHead } from './align/heads';
 export { PAGE } from './align/pairList';
 export { type Picture, pictureOf } from './align/picture';
 export { type Pooled, pool } from './align/pooled';
 export { type Ribbon, ribbons } from './align/ribbons';
 export { compareRows, comparisonTable, namedRow, type RowComparison } from './align/rowComparison';
 export { type RowFacts, rowFacts, type SlotMass, slotMass } from './align/rowFacts';
+export {
+  anyHead,
+  chooseStudent,
+  type HeadOption,
+  headOptions,
+  type RunStudent,
+  serves,
+  studentLabel,
+  studentsOf,
+} from './align/runStudents';
 export { type SentencePart, sentenceParts, textDirection } from './align/sentenceParts';
 export { type SlotBlock, slotBlocks } from './align/slotBlocks';
 export { type Grouping, groupTokens, type TokenRange } from './align/units';
@@ -78,12 +89,14 @@ export {
   formatEta,
   formatNumber,
   showPoints,
+  withMinus,
 } from './format';
 export * from './gap';
 export { languageLabel } from './languages';
 export { fromDrop, fromPicker, type LocalFile } from './localFiles';
 export { LOG_STEPS, logPosition, logValue } from './logScale';
 export {
+  type Against,
   DISTORTION,
   EPSILON,
   type GradientKind,

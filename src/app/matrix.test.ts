@@ -53,4 +53,6 @@ it('ranks columns, ties by position', () => {
   expect(strongest(shownMatrix(pooled, 'plan', ROW), 1, 2)).toEqual([1, 0]);
   const flat = shownMatrix({ ...pooled, plan: new Float64Array(4) }, 'plan', ROW);
   expect(strongest(flat, 0, 2)).toEqual([0, 1]);
+  const loses = { ...flat, diverging: true, values: Float64Array.of(0.1, -0.3, 0.2, 0) };
+  expect(strongest({ ...loses, rows: 1, columns: 4 }, 0, 2)).toEqual([1, 2]);
 });

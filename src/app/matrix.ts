@@ -76,9 +76,12 @@ export function gradientMatrix(
   return { ...words, values, rows, columns, scale, diverging: true, domain: symmetric(values) };
 }
 
-/** The columns that take most of a row, best first. */
+/** The columns that take most of a row, best first; where both signs matter, those that are farthest from 0. */
 export function strongest(matrix: ShownMatrix, row: number, count: number): number[] {
-  const at = (column: number) => matrix.values[row * matrix.columns + column]!;
+  const at = (column: number) => {
+    const value = matrix.values[row * matrix.columns + column]!;
+    return matrix.diverging ? Math.abs(value) : value;
+  };
   return Array.from({ length: matrix.columns }, (_, column) => column)
     .sort((a, b) => at(b) - at(a) || a - b)
     .slice(0, count);

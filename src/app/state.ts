@@ -77,6 +77,9 @@ export interface AlignState {
   readonly solved: Solved | null;
   /** What was kept to be compared with: A of A − B. */
   readonly kept: Solved | null;
+  /** A of A − B where it is no kept one but another student or step of the same pair, and why there is none. */
+  readonly against: Solved | null;
+  readonly againstError: string | null;
   /** The token that the pointer is on outside the matrix: only its links are in full ink. */
   readonly isolated: IsolatedToken | null;
   /** The part of a long pair that is looked at. */
@@ -85,10 +88,13 @@ export interface AlignState {
   readonly gold: GoldState | null;
   readonly list: PairListState;
   readonly busy: boolean;
+  /** Of the solver; its next answer takes it back. */
   readonly error: string | null;
   readonly cursor: Cell | null;
   /** What the embedded encoder is doing for an own pair. */
   readonly encoding: string | null;
+  /** Why it could not read the last pair; stands until another one is asked for. */
+  readonly encodingError: string | null;
 }
 
 export interface DataState {
@@ -147,6 +153,8 @@ export interface StudyState {
   readonly cancelling: boolean;
   readonly progress: Progress | null;
   readonly curves: readonly CurveLine[];
+  /** Id of the run that the curves are of, once it is kept. */
+  readonly run: string | null;
   /** Whether training waits, or was asked to. */
   readonly paused: 'no' | 'asked' | 'yes';
   /** Where a run that waits stands. */
@@ -228,6 +236,8 @@ export function initialState(url: UrlText = readUrl('')): AppState {
       own: false,
       solved: null,
       kept: null,
+      against: null,
+      againstError: null,
       isolated: null,
       window: null,
       gold: null,
@@ -239,6 +249,7 @@ export function initialState(url: UrlText = readUrl('')): AppState {
       error: null,
       cursor: null,
       encoding: null,
+      encodingError: null,
     },
     data: {
       summary: null,
@@ -258,6 +269,7 @@ export function initialState(url: UrlText = readUrl('')): AppState {
       cancelling: false,
       progress: null,
       curves: [],
+      run: null,
       ...{ paused: 'no', at: null, groups: null, collapse: [], log: [] },
       ...{ unfinished: [], elsewhere: false },
       ...{ estimate: null, estimateError: null },

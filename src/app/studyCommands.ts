@@ -68,7 +68,16 @@ function bundleName(name: string): string {
 }
 
 const FRESH: Partial<StudyState> = {
-  ...{ progress: null, curves: [], log: [], collapse: [], groups: null, at: null, error: null },
+  ...{
+    progress: null,
+    curves: [],
+    run: null,
+    log: [],
+    collapse: [],
+    groups: null,
+    at: null,
+    error: null,
+  },
   cancelling: false,
   paused: 'no',
 };
@@ -153,7 +162,7 @@ export function studyCommands(store: AppStore, engine: Engine, around: Around): 
     const report = await answer;
     await forget(begins.id);
     keepStepTimes(storage, report);
-    await runs.add(report, files);
+    patch(store, 'study', { run: await runs.add(report, files) });
   };
 
   const remember = (unfinished: UnfinishedStudy) => {

@@ -61,7 +61,7 @@ describe('collapseAlarm', () => {
   });
 
   it.each([
-    [{ meanCosine: 0.81, columnEntropy: 0.9 }, 'spread (1 - mean cosine) fell from 0.400 to 0.190'],
+    [{ meanCosine: 0.81, columnEntropy: 0.9 }, 'spread (1 − mean cosine) fell from 0.400 to 0.190'],
     [{ meanCosine: 0.6, columnEntropy: 0.79 }, 'column-mass entropy fell from 0.900 to 0.790'],
     [{ meanCosine: Number.NaN, columnEntropy: 0.9 }, 'not finite (cosine NaN'],
   ])('is raised by %o alone', (after, reason) => {

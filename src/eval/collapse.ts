@@ -87,7 +87,7 @@ export function collapseAlarm(before: CollapseEvidence, after: CollapseEvidence)
     reasons.push(`mean pairwise cosine ${show(after.meanCosine)} exceeds ${MAX_MEAN_COSINE}`);
   if (1 - after.meanCosine < MIN_SPREAD_KEPT * (1 - before.meanCosine))
     reasons.push(
-      `spread (1 - mean cosine) fell from ${show(1 - before.meanCosine)} to ${show(1 - after.meanCosine)}, ` +
+      `spread (1 − mean cosine) fell from ${show(1 - before.meanCosine)} to ${show(1 - after.meanCosine)}, ` +
         `below ${MIN_SPREAD_KEPT} of its start`,
     );
   if (before.columnEntropy - after.columnEntropy > MAX_ENTROPY_DROP)

@@ -9,9 +9,9 @@ export function alignPairMethods(
   base: () => Promise<BaseAbout>,
 ): Pick<EngineApi, 'studentVectors' | 'readGold' | 'judgePair'> {
   return {
-    async studentVectors(source, pair) {
+    async studentVectors(source, pair, at) {
       const [student] = await readStudents([source], await base());
-      return studentVectors(student!, pair);
+      return studentVectors(student!, pair, at);
     },
     readGold: async (job) => readGold(job),
     judgePair: async (job) => judgePair(job),

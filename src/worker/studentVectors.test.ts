@@ -15,6 +15,9 @@ it('puts the rows through the teacher and the columns through the student', asyn
   expect([...x].map((value) => Number(value.toFixed(6)))).toEqual([1, 0, 0.6, 0.8]);
   expect([...y].map((value) => Number(value.toFixed(6)) + 0)).toEqual([0, 1]);
   expect(d).toBe(2);
+  // At the start the student is its teacher.
+  const start = await studentVectors(student, pair, 'start');
+  expect([[...start.x], [...start.y]]).toEqual([[...x], [1, 0]]);
 });
 
 it('scales states where a bias needs their norm, and refuses where it is not known', async () => {

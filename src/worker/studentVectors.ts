@@ -20,11 +20,13 @@ export interface EncodedPair {
 /**
  * Applies a student's heads to a pair of texts.
  *
+ * @param at `start` is the student before its first step, when every student equals its teacher.
  * @throws Error for a student that runs encoder layers of its own, or whose head needs the states' own norm.
  */
 export async function studentVectors(
   student: ImportedStudent,
   { x, y, d }: EncodedPair,
+  at: 'start' | 'end' = 'end',
 ): Promise<StudentVectors> {
   const { name, reads, head, teacher } = student;
   if (reads !== 'last')
@@ -35,7 +37,7 @@ export async function studentVectors(
     );
   return {
     x: await applyHead(name, teacher, x),
-    y: await applyHead(name, head, y),
+    y: await applyHead(name, at === 'start' ? teacher : head, y),
     d: head.outputs,
   };
 }

@@ -1,7 +1,7 @@
 import type { StudyEvent } from '../report';
 import type { StudyWorld } from '../study';
 import { checkpointWriter, studentWriter } from './students';
-import type { StudyFiles } from './types';
+import type { StudyFiles } from './studyFiles';
 
 type OnFile = (name: string, content: Blob) => Promise<void>;
 

@@ -16,6 +16,7 @@ import type { StudentSource } from './importStudents';
 import type { MeasureJob, MeasureOutcome, WrongMeasure } from './measureTypes';
 import type { QueriesApi } from './queries/types';
 import type { EncodedPair, StudentVectors } from './studentVectors';
+import type { StudyFiles } from './studyFiles';
 import type { PairPage, PairQuery, UtterancePairRow } from './utterancePairs';
 
 /** Whether there is a device; without one, alignments are solved in float64 on the CPU and studies cannot run. */
@@ -126,21 +127,6 @@ export interface EncodedText {
   readonly dimension: number;
 }
 
-/** The engine as the page sees it, over comlink. Every method may reject with an `Error` whose message is meant for people. */
-/** Files that a study writes while it runs. */
-export interface StudyFiles {
-  /** Every student; `whole`: heads as whole models, too. */
-  readonly students?: { readonly whole: boolean } | undefined;
-  /** Judgements and rankings in TREC's formats; documents a query in runs, 0: all. */
-  readonly trec?: { readonly depth: number } | undefined;
-  /** `queries.csv`: average precision of every query. */
-  readonly perQuery?: boolean;
-  /** `plans.npz` and `plans.json`: transport plans of a few pairs, before and after training. */
-  readonly plans?: boolean;
-  /** Heads as they are at each evaluation, until these are so many bytes together. */
-  readonly checkpoints?: { readonly mostBytes: number };
-}
-
 /** What may go with a corpus or a collection; read whole. */
 export interface LoadedBeside {
   /** A safetensors file with the English projection, for `ranker.loss: imported`. */
@@ -151,6 +137,7 @@ export interface LoadedBeside {
   readonly pairs?: Pick<BitextOptions, 'filters' | 'fields' | 'most' | 'seed'> | undefined;
 }
 
+/** The engine as the page sees it, over comlink. Every method may reject with an `Error` whose message is meant for people. */
 export interface EngineApi extends DataApi, QueriesApi {
   /** Opens the device at the first call; later calls report its present state. */
   status(): Promise<EngineStatus>;
@@ -197,8 +184,12 @@ export interface EngineApi extends DataApi, QueriesApi {
   align(request: AlignRequest): Promise<AlignResult>;
   /** Token vectors of the embedded encoder; loads it at the first call. */
   encode(texts: readonly string[], layer: number): Promise<readonly EncodedText[]>;
-  /** A pair's vectors under the heads of an exported student and of its teacher. */
-  studentVectors(source: StudentSource, pair: EncodedPair): Promise<StudentVectors>;
+  /** A pair's vectors under the heads of an exported student and of its teacher; at its start it is its teacher. */
+  studentVectors(
+    source: StudentSource,
+    pair: EncodedPair,
+    at?: 'start' | 'end',
+  ): Promise<StudentVectors>;
   /** Gold links of a file, one entry a sentence pair. */
   readGold(job: GoldFileJob): Promise<readonly GoldSentence[]>;
   /** Judges the links of one plan. */

@@ -7,6 +7,8 @@ import { type Pooled, rowShares, totalShares } from './pooled';
 export interface Solved {
   readonly problem: AlignProblem;
   readonly result: AlignResult;
+  /** Whose vectors these are, e.g. `ot.de.1 at step 20`, or `encoder`. */
+  readonly vectors: string;
   /** The settings, for people, e.g. `ε 0.05`. */
   readonly settings: string;
 }

@@ -34,7 +34,7 @@ function solved(plan: number[], change: Partial<Solved> = {}): Solved {
   } as unknown as AlignResult;
   const vectors = { x: new Float32Array(), y: new Float32Array(), n: 4, m: 3, d: 0 };
   const problem = { rows, columns, intent: null, synthetic: true, vectors };
-  return { problem, result, settings: '', ...change };
+  return { problem, result, vectors: 'encoder', settings: 'ε 0.05', ...change };
 }
 
 const DIAGONAL = [0.25, 0, 0, 0.25, 0, 0, 0, 0.125, 0.125, 0, 0, 0.25];
@@ -64,11 +64,16 @@ it('tells A from B, with the total variation distance and the sign turning when 
   expect(ab.totalVariation).toBeCloseTo(0.125, 6);
   expect([...ab.matrix!.values]).toEqual([...ba.matrix!.values].map((value) => 0 - value));
   expect(pictureOf(other, other, mode, null).totalVariation).toBe(0);
+  const named = pictureOf(other, solved(DIAGONAL, { vectors: 'ot.de.1' }), mode, null);
+  expect(named.against).toEqual({ vectors: 'ot.de.1', settings: 'ε 0.05', pooled: ba.pooled });
+  expect(named.notes[0]).toMatch(/^A: ot\.de\.1\. B: encoder\.$/);
 });
 
 it('refuses A − B without an A, of other sentences, and of other tokens, where it offers words', () => {
   const mode = { ...look, mode: 'difference' } as const;
   expect(pictureOf(solved(DIAGONAL), null, mode, null).refusal).toContain('needs an A');
+  const told = pictureOf(solved(DIAGONAL), 'The run has no head.', mode, null);
+  expect(told).toMatchObject({ matrix: null, refusal: 'The run has no head.' });
   const { problem } = solved(DIAGONAL);
   const elsewhere = { ...problem, columns: sentence('um', ['▁um']) };
   const away = pictureOf(

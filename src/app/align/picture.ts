@@ -16,6 +16,8 @@ export interface Picture {
   readonly refusal: string | null;
   /** Whether words in place of subwords would help. */
   readonly tryWords: boolean;
+  /** A of A - B where it is drawn. */
+  readonly against: (Pick<Solved, 'vectors' | 'settings'> & { readonly pooled: Pooled }) | null;
   /** Of A - B: half the L1 distance of the plans. */
   readonly totalVariation: number | null;
   readonly field: GradientField | null;
@@ -25,10 +27,16 @@ export interface Picture {
 
 type Wanted = Pick<Look, 'mode' | 'unit' | 'norm' | 'scale' | 'gradient'>;
 
-/** The picture of a solved pair as it is looked at; `kept` is A of A - B. */
+const NO_A = 'A − B needs an A. Keep what is shown as A, then change a setting.';
+
+/**
+ * The picture of a solved pair as it is looked at.
+ *
+ * @param against A of A - B, or why there is none.
+ */
 export function pictureOf(
   solved: Solved,
-  kept: Solved | null,
+  against: Solved | string | null,
   look: Wanted,
   window: TokenWindow | null,
 ): Picture {
@@ -37,9 +45,13 @@ export function pictureOf(
   const pooled = pool(solved.result, rows, columns);
   const base = {
     ...{ rows, columns, pooled, matrix: null, refusal: null, tryWords: false },
-    ...{ totalVariation: null, field: null, notes: notesOf(look, rows, columns) },
+    ...{ against: null, totalVariation: null, field: null, notes: notesOf(look, rows, columns) },
   };
-  if (look.mode === 'difference') return { ...base, ...difference(base, kept, look, window) };
+  if (look.mode === 'difference') {
+    if (against === null || typeof against === 'string')
+      return { ...base, refusal: against ?? NO_A };
+    return { ...base, ...difference(base, [against, solved], look, window) };
+  }
   if (look.mode !== 'gradient') return { ...base, matrix: shownMatrix(pooled, look.mode, look) };
   const { gradient } = solved.result;
   if (!gradient) return { ...base, refusal: 'The gradient is being computed.' };
@@ -48,25 +60,36 @@ export function pictureOf(
 }
 
 function difference(
-  { rows, columns, pooled }: Pick<Picture, 'rows' | 'columns' | 'pooled'>,
-  kept: Solved | null,
+  { rows, columns, pooled, notes }: Pick<Picture, 'rows' | 'columns' | 'pooled' | 'notes'>,
+  [against, solved]: readonly [Solved, Solved],
   look: Wanted,
   window: TokenWindow | null,
 ): Partial<Picture> {
-  if (!kept)
-    return { refusal: 'A − B needs an A. Keep what is shown as A, then change a setting.' };
   const a = [
-    groupTokens(kept.problem.rows, look.unit, window?.rows),
-    groupTokens(kept.problem.columns, look.unit, window?.columns),
+    groupTokens(against.problem.rows, look.unit, window?.rows),
+    groupTokens(against.problem.columns, look.unit, window?.columns),
   ] as const;
   const refusal = differenceRefusal(
     [a[0].sentence, a[1].sentence],
     [rows.sentence, columns.sentence],
   );
   if (refusal) return { refusal, tryWords: look.unit === 'subword' && refusal.includes('words') };
-  const found = planDifference(pool(kept.result, ...a), pooled, look.norm);
-  const { totalVariation } = found;
-  return { totalVariation, matrix: differenceMatrix(found, pooled, look) };
+  const other = pool(against.result, ...a);
+  const found = planDifference(other, pooled, look.norm);
+  return {
+    against: { vectors: against.vectors, settings: against.settings, pooled: other },
+    totalVariation: found.totalVariation,
+    matrix: differenceMatrix(found, pooled, look),
+    notes: [sidesNote(against, solved), ...notes],
+  };
+}
+
+/** What differs between A and B. */
+function sidesNote(a: Solved, b: Solved): string {
+  const [one, other] = [a, b].map(({ vectors, settings }) =>
+    a.settings === b.settings ? vectors : `${vectors} · ${settings}`,
+  );
+  return `A: ${one}. B: ${other}.`;
 }
 
 function notesOf({ unit, mode }: Wanted, rows: Grouping, columns: Grouping): string[] {

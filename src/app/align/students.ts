@@ -2,7 +2,8 @@ import type { AlignProblem } from '../alignProblem';
 import type { Engine } from '../engine';
 import type { Look } from '../look/look';
 import type { RunCommands } from '../runs/runCommands';
-import type { AppStore } from '../store';
+import type { HeadChoice } from './heads';
+import { chooseStudent, headFile, studentsOf } from './runStudents';
 
 /** The pair as the student of a run sees it, and the student's name. */
 export interface StudentView {
@@ -11,77 +12,72 @@ export interface StudentView {
   readonly student: string | null;
 }
 
-const HEAD = /^weights\/(.+)\.head\.safetensors$/;
-
-/** The head for a language: transport's where there is one, of the first seed; a joint student's where no other. */
-export function headFile(files: readonly string[], language: string): string | undefined {
-  const rank = (name: string) => (name.startsWith('ot.') ? 0 : name.startsWith('ot') ? 1 : 2);
-  return files
-    .flatMap((path) => {
-      const stem = HEAD.exec(path)?.[1];
-      const [seed, of, ...method] = stem?.split('.').reverse() ?? [];
-      const fits = of === language || of === 'joint';
-      return stem && seed && method.length > 0 && fits
-        ? [{ path, stem, joint: of === 'joint', seed: Number(seed) }]
-        : [];
-    })
-    .sort(
-      (a, b) =>
-        Number(a.joint) - Number(b.joint) ||
-        rank(a.stem) - rank(b.stem) ||
-        a.seed - b.seed ||
-        (a.stem < b.stem ? -1 : 1),
-    )[0]?.path;
+/** What is known of one pair. */
+interface Seen {
+  readonly problem: AlignProblem;
+  readonly views: Map<string, Promise<StudentView>>;
+  readonly encoded: Map<string, ReturnType<Engine['encode']>>;
 }
 
-/** What turns a problem into the one that a run's student sees. */
+/** What turns a problem into the one that a run's student sees; what was seen of the last pair is kept. */
 export function studentViews(
-  store: AppStore,
   engine: Pick<Engine, 'studentVectors' | 'encode'>,
-  runs: Pick<RunCommands, 'file'>,
-): (problem: AlignProblem, look: Look) => Promise<StudentView> {
-  let last: { problem: AlignProblem; key: string; view: Promise<StudentView> } | null = null;
+  runs: Pick<RunCommands, 'file' | 'find'>,
+): (problem: AlignProblem, look: Look, choice: HeadChoice) => Promise<StudentView> {
+  let seen: Seen | null = null;
 
-  const read = async (problem: AlignProblem, run: string): Promise<StudentView> => {
+  const read = async (
+    id: string,
+    { head, step }: HeadChoice,
+    { problem, views, encoded }: Seen,
+  ) => {
     const { language } = problem.columns;
-    const { list, reports } = store.getState().runs;
-    const summary = list.find(({ id }) => id === run);
-    const path = headFile(summary?.files ?? [], language);
-    const file = path && (await runs.file(run, path));
-    if (!path || !file)
+    const run = await runs.find(id);
+    if (!run) throw new Error(`The run ${id} is not in this browser: import its bundle.`);
+    const { summary, report } = run;
+    const student = chooseStudent(studentsOf(summary.files, report), head, language);
+    if (!student)
       throw new Error(
-        `The run ${summary?.name ?? run} has no head for ${language}: train it here, or import a bundle with weights.`,
+        head === null
+          ? `The run ${summary.name} has no head for ${language}: train it here, or import a bundle with weights.`
+          : `The run ${summary.name} has no student like ${head} for ${language}: choose another.`,
       );
-    const layer = reports[run]?.config.layer ?? store.getState().align.sample?.layer ?? 6;
-    const [x, y] = await engine.encode([problem.rows.text, problem.columns.text], layer);
-    const name = path.replace(/^weights\//, '');
-    const source = {
-      path: name,
-      files: [{ path: name, bytes: new Uint8Array(await file.arrayBuffer()) }],
-    };
-    const found = await engine.studentVectors(source, {
-      ...{ x: x!.vectors, y: y!.vectors, d: x!.dimension },
+    const path = headFile(student, step);
+    const name = `${id} ${path} ${step === 0 ? 'start' : 'end'}`;
+    return once(views, name, async () => {
+      const file = await runs.file(id, path);
+      if (!file) throw new Error(`The file ${path} of the run ${summary.name} is gone.`);
+      const { layer } = report.config;
+      const [x, y] = await once(encoded, String(layer), () =>
+        engine.encode([problem.rows.text, problem.columns.text], layer),
+      );
+      const source = {
+        path: path.replace(/^.*\//, ''),
+        files: [{ path, bytes: new Uint8Array(await file.arrayBuffer()) }],
+      };
+      const pair = { x: x!.vectors, y: y!.vectors, d: x!.dimension };
+      const found = await engine.studentVectors(source, pair, step === 0 ? 'start' : 'end');
+      const vectors = { ...found, n: x!.pieces.length, m: y!.pieces.length };
+      const at = step === 0 ? ' at the start' : step === null ? '' : ` at step ${step}`;
+      return { problem: { ...problem, vectors }, student: `${student.stem}${at}` };
     });
-    const vectors = { ...found, n: x!.pieces.length, m: y!.pieces.length };
-    return {
-      problem: { ...problem, vectors },
-      student: name.replace(/\.head\.safetensors$/, ''),
-    };
   };
-  return (problem, { student, a, b }) => {
-    if (student === 'none') return Promise.resolve({ problem, student: null });
-    const run = student === 'a' ? a : b;
+  return async (problem, { a, b }, choice) => {
+    if (choice.side === 'none') return { problem, student: null };
+    const run = choice.side === 'a' ? a : b;
     if (run === null)
-      return Promise.reject(
-        new Error(`No run ${student.toUpperCase()} is chosen: pin one on Runs.`),
-      );
-    if (last?.problem !== problem || last.key !== run) {
-      const view = read(problem, run);
-      last = { problem, key: run, view };
-      view.catch(() => {
-        last = null;
-      });
-    }
-    return last.view;
+      throw new Error(`No run ${choice.side.toUpperCase()} is chosen: pin one on Runs.`);
+    if (seen?.problem !== problem) seen = { problem, views: new Map(), encoded: new Map() };
+    return read(run, choice, seen);
   };
+}
+
+/** Asks once; what failed is asked again. */
+function once<T>(known: Map<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> {
+  const old = known.get(key);
+  if (old) return old;
+  const asked = ask();
+  known.set(key, asked);
+  asked.catch(() => known.delete(key));
+  return asked;
 }

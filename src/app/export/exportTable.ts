@@ -1,3 +1,5 @@
+import { withMinus } from '../format';
+
 /** A value of an exported cell; null where there is none, which is not 0. */
 export type CellValue = string | number | null;
 
@@ -28,6 +30,5 @@ export interface ExportColumn {
 export function shownCell(value: CellValue | undefined, { digits = 3 }: ExportColumn): string {
   if (value === null || value === undefined) return '–';
   if (typeof value === 'string') return value;
-  const text = Number.isInteger(value) ? String(value) : value.toFixed(digits);
-  return text.replace('-', '\u2212');
+  return withMinus(Number.isInteger(value) ? String(value) : value.toFixed(digits));
 }

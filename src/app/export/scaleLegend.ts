@@ -1,5 +1,5 @@
 import { type ColourTable, valueAt } from '../colourScale';
-import { formatNumber } from '../format';
+import { formatNumber, withMinus } from '../format';
 import type { ShownMatrix } from '../matrix';
 import type { ScaleLegend } from './pictureWords';
 
@@ -20,7 +20,5 @@ export function scaleLegend(
 
 function tickText(value: number): string {
   const short = Number(value.toPrecision(3));
-  return Math.abs(short) >= 0.001 || short === 0
-    ? String(short).replace('-', '\u2212')
-    : formatNumber(value);
+  return Math.abs(short) >= 0.001 || short === 0 ? withMinus(String(short)) : formatNumber(value);
 }

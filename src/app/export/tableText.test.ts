@@ -36,9 +36,17 @@ test('JSON gives the numbers back exactly, with where they are from', () => {
 });
 
 test('LaTeX escapes what TeX would read, and rounds as the screen does', () => {
-  const text = tableLatex({ ...table, rows: [['50% a_b \\ {x}', 12.345]] });
+  const text = tableLatex({
+    ...table,
+    rows: [
+      ['50% a_b \\ {x}', 12.345],
+      ['x', -3],
+    ],
+  });
   expect(text).toContain('Language \\& script & MAP $\\times$ 100 \\\\');
   expect(text).toContain('50\\% a\\_b \\textbackslash{} \\{x\\} & 12.3 \\\\');
+  // The screen's minus is no character of TeX.
+  expect(text).toContain('x & $-$3 \\\\');
   expect(text).toContain('\\begin{tabular}{lr}');
   expect(tableLatex(table)).toContain(' & $-$1.3 \\\\');
   expect(text).toContain('% run: a_b');

@@ -8,7 +8,7 @@ import { isLevellingDown, overallMeans, queryGroups, reportGroups } from './grou
 import { groupNotes, groupsOf, moveLanguage, TIERS, tierOf } from './groups';
 import { rankMatrix } from './matrixModel';
 import { methodPair, runPair } from './pairModel';
-import { domainOf, measuresOf, pointsOf, whiskers } from './points';
+import { measuresOf, pointsOf } from './points';
 import { reportTables } from './reportTables';
 import { trainingGap } from './trainingGap';
 
@@ -278,15 +278,5 @@ describe('any report', () => {
     expect(reportTables(report, 'T4', {}).map(({ table }) => table.name)).toContain('pool');
     const data = tables.find(({ table }) => table.name === 'data-files')!.table;
     expect(data.rows[0]![2]).toBe('ab'.repeat(32));
-  });
-
-  it('measures whiskers from the value and rounds domains outwards', () => {
-    expect(whiskers(0.5, [0.4, 0.55])).toEqual([expect.closeTo(0.1), expect.closeTo(0.05)]);
-    expect(whiskers(0.5, null)).toEqual([0, 0]);
-    expect(domainOf([0.59, 0.8])).toEqual([0.55, 0.8]);
-    expect([domainOf([]), domainOf([0.5])]).toEqual([
-      [0, 1],
-      [0.45, 0.55],
-    ]);
   });
 });

@@ -1,3 +1,12 @@
+export {
+  checkpointLook,
+  headOfMethod,
+  keptAt,
+  type MethodOfRun,
+  queryLook,
+  type RunHeads,
+  type StepOfMethod,
+} from './alignLook';
 export { QUERIES, textKey } from './gapCommands';
 export {
   aboutGroups,
@@ -47,6 +56,7 @@ export {
   type Point,
   type Points,
   pointsOf,
+  ticksOf,
   whiskers,
 } from './points';
 export {

@@ -78,6 +78,15 @@ export function domainOf(values: readonly number[]): readonly [number, number] {
   return most > least ? [least, most] : [Math.max(0, least - 0.05), least + 0.05];
 }
 
+const STEPS = [1, 2, 5, 10, 20, 25, 50];
+
+/** Evenly spaced round numbers within a domain that is given in hundredths, at most so many. */
+export function ticksOf([least, most]: readonly [number, number], count: number): number[] {
+  const step = STEPS.find((one) => Math.floor((most - least) / one) < count) ?? 100;
+  const first = Math.ceil(least / step);
+  return Array.from({ length: Math.floor(most / step) - first + 1 }, (_, k) => (first + k) * step);
+}
+
 export function excludesZero(ci: Interval | null): boolean {
   return ci !== null && (ci[0] > 0 || ci[1] < 0);
 }

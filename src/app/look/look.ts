@@ -40,6 +40,9 @@ export type GradientKind = (typeof GRADIENTS)[number];
 /** Whose token vectors are aligned: the encoder's, or those under the student of run A or B. */
 export const STUDENTS = ['none', 'a', 'b'] as const;
 export type StudentSide = (typeof STUDENTS)[number];
+/** What A of A − B is: what was kept, or other vectors of the pair that is shown. */
+export const AGAINST = ['kept', ...STUDENTS] as const;
+export type Against = (typeof AGAINST)[number];
 /** Where pairs of utterances come from. */
 export const SOURCES = ['sample', 'corpus'] as const;
 export type PairSource = (typeof SOURCES)[number];
@@ -55,6 +58,8 @@ export const DISTORTION = { least: 0, most: 2, default: 0 } as const;
 /** Least share that a ribbon is drawn for, and how many ribbons a token has at most. */
 export const THRESHOLD = { least: 0, most: 0.5, default: 0.05 } as const;
 export const TOP = { least: 1, most: 10, default: 3 } as const;
+/** Steps of training. */
+export const STEP = { least: 0, most: 1e7 } as const;
 const TOKEN = { least: 0, most: 9999 } as const;
 
 interface Range {
@@ -121,6 +126,14 @@ export const LOOK = {
   /** Outlines of slots over the matrix. */
   slots: parseAsBoolean.withDefault(true),
   student: parseAsStringLiteral(STUDENTS).withDefault('none'),
+  /** Which of the run's students, as its files are named; null leaves it to the language. */
+  head: name,
+  /** After which step; 0 is the start, null the end. */
+  step: integer(STEP),
+  /** The same of A of A − B. */
+  against: parseAsStringLiteral(AGAINST).withDefault('kept'),
+  againstHead: name,
+  againstStep: integer(STEP),
   source: parseAsStringLiteral(SOURCES).withDefault('sample'),
   /** Row that stays in the details, and a second one beside it. */
   pin: integer(TOKEN),

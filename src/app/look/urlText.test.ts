@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { TASKS } from '../../report';
 import {
+  AGAINST,
   DISTORTION,
   EPSILON,
   GRADIENTS,
@@ -14,6 +15,7 @@ import {
   SCALES,
   SHAPES,
   SOURCES,
+  STEP,
   STUDENTS,
   THRESHOLD,
   TOP,
@@ -61,6 +63,11 @@ it('comes back from the URL as it went in', () => {
     unit: fc.constantFrom(...UNITS),
     slots: fc.boolean(),
     student: fc.constantFrom(...STUDENTS),
+    head: fc.option(fc.constantFrom('ot.hi.1', 'ot+0.5xmse@top-2-100.joint.12', '__proto__')),
+    step: fc.option(fc.integer({ min: STEP.least, max: STEP.most })),
+    against: fc.constantFrom(...AGAINST),
+    againstHead: fc.option(fc.constantFrom('mse.de.2')),
+    againstStep: fc.option(fc.constantFrom(0, 20)),
     source: fc.constantFrom(...SOURCES),
     pin: fc.option(fc.nat(9999)),
     pin2: fc.option(fc.nat(9999)),

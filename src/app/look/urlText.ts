@@ -9,6 +9,9 @@ const urlKeys = {
   iterations: 'iters',
   shape: 'as',
   source: 'src',
+  against: 'vs',
+  againstHead: 'vshead',
+  againstStep: 'vsstep',
 } as const;
 const load = createLoader(parsers, { urlKeys });
 const serialise = createSerializer(parsers, { urlKeys });

@@ -29,8 +29,8 @@ export async function* bundleFiles(
   { summary, report }: Run,
   files: AsyncIterable<RunFile>,
 ): AsyncGenerator<RunFile> {
-  const { name, addedAt } = summary;
-  const run = { schema: BUNDLE_SCHEMA, name, addedAt, report };
+  const { name, addedAt, groups } = summary;
+  const run = { schema: BUNDLE_SCHEMA, name, addedAt, ...(groups && { groups }), report };
   yield { name: 'run.json', content: new Blob([`${JSON.stringify(run, null, 1)}\n`]) };
   yield { name: METRICS, content: new Blob([tableCsv(metricsTable(report))]) };
   const [heads, records]: [RunFile[], RunFile[]] = [[], []];
@@ -63,16 +63,19 @@ export async function packRun(run: Run, files: AsyncIterable<RunFile>): Promise<
   return new Blob(parts, { type: 'application/zip' });
 }
 
+const group = v.nullable(v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(100)));
+
 const envelope = v.looseObject({
   schema: v.literal(BUNDLE_SCHEMA),
   name: v.pipe(v.string(), v.maxLength(200)),
   addedAt: v.pipe(v.number(), v.finite()),
+  groups: v.optional(v.nullable(v.object({ high: group, low: group })), null),
   report: v.unknown(),
 });
 
 /** What a bundle holds. */
 export interface Bundle {
-  readonly about: Pick<RunSummary, 'name' | 'addedAt'>;
+  readonly about: Pick<RunSummary, 'name' | 'addedAt' | 'groups'>;
   readonly report: Run['report'];
   readonly files: readonly RunFile[];
 }
@@ -99,7 +102,7 @@ export async function unpackRun(path: string, blob: Blob): Promise<Bundle> {
     const field = v.getDotPath(issue) ?? '(whole file)';
     throw new Error(`run.json, field ${field}: expected ${issue.expected}, got ${issue.received}`);
   }
-  const { name, addedAt, report } = read.output;
+  const { name, addedAt, groups, report } = read.output;
   const files: RunFile[] = [];
   for (const entry of entries) {
     const own = inside(entry.path);
@@ -108,7 +111,11 @@ export async function unpackRun(path: string, blob: Blob): Promise<Bundle> {
     if (own === WEIGHTS_FILE) files.push(...unpackWeights(bytes));
     else files.push({ name: own, content: new Blob([bytes as Uint8Array<ArrayBuffer>]) });
   }
-  return { about: { name, addedAt }, report: parseReport(JSON.stringify(report)), files };
+  return {
+    about: { name, addedAt, ...(groups && { groups }) },
+    report: parseReport(JSON.stringify(report)),
+    files,
+  };
 }
 
 async function textOf(file: DataFile): Promise<string> {

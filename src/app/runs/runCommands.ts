@@ -4,6 +4,7 @@ import type { LocalFile } from '../localFiles';
 import type { LookCommands } from '../look/lookCommands';
 import { saveFile } from '../saveFile';
 import { type AppStore, patch } from '../store';
+import { keepGroups } from './keepGroups';
 import { type Hash, type Run, type RunFile, type RunSummary, runId, summaryOf } from './runRecord';
 import type { RunStore } from './runStore';
 
@@ -11,8 +12,8 @@ import type { RunStore } from './runStore';
 export interface RunCommands {
   /** Lists what is stored. */
   refresh(): Promise<void>;
-  /** Keeps a run that was just trained here, and shows it as run A. */
-  add(report: StudyReport, files: readonly RunFile[]): Promise<void>;
+  /** Keeps a run that was just trained here, shows it as run A, and gives its id. */
+  add(report: StudyReport, files: readonly RunFile[]): Promise<string>;
   /** Takes bundles and bare reports; the last one becomes run A. */
   open(files: readonly LocalFile[]): Promise<void>;
   /** Saves a run as a bundle. */
@@ -26,6 +27,8 @@ export interface RunCommands {
   restore(id: string): Promise<void>;
   /** Adds files to a run that is there, such as a `queries.csv` that was written elsewhere. */
   attach(id: string, files: readonly RunFile[]): Promise<void>;
+  /** A run with its report, once the runs were listed; undefined where it is not in this browser. */
+  find(id: string): Promise<Run | undefined>;
   /** A file of a run, such as `queries.csv`. */
   file(id: string, name: string): Promise<Blob | undefined>;
   pin(side: 'a' | 'b', id: string | null): void;
@@ -57,6 +60,17 @@ export function runCommands(store: AppStore, outside: Outside): RunCommands {
   // What could not be stored; kept while the page is open.
   const unstored = new Map<string, readonly RunFile[]>();
 
+  let listing: Promise<void> | undefined;
+  const refresh = async () => {
+    try {
+      await runs.sweep(outside.now() - UNDO);
+      patch(store, 'runs', { list: await runs.list() });
+      const { a, b } = store.getState().look;
+      await Promise.all([fetchReport(a), fetchReport(b)]);
+    } catch (error) {
+      patch(store, 'runs', { error: `Runs cannot be stored here: ${messageOf(error)}` });
+    }
+  };
   const keep = async (run: Run, files: readonly RunFile[]) => {
     let { summary } = run;
     try {
@@ -88,14 +102,15 @@ export function runCommands(store: AppStore, outside: Outside): RunCommands {
     const { list } = store.getState().runs;
     patch(store, 'runs', { list: list.map((one) => (one.id === id ? { ...one, ...with_ } : one)) });
   };
-  const whole = async (id: string): Promise<Run | undefined> => {
-    const summary = store.getState().runs.list.find((one) => one.id === id);
+  const find = async (id: string): Promise<Run | undefined> => {
+    await listing;
     await fetchReport(id);
-    const report = store.getState().runs.reports[id];
-    return summary && report && { summary, report };
+    const { list, reports } = store.getState().runs;
+    const [summary, report] = [list.find((one) => one.id === id), reports[id]];
+    return summary && report ? { summary, report } : undefined;
   };
   const bundled = async function* (id: string) {
-    const run = await whole(id);
+    const run = await find(id);
     if (!run) return;
     const { bundleFiles } = await bundles();
     yield* bundleFiles(run, filesOf(runs, run.summary, unstored.get(id)));
@@ -105,22 +120,26 @@ export function runCommands(store: AppStore, outside: Outside): RunCommands {
     if (b !== before.look.b) void fetchReport(b);
   });
 
+  keepGroups(store, {
+    look,
+    regroup: (id, groups) => {
+      const { list } = store.getState().runs;
+      if (list.some((one) => one.id === id))
+        void change(id, () => runs.regroup(id, groups), { groups });
+    },
+  });
+
   return {
-    refresh: async () => {
-      try {
-        await runs.sweep(outside.now() - UNDO);
-        patch(store, 'runs', { list: await runs.list() });
-        const { a, b } = store.getState().look;
-        await Promise.all([fetchReport(a), fetchReport(b)]);
-      } catch (error) {
-        patch(store, 'runs', { error: `Runs cannot be stored here: ${messageOf(error)}` });
-      }
+    refresh: () => {
+      listing = refresh();
+      return listing;
     },
     add: async (report, files) => {
       const id = await runId(report, outside.hash);
       const about = { id, addedAt: outside.now(), origin: 'trained here' } as const;
       await keep({ summary: summaryOf(report, about), report }, files);
       look.set({ a: id });
+      return id;
     },
     open: async (files) => {
       patch(store, 'runs', { error: null });
@@ -141,7 +160,7 @@ export function runCommands(store: AppStore, outside: Outside): RunCommands {
     },
     save: async (id) => {
       try {
-        const run = await whole(id);
+        const run = await find(id);
         if (!run) return;
         const { packRun } = await bundles();
         const bundle = await packRun(run, filesOf(runs, run.summary, unstored.get(id)));
@@ -175,6 +194,7 @@ export function runCommands(store: AppStore, outside: Outside): RunCommands {
       if (!summary || !report) throw new Error(`The run ${id} is not in this browser.`);
       await keep({ summary, report }, [...(unstored.get(id) ?? []), ...files]);
     },
+    find,
     file: async (id, name) =>
       unstored.get(id)?.find((one) => one.name === name)?.content ?? runs.file(id, name),
     pin: (side, id) => look.set(side === 'a' ? { a: id } : { b: id }),

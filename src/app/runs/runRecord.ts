@@ -1,5 +1,6 @@
 import type { StudyReport } from '../../report';
 import { type Headline, headlineOf } from './headline';
+import type { RunGroups } from './keepGroups';
 
 /** A run as lists show it; what it found is in its report. */
 export interface RunSummary {
@@ -17,6 +18,8 @@ export interface RunSummary {
   readonly headline: Headline | null;
   /** Set while a deleted run can still be brought back. */
   readonly deletedAt: number | null;
+  /** Groups that a reader made on the Gap screen; runs of earlier versions have none. */
+  readonly groups?: RunGroups | null;
   /** Files beside the report, such as `queries.csv` and `weights/NAME.head.safetensors`. */
   readonly files: readonly string[];
 }
@@ -51,7 +54,8 @@ function inOrder(_key: string, value: unknown): unknown {
 /** What a list shows of a report. */
 export function summaryOf(
   report: StudyReport,
-  about: Pick<RunSummary, 'id' | 'addedAt' | 'origin'> & Partial<Pick<RunSummary, 'name'>>,
+  about: Pick<RunSummary, 'id' | 'addedAt' | 'origin'> &
+    Partial<Pick<RunSummary, 'name' | 'groups'>>,
 ): RunSummary {
   const methods = [...new Set(report.results.map(({ method }) => method))];
   const { corpus, synthetic } = report;

@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { StudyReport } from '../../report';
+import type { RunGroups } from './keepGroups';
 import type { Run, RunFile, RunSummary } from './runRecord';
 
 interface RunSchema extends DBSchema {
@@ -16,9 +17,10 @@ export interface RunStore {
   list(): Promise<RunSummary[]>;
   get(id: string): Promise<Run | undefined>;
   file(id: string, name: string): Promise<Blob | undefined>;
-  /** A run of the same id is replaced; its name stays. */
+  /** A run of the same id is replaced; its name stays, and so do the groups that a reader made. */
   put(run: Run, files: readonly RunFile[]): Promise<RunSummary>;
   rename(id: string, name: string): Promise<void>;
+  regroup(id: string, groups: RunGroups | null): Promise<void>;
   /** Hides a run; `restore` brings it back until `sweep`. */
   remove(id: string, at: number): Promise<void>;
   restore(id: string): Promise<void>;
@@ -70,6 +72,7 @@ export function indexedDbRuns(
     file: async (id, name) => (await open()).get('files', [id, name]),
     put: async (run, files) => put(await open(), run, files),
     rename: (id, name) => change(id, { name }),
+    regroup: (id, groups) => change(id, { groups }),
     remove: (id, deletedAt) => change(id, { deletedAt }),
     restore: (id) => change(id, { deletedAt: null }),
     sweep: async (before) => sweep(await open(), before),
@@ -85,6 +88,7 @@ async function put(db: Db, run: Run, files: readonly RunFile[]): Promise<RunSumm
   const summary = {
     ...run.summary,
     ...(old && { name: old.name, addedAt: old.addedAt }),
+    ...(old?.groups && { groups: old.groups }),
     files: [...names].sort(),
   };
   await Promise.all([

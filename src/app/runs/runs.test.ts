@@ -40,6 +40,11 @@ function memoryRuns(broken = false): RunStore {
       return summary;
     },
     rename: fail,
+    regroup: async (id, groups) => {
+      await fail();
+      const [run, own] = kept.get(id)!;
+      kept.set(id, [{ ...run, summary: { ...run.summary, groups } }, own]);
+    },
     remove: async (id, at) => {
       deleted.set(id, at);
     },
@@ -74,6 +79,9 @@ test('a bundle reopens to equal numbers and equal bytes', async () => {
   const back = await unpackRun('run.zip', bundle);
   expect(back.report).toEqual(report);
   expect(back.about).toEqual({ name: 'Mine', addedAt: 7 });
+  const groups = { high: ['sw'], low: [] };
+  const grouped = await packRun({ summary: { ...summary, groups }, report }, own());
+  expect((await unpackRun('run.zip', grouped)).about).toMatchObject({ groups });
   expect(await runId(back.report, hash)).toBe(id);
   expect(back.files).toHaveLength(all.length);
   for (const [k, { name, content }] of all.entries()) {
@@ -118,6 +126,43 @@ test('a run that was trained is listed, shown, deleted and brought back', async 
   expect(store.getState().runs.list[0]?.deletedAt).toBe(5);
   await commands.restore(id);
   expect(store.getState().runs.list[0]?.deletedAt).toBeNull();
+});
+
+test('a run is found once the runs were listed, with its report', async () => {
+  const kept = memoryRuns();
+  const id = await setUp(kept).commands.add(report, files);
+  const { commands, store } = setUp(kept);
+  const listing = commands.refresh();
+  expect(await commands.find(id)).toMatchObject({ summary: { id }, report });
+  await listing;
+  expect(store.getState().runs.reports[id]).toEqual(report);
+  expect(await commands.find('run_none')).toBeUndefined();
+});
+
+test('groups that a reader makes stay with their run, unless the link names others', async () => {
+  const kept = memoryRuns();
+  const first = setUp(kept);
+  const id = await first.commands.add(report, files);
+  const groups = { high: ['sw'], low: ['de'] };
+  first.store.setState(({ look }) => ({ look: { ...look, ...groups } }));
+  await Promise.resolve();
+  const open = async (change: object) => {
+    const { store, commands } = setUp(kept);
+    store.setState(({ look }) => ({ look: { ...look, ...change } }));
+    await commands.refresh();
+    return store;
+  };
+  expect((await open({ a: id })).getState().look).toMatchObject(groups);
+  const linked = await open({ a: id, high: ['en'] });
+  expect(linked.getState().look).toMatchObject({ high: ['en'], low: null });
+  // Pinned later, they come as well; taken back, they are gone.
+  const later = await open({});
+  expect(later.getState().look.high).toBeNull();
+  later.setState(({ look }) => ({ look: { ...look, a: id } }));
+  expect(later.getState().look).toMatchObject(groups);
+  later.setState(({ look }) => ({ look: { ...look, high: null, low: null } }));
+  await Promise.resolve();
+  expect((await open({ a: id })).getState().look).toMatchObject({ high: null, low: null });
 });
 
 test('without storage a run lives on in the page, and the user is told', async () => {

@@ -18,6 +18,7 @@ import {
   showChange,
   showInterval,
   showMap,
+  ticksOf,
 } from '../../app';
 import { AXIS, axisLabel, shortName, TIER_NAMES, TOOLTIP } from './chartStyle';
 import classes from './DumbbellChart.module.css';
@@ -82,7 +83,8 @@ export function DumbbellChart({ model: { rows }, names, measure }: Props) {
               type="number"
               dataKey="x"
               domain={domain}
-              tickFormatter={(value: number) => `${Number(value.toFixed(1))}`}
+              ticks={ticksOf(domain, room === WIDE ? 7 : 4)}
+              interval={0}
               label={axisLabel(`${measure} × 100`)}
             />
             <YAxis

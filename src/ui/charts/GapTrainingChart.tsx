@@ -10,7 +10,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { methodName, methodStyle, type TrainingLine } from '../../app';
+import { methodName, methodStyle, type TrainingLine, withMinus } from '../../app';
 import { AXIS, axisLabel, showGap, TOOLTIP } from './chartStyle';
 import { MarkerShape } from './MarkerShape';
 import { SeriesLegend } from './SeriesLegend';
@@ -64,7 +64,7 @@ export function GapTrainingChart({ lines, chosen, onChoose }: Props) {
             {...AXIS}
             width={44}
             domain={['auto', 'auto']}
-            tickFormatter={(value: number) => `${Number(value.toFixed(1))}`}
+            tickFormatter={(value: number) => withMinus(`${Number(value.toFixed(1))}`)}
           />
           <ReferenceLine y={0} stroke="var(--ob-soft)" />
           <Tooltip

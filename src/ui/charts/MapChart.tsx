@@ -1,4 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
 import {
   CartesianGrid,
   ErrorBar,
@@ -19,6 +20,7 @@ import {
   showInterval,
   showMap,
   TIERS,
+  ticksOf,
   tierOf,
   whiskers,
 } from '../../app';
@@ -37,6 +39,7 @@ interface Props {
 /** A measure of every method in every language, with its 95 % interval: high group above low. */
 export function MapChart({ points, groups }: Props) {
   const dark = useComputedColorScheme('light') === 'dark';
+  const { ref, width } = useElementSize();
   const { methods, measure } = points;
   const lines = points.languages
     .map((language) => ({ language, tier: tierOf(groups, language) }))
@@ -44,14 +47,16 @@ export function MapChart({ points, groups }: Props) {
   const all = lines.flatMap(({ language }) =>
     methods.flatMap((method) => points.at(method, language) ?? []),
   );
-  const domain = domainOf(all.flatMap(({ value, ci }) => [value, ...(ci ?? [])]));
+  const domain = domainOf(all.flatMap(({ value, ci }) => [value, ...(ci ?? [])])).map((value) =>
+    Math.round(100 * value),
+  ) as [number, number];
   // Rows of one language share its band; the first method stands on top.
   const offset = (k: number) => ((k + 0.5) / methods.length - 0.5) * 0.78;
   const edges = lines.flatMap((line, k) =>
     k && lines[k - 1]!.tier !== line.tier ? [k - 0.5] : [],
   );
   return (
-    <>
+    <div ref={ref}>
       <SeriesLegend series={methods} />
       <ResponsiveContainer width="100%" height={lines.length * (methods.length * ROW + 14) + 54}>
         <ScatterChart
@@ -63,8 +68,9 @@ export function MapChart({ points, groups }: Props) {
             {...AXIS}
             type="number"
             dataKey="x"
-            domain={domain.map((value) => Math.round(100 * value)) as [number, number]}
-            tickFormatter={(value: number) => `${Number(value.toFixed(1))}`}
+            domain={domain}
+            ticks={ticksOf(domain, width > 560 ? 9 : 4)}
+            interval={0}
             label={axisLabel(`${measure} × 100`)}
           />
           <YAxis
@@ -133,6 +139,6 @@ export function MapChart({ points, groups }: Props) {
           })}
         </ScatterChart>
       </ResponsiveContainer>
-    </>
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useId, useRef, useState } from 'react';
-import type { Cell, Sentence, ShownMatrix } from '../../app';
+import { type Cell, type Sentence, type ShownMatrix, withMinus } from '../../app';
 import { moveCell } from './cursorKeys';
 import classes from './MatrixChart.module.css';
 import { MatrixCursor } from './MatrixCursor';
@@ -124,6 +124,6 @@ export function MatrixGrid(props: Props) {
 
 function spoken(matrix: ShownMatrix, rows: Sentence, columns: Sentence, cell: Cell): string {
   const value = matrix.values[cell.row * matrix.columns + cell.column]!;
-  const shown = value.toFixed(matrix.diverging ? 3 : 2);
+  const shown = withMinus(value.toFixed(matrix.diverging ? 3 : 2));
   return `row ${rows.tokens[cell.row]?.text}, column ${columns.tokens[cell.column]?.text}, ${matrix.noun} ${shown}`;
 }

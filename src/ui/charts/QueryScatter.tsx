@@ -29,7 +29,7 @@ export function QueryScatter({ rows, chosen, names, brush, onBrush }: Props) {
           width={side}
           height={side}
           data={DUMMY}
-          margin={{ top: 8, right: 12, bottom: 22, left: 0 }}
+          margin={{ top: 12, right: 14, bottom: 22, left: 0 }}
           accessibilityLayer={false}
         >
           <CartesianGrid stroke="var(--ob-grid)" />

@@ -1,5 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { useElementSize } from '@mantine/hooks';
+import { useMediaQuery } from '@mantine/hooks';
 import {
   type ColourTable,
   colourOf,
@@ -30,59 +30,54 @@ export function RankChart({ matrix, measure }: Props) {
   const colours = coloursOf({ diverging: false }, dark);
   const { languages, rows } = matrix;
   const domain = rankDomain(matrix);
-  const { ref, width: room } = useElementSize();
-  const { names, letters } = room > 640 ? WIDE : NARROW;
+  const wide = useMediaQuery('(min-width: 48em)', true, { getInitialValueInEffect: false });
+  const { names, letters } = wide ? WIDE : NARROW;
   const width = names + (languages.length + 1) * COLUMN;
   const height = HEAD + rows.length * ROW;
   const left = (k: number) => names + k * COLUMN;
   return (
-    <div ref={ref}>
-      <svg
-        width={width}
-        height={height}
-        role="img"
-        aria-label={`${measure} times 100 of ${rows.length} methods in ${languages.length} languages; the table has the numbers`}
-        fontSize={12.5}
-        style={{ fontVariantNumeric: 'tabular-nums', display: 'block' }}
-      >
-        {[...languages, 'Mean'].map((code, k) => (
+    <svg
+      width={width}
+      height={height}
+      role="img"
+      aria-label={`${measure} times 100 of ${rows.length} methods in ${languages.length} languages; the table has the numbers`}
+      fontSize={12.5}
+      style={{ fontVariantNumeric: 'tabular-nums', display: 'block' }}
+    >
+      {[...languages, 'Mean'].map((code, k) => (
+        <text
+          key={code}
+          x={left(k) + COLUMN / 2}
+          y={HEAD - 11}
+          textAnchor="middle"
+          fill="var(--ob-ink)"
+          fontWeight={600}
+        >
+          <title>
+            {k < languages.length ? languageLabel(code) : 'over the languages beside English'}
+          </title>
+          {code}
+        </text>
+      ))}
+      {rows.map(({ method, cells, mean }, r) => (
+        <g key={method} transform={`translate(0,${HEAD + r * ROW})`}>
+          <MethodLabel name={methodName(method)} {...{ x: names - 10, letters }} />
+          {cells.map((cell, k) => (
+            <g key={languages[k]} transform={`translate(${left(k)},0)`}>
+              <Square cell={cell} {...{ colours, domain }} />
+            </g>
+          ))}
           <text
-            key={code}
-            x={left(k) + COLUMN / 2}
-            y={HEAD - 11}
+            x={left(languages.length) + COLUMN / 2}
+            y={ROW / 2 + 4}
             textAnchor="middle"
             fill="var(--ob-ink)"
-            fontWeight={600}
           >
-            <title>
-              {k < languages.length ? languageLabel(code) : 'over the languages beside English'}
-            </title>
-            {code}
+            {showMap(mean)}
           </text>
-        ))}
-        {rows.map(({ method, cells, mean }, r) => (
-          <g key={method} transform={`translate(0,${HEAD + r * ROW})`}>
-            <text x={names - 10} y={ROW / 2 + 4} textAnchor="end" fill="var(--ob-ink)">
-              {clipped(methodName(method), letters)}
-              <title>{methodName(method)}</title>
-            </text>
-            {cells.map((cell, k) => (
-              <g key={languages[k]} transform={`translate(${left(k)},0)`}>
-                <Square cell={cell} {...{ colours, domain }} />
-              </g>
-            ))}
-            <text
-              x={left(languages.length) + COLUMN / 2}
-              y={ROW / 2 + 4}
-              textAnchor="middle"
-              fill="var(--ob-ink)"
-            >
-              {showMap(mean)}
-            </text>
-          </g>
-        ))}
-      </svg>
-    </div>
+        </g>
+      ))}
+    </svg>
   );
 }
 
@@ -129,6 +124,28 @@ function inkOn(colour: string): string {
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
   });
   return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.179 ? '#000000' : '#ffffff';
+}
+
+interface LabelProps {
+  readonly name: string;
+  readonly x: number;
+  readonly letters: number;
+}
+
+/** A name in one line, or in two where it is longer. */
+function MethodLabel({ name, x, letters }: LabelProps) {
+  const cut = name.length > letters ? name.lastIndexOf(' ', letters) : -1;
+  const lines = cut > 0 ? [name.slice(0, cut), name.slice(cut + 1)] : [name];
+  return (
+    <text y={ROW / 2 + 4 - 7 * (lines.length - 1)} textAnchor="end" fill="var(--ob-ink)">
+      {lines.map((line, k) => (
+        <tspan key={line} x={x} dy={k * 14}>
+          {clipped(line, letters)}
+        </tspan>
+      ))}
+      <title>{name}</title>
+    </text>
+  );
 }
 
 function clipped(name: string, letters: number): string {

@@ -1,5 +1,5 @@
 import { Bar, BarChart, CartesianGrid, Legend, Tooltip, XAxis, YAxis } from 'recharts';
-import { clipLabel, type RowComparison } from '../../app';
+import { clipLabel, type RowComparison, withMinus } from '../../app';
 import { AXIS, TOOLTIP } from './chartStyle';
 
 interface Props {
@@ -36,7 +36,7 @@ export function RowBars({ comparison: { series, bars }, width }: Props) {
         interval={0}
         tickFormatter={(text: string) => clipLabel(text.replace(/^\d+ /, ''), 14)}
       />
-      <Tooltip {...TOOLTIP} formatter={(value) => Number(value).toFixed(4)} />
+      <Tooltip {...TOOLTIP} formatter={(value) => withMinus(Number(value).toFixed(4))} />
       {series.length > 1 && <Legend wrapperStyle={{ fontSize: 12 }} />}
       {series.map((name, k) => (
         <Bar

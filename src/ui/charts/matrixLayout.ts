@@ -13,7 +13,7 @@ export interface MatrixLayout {
 }
 
 export const LONGEST_LABEL = 14;
-const MOST_CELL = 60;
+const MOST_CELL = 72;
 /** Up to so many tokens every one is labelled, whatever room that takes. */
 const FEW = 64;
 const LABEL_HEIGHT = 16;

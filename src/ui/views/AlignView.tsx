@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import { useApp, useAppState } from '../appContext';
 import { AlignToolbar } from '../widgets/align/AlignToolbar';
 import { GoldFile } from '../widgets/align/GoldFile';
+import { HeadPickers } from '../widgets/align/HeadPickers';
 import { OwnPair } from '../widgets/align/OwnPair';
 import { PairPicker } from '../widgets/align/PairPicker';
 import { Notice } from '../widgets/Notice';
@@ -16,7 +17,8 @@ const AlignFigure = lazy(() =>
 export function AlignView() {
   const app = useApp();
   const solved = useAppState((state) => state.align.solved);
-  const error = useAppState((state) => state.align.error);
+  const error = useAppState((state) => state.align.encodingError ?? state.align.error);
+  const isSolver = useAppState((state) => state.align.encodingError === null);
   const crash = useAppState((state) => state.engine.crash);
   return (
     <div className={classes.view}>
@@ -25,10 +27,11 @@ export function AlignView() {
       </h2>
       <PairPicker />
       <AlignToolbar />
+      <HeadPickers />
       {(crash ?? error) && (
         <Notice tone="bad" title="No new alignment">
           {crash ?? error} {crash && <a href="?">Reload the page</a>}
-          {!crash && (
+          {!crash && isSolver && (
             <button type="button" className={classes.retry} onClick={() => app.align.solve()}>
               Try again
             </button>

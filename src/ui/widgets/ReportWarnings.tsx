@@ -19,19 +19,22 @@ export function ReportWarnings({ report, task }: Props) {
       ({ language, reason }) => `${languageLabel(language)} was not trained: ${reason}.`,
     ),
     // A note that begins with a task is about that one alone.
-    ...report.notes.filter((note) => !/^(T\d|C): /.test(note) || note.startsWith(`${task}: `)),
+    ...report.notes
+      .filter((note) => !/^(T\d|C): /.test(note) || note.startsWith(`${task}: `))
+      // The box above tells of them.
+      .filter((note) => alarms.length === 0 || !note.startsWith('Collapse alarm, ')),
   ];
   return (
     <>
       {alarms.length > 0 && (
         <Notice tone="warn" title="Collapse alarm">
-          <ul className={classes.list}>
-            {alarms.map(({ method, seed, reasons }) => (
-              <li key={`${method}${seed}`}>
-                {methodName(method)}, seed {seed}: {reasons.join('; ')}
-              </li>
-            ))}
-          </ul>
+          <AlarmList alarms={alarms.slice(0, FIRST)} />
+          {alarms.length > FIRST && (
+            <details>
+              <summary>and {alarms.length - FIRST} more</summary>
+              <AlarmList alarms={alarms.slice(FIRST)} />
+            </details>
+          )}
         </Notice>
       )}
       {facts.length > 0 && (
@@ -42,5 +45,23 @@ export function ReportWarnings({ report, task }: Props) {
         </ul>
       )}
     </>
+  );
+}
+
+/** Alarms that are listed at once. */
+const FIRST = 3;
+
+function AlarmList({ alarms }: { readonly alarms: StudyReport['collapse'] }) {
+  return (
+    <ul className={classes.list}>
+      {alarms.map(({ method, language, seed, reasons }) => (
+        <li key={`${method} ${language} ${seed}`}>
+          {[methodName(method), language && languageLabel(language), `seed ${seed}`]
+            .filter(Boolean)
+            .join(', ')}
+          : {reasons.join('; ')}
+        </li>
+      ))}
+    </ul>
   );
 }

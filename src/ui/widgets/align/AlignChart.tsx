@@ -15,9 +15,11 @@ import {
   type ShownMatrix,
   type Solved,
   scaleLegend,
+  shownHead,
   slotBlocks,
   spacedWords,
   type TokenRange,
+  withHead,
 } from '../../../app';
 import { useApp, useAppState } from '../../appContext';
 import { MatrixChart } from '../../charts/MatrixChart';
@@ -60,7 +62,12 @@ export function AlignChart({ solved, picture }: Props) {
   return (
     <ChartFrame
       table={table}
-      controls={<ShapeSwitch />}
+      controls={
+        <>
+          <KeepButton solved={solved} />
+          <ShapeSwitch />
+        </>
+      }
       note={lines.join(' ') || undefined}
       hint={
         window && (
@@ -107,9 +114,26 @@ function pictureNotes(
   ];
 }
 
+/** What is shown becomes A of A − B. */
+function KeepButton({ solved }: Pick<Props, 'solved'>) {
+  const app = useApp();
+  const keep = () => {
+    app.align.keep(solved);
+    app.notify('Kept as A of A − B.', true);
+  };
+  return (
+    <Button size="compact-sm" variant="default" onClick={keep}>
+      Keep as A
+    </Button>
+  );
+}
+
 /** Why there is no matrix, and what to do. */
 function Refusal({ picture, solved }: Props) {
   const app = useApp();
+  const look = useAppState((state) => state.look);
+  const shown = shownHead(look);
+  const start = { ...shown, step: 0 };
   return (
     <div className={classes.refusal}>
       <p role="status">{picture.refusal}</p>
@@ -117,6 +141,11 @@ function Refusal({ picture, solved }: Props) {
         {picture.tryWords && (
           <Button variant="default" onClick={() => app.look.set({ unit: 'word' })}>
             Compare by words
+          </Button>
+        )}
+        {shown.side !== 'none' && (
+          <Button variant="default" onClick={() => app.look.set(withHead('against', start))}>
+            Compare with its initial head
           </Button>
         )}
         <Button variant="default" onClick={() => app.align.keep(solved)}>

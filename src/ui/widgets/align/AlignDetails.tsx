@@ -7,6 +7,7 @@ import {
   type Solved,
   slotMass,
   strongest,
+  withMinus,
 } from '../../../app';
 import { useAppState } from '../../appContext';
 import classes from './AlignDetails.module.css';
@@ -92,10 +93,10 @@ function RowDetails({ picture, matrix, row, column }: RowProps) {
             <bdi lang={columns.language} dir="auto">
               {columns.tokens[one]?.text}
             </bdi>
-            <span className={classes.track}>
+            <span className={classes.track} data-gains={matrix.diverging && value > 0}>
               <span style={{ width: `${100 * share}%` }} />
             </span>
-            <span className={classes.number}>{value.toFixed(3).replace('-', '−')}</span>
+            <span className={classes.number}>{withMinus(value.toFixed(3))}</span>
           </div>
         );
       })}

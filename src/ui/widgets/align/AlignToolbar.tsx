@@ -1,5 +1,5 @@
-import { Button, NativeSelect, SegmentedControl, Switch } from '@mantine/core';
-import type { Mode, Norm, Scale, StudentSide, Unit } from '../../../app';
+import { NativeSelect, SegmentedControl, Switch } from '@mantine/core';
+import type { Mode, Norm, Scale, Unit } from '../../../app';
 import { useApp, useAppState } from '../../appContext';
 import classes from './AlignToolbar.module.css';
 
@@ -63,48 +63,6 @@ export function AlignToolbar() {
         checked={slots}
         onChange={(event) => app.look.set({ slots: event.currentTarget.checked })}
       />
-      <StudentSelect />
-      <KeepButton />
     </div>
-  );
-}
-
-/** Whose vectors are aligned; there only once a run is pinned. */
-function StudentSelect() {
-  const app = useApp();
-  const a = useAppState((state) => state.look.a);
-  const b = useAppState((state) => state.look.b);
-  const student = useAppState((state) => state.look.student);
-  if (a === null && b === null && student === 'none') return null;
-  return (
-    <NativeSelect
-      aria-label="Token vectors of"
-      value={student}
-      onChange={(event) => app.look.set({ student: event.currentTarget.value as StudentSide })}
-      data={[
-        { value: 'none', label: 'Encoder’s vectors' },
-        { value: 'a', label: 'Student of run A', disabled: a === null },
-        { value: 'b', label: 'Student of run B', disabled: b === null },
-      ]}
-    />
-  );
-}
-
-/** What is shown becomes A of A − B. */
-function KeepButton() {
-  const app = useApp();
-  const solved = useAppState((state) => state.align.solved);
-  const kept = useAppState((state) => state.align.kept);
-  return (
-    <>
-      <Button variant="default" disabled={!solved} onClick={() => app.align.keep(solved)}>
-        Keep as A
-      </Button>
-      {kept && (
-        <span className={classes.kept}>
-          A: <bdi dir="auto">{kept.problem.columns.text.slice(0, 40)}</bdi>, {kept.settings}
-        </span>
-      )}
-    </>
   );
 }

@@ -4,10 +4,8 @@ import { useMemo } from 'react';
 import {
   compareRows,
   comparisonTable,
-  groupTokens,
   namedRow,
   type Picture,
-  pool,
   type Solved,
   shownMatrix,
 } from '../../../app';
@@ -26,17 +24,19 @@ interface Props {
 export function PinnedRows({ solved, picture }: Props) {
   const app = useApp();
   const { ref, width } = useElementSize();
-  const comparison = useComparison(picture);
-  const unit = picture.matrix?.unit ?? '';
+  const compared = useComparison(picture);
   const table = useMemo(
-    () => comparison && comparisonTable(comparison, unit, aboutSolved(solved, picture)),
-    [comparison, unit, solved, picture],
+    () =>
+      compared && comparisonTable(compared.comparison, compared.unit, aboutSolved(solved, picture)),
+    [compared, solved, picture],
   );
-  if (!comparison || !table) return null;
+  if (!compared || !table) return null;
+  const { comparison, unit } = compared;
+  const title = comparison.series.length > 1 ? 'Two rows' : 'Pinned row';
   return (
     <section className={panel.panel} aria-label="Pinned rows">
       <ChartFrame
-        title={comparison.series.length > 1 ? 'Two rows' : 'Pinned row'}
+        title={picture.against ? 'Pinned row under A and under B' : title}
         note={`${unit}; the columns that take most`}
         beside={{ title: `Mass of the pinned row ${comparison.series.join(', beside ')}` }}
         table={table}
@@ -57,32 +57,23 @@ export function PinnedRows({ solved, picture }: Props) {
 function useComparison(picture: Picture) {
   const pin = useAppState((state) => state.look.pin);
   const pin2 = useAppState((state) => state.look.pin2);
-  const mode = useAppState((state) => state.look.mode);
   const norm = useAppState((state) => state.look.norm);
-  const unit = useAppState((state) => state.look.unit);
-  const kept = useAppState((state) => state.align.kept);
   return useMemo(() => {
-    const { matrix, rows, columns, pooled } = picture;
+    const { matrix, rows, columns, pooled, against } = picture;
     if (!matrix || pin === null || pin >= matrix.rows) return null;
     const name = (of: typeof matrix, row: number) => namedRow(of, rows.sentence, row);
-    if (mode === 'difference' && kept) {
-      const wanted = { norm, scale: 'linear' } as const;
-      const a = pool(
-        kept.result,
-        groupTokens(kept.problem.rows, unit),
-        groupTokens(kept.problem.columns, unit),
+    if (against) {
+      const sides = [against.pooled, pooled].map((of) =>
+        shownMatrix(of, 'plan', { norm, scale: 'linear' }),
       );
-      const [before, now] = [shownMatrix(a, 'plan', wanted), shownMatrix(pooled, 'plan', wanted)];
-      if (before.rows !== now.rows || before.columns !== now.columns) return null;
-      return compareRows(
-        [
-          { ...name(before, pin), name: `A: ${name(before, pin).name}` },
-          { ...name(now, pin), name: `now: ${name(now, pin).name}` },
-        ],
-        columns.sentence,
-      );
+      const named = sides.map((of, k) => {
+        const row = name(of, pin);
+        return { ...row, name: `${'AB'[k]}: ${row.name}` };
+      });
+      return { comparison: compareRows(named, columns.sentence), unit: sides[0]!.unit };
     }
     const second = pin2 !== null && pin2 < matrix.rows ? [name(matrix, pin2)] : [];
-    return compareRows([name(matrix, pin), ...second], columns.sentence);
-  }, [picture, pin, pin2, mode, norm, unit, kept]);
+    const shown = [name(matrix, pin), ...second];
+    return { comparison: compareRows(shown, columns.sentence), unit: matrix.unit };
+  }, [picture, pin, pin2, norm]);
 }

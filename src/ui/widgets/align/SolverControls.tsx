@@ -76,7 +76,7 @@ function MassControls() {
         value={marginals}
         onChange={(event) => app.look.set({ marginals: event.currentTarget.value as MarginalKind })}
         data={[
-          { value: 'balanced', label: 'balanced: every token moves its all' },
+          { value: 'balanced', label: 'balanced: all mass is moved' },
           { value: 'unbalanced', label: 'unbalanced: at a price ρ' },
           { value: 'partial', label: 'partial: a share is moved' },
         ]}

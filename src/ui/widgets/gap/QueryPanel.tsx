@@ -6,9 +6,11 @@ import {
   type ExportTable,
   formatCount,
   languageLabel,
+  methodName,
   type QueryChoice,
   type QueryPairs,
   type QueryRows,
+  queryLook,
 } from '../../../app';
 import { useApp, useAppState } from '../../appContext';
 import { QueryScatter } from '../../charts/QueryScatter';
@@ -79,16 +81,23 @@ function Queries({ gap, rows }: { readonly gap: Gap; readonly rows: QueryRows })
       // The query is a row of the corpus; the sample of the Align screen has others.
       if (!corpus)
         app.notify(`Load ${report.corpus} on the Data screen to see its queries aligned.`);
-      app.look.set({ pair: query, language, source: corpus ? 'corpus' : 'sample' });
+      const { a, b } = gap.heads;
+      const heads = queryLook([a, gap.other ? gap.to : gap.from], [b, gap.to], language);
+      if (heads.student === 'none' && gap.to !== 'encoder-zero-shot')
+        app.notify(
+          `The run has no head of ${methodName(gap.to)} for ${languageLabel(language)}: the encoder’s own vectors are shown.`,
+          true,
+        );
+      app.look.set({ pair: query, language, source: corpus ? 'corpus' : 'sample', ...heads });
       app.go('align');
     },
-    [app, corpus, report.corpus],
+    [app, corpus, report.corpus, gap],
   );
   return (
     <ChartFrame
       title="Average precision of every query, before and after"
       note="Above the diagonal B is better. Means over the seeds."
-      hint="Drag over the plot to list some queries alone; a click clears. A query opens on the Align screen."
+      hint="Drag over the plot to list some queries alone; a click clears. A query opens on the Align screen, under the student of B."
       beside={{ notes: [chosenNote(rows, chosen)] }}
       table={{ ...table, about: { ...about, a: names.a, b: names.b } }}
     >
@@ -131,7 +140,7 @@ function Queries({ gap, rows }: { readonly gap: Gap; readonly rows: QueryRows })
               ]}
             />
             <Button
-              size="compact-sm"
+              size="xs"
               variant="default"
               disabled={choice === EVERYTHING}
               onClick={() => setChoice(EVERYTHING)}

@@ -15,7 +15,7 @@ import { useApp } from '../../appContext';
 import { RankChart } from '../../charts/RankChart';
 import view from '../../views/view.module.css';
 import { ChartFrame } from '../ChartFrame';
-import classes from './gap.module.css';
+import { SideScroll } from '../SideScroll';
 import { useAnswer } from './useAnswer';
 import type { Gap } from './useGap';
 
@@ -56,10 +56,9 @@ export function RankPanel({ gap }: { readonly gap: Gap }) {
           />
         }
       >
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
-        <section className={classes.scroll} tabIndex={0} aria-label="Heat table">
+        <SideScroll label="Heat table">
           <RankChart matrix={matrix} measure={measure} />
-        </section>
+        </SideScroll>
       </ChartFrame>
     </section>
   );

@@ -10,6 +10,7 @@ import {
   type Points,
   pointsOf,
   QUERIES,
+  type RunHeads,
   reportOf,
   type StudyReport,
   type TaskId,
@@ -34,6 +35,8 @@ export interface Gap {
   readonly other: { readonly run: string; readonly report: StudyReport } | null;
   /** Whether per-query results are there. */
   readonly queries: { readonly a: boolean; readonly b: boolean };
+  /** Weights of the runs that are compared; twice the same where both methods are of run A. */
+  readonly heads: { readonly a: RunHeads; readonly b: RunHeads };
   readonly about: ExportTable['about'];
 }
 
@@ -54,13 +57,15 @@ export function useGap(): Gap | null {
     const measure = measures.find((one) => one === look.measure) ?? MAP;
     const points = pointsOf(report, task, measure);
     const other = look.runs && second && b !== null ? { run: b, report: second } : null;
-    const has = (id: string | null) =>
-      list.find((one) => one.id === id)?.files.includes(QUERIES) ?? false;
+    const files = (id: string | null) => list.find((one) => one.id === id)?.files ?? [];
+    const has = (id: string | null) => files(id).includes(QUERIES);
+    const a: RunHeads = { side: 'a', files: files(run), report };
     return {
       ...{ report, run, task, tasks, measure, measures, points, other },
       groups: groupsOf(report, look),
       ...chosenMethods(points, look),
       queries: { a: has(run), b: has(other ? b : run) },
+      heads: { a, b: other ? { side: 'b', files: files(b), report: other.report } : a },
       about: aboutReport(report, run, { task }),
     };
   }, [report, second, list, look]);

@@ -1,5 +1,6 @@
-import { NativeSelect } from '@mantine/core';
-import { type Evaluated, methodName } from '../../../app';
+import { Button, NativeSelect } from '@mantine/core';
+import { checkpointLook, type Evaluated, keptAt, methodName, type RunStudent } from '../../../app';
+import { useApp, useAppState } from '../../appContext';
 import views from '../../views/view.module.css';
 
 interface Props {
@@ -29,7 +30,31 @@ export function Evaluations({ evaluations, picked, onPick }: Props) {
       <p className={views.soft} role="status" style={{ minHeight: '2.6rem', marginTop: '0.4rem' }}>
         {picked ? told(picked) : 'The best of each student is kept; the start is a candidate.'}
       </p>
+      {picked && picked.method !== 'ranker' && <OpenOnAlign picked={picked} />}
     </div>
+  );
+}
+
+/** The weights of an evaluation where they can be looked at, once the run is kept with them. */
+function OpenOnAlign({ picked }: { readonly picked: Evaluated }) {
+  const app = useApp();
+  const run = useAppState(({ study, runs }) => runs.list.find(({ id }) => id === study.run));
+  const report = useAppState(({ runs }) => (run ? runs.reports[run.id] : undefined));
+  if (!run || !report) return null;
+  const { method, step, seed, language } = picked;
+  const student = keptAt({ side: 'a', files: run.files, report }, { method, step }).find(
+    (one) => one.seed === seed && one.language === language,
+  );
+  const open = (one: RunStudent) => {
+    app.look.set({ a: run.id, ...checkpointLook({ side: 'a' }, one, step) });
+    app.go('align');
+  };
+  return student ? (
+    <Button size="compact-sm" variant="default" onClick={() => open(student)}>
+      Open on Align
+    </Button>
+  ) : (
+    <p className={views.soft}>The weights at this step are not among the run’s files.</p>
   );
 }
 

@@ -1,0 +1,90 @@
+import { expect, it, vi } from 'vitest';
+import { alignCommands } from './alignCommands';
+import type { Engine } from './engine';
+import { lookCommands } from './look/lookCommands';
+import type { RunCommands } from './runs/runCommands';
+import { createAppStore } from './store';
+
+/** A promise that is settled from outside. */
+function deferred<T>() {
+  let settle!: { resolve: (value: T) => void; reject: (error: Error) => void };
+  const promise = new Promise<T>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  return { promise, ...settle };
+}
+
+const text = { count: 1, text: 'a', pieces: ['▁a'], slots: [] };
+const sample = {
+  ...{ synthetic: true, layer: 6, dimension: 1, languages: ['en', 'de'], vectors: [] },
+  pairs: [{ id: 'p1', intent: null, texts: { en: text, de: text } }],
+};
+
+function setUp(engine: Partial<Record<keyof Engine, unknown>>) {
+  const store = createAppStore();
+  const runs = { file: vi.fn(), find: vi.fn(async () => undefined) };
+  const commands = alignCommands(store, engine as unknown as Engine, {
+    look: lookCommands(store),
+    runs: runs as unknown as RunCommands,
+  });
+  return { store, commands, align: () => store.getState().align };
+}
+
+vi.mock('./sample', () => ({
+  loadAlignmentSample: async () => sample,
+  unitVectors: () => Float32Array.of(1),
+}));
+
+const RESULT = { plan: Float32Array.of(1), cost: Float32Array.of(0), gradient: null };
+
+it('keeps the encoder’s error of an own pair though a solve ends after it, until another pair', async () => {
+  const solving = deferred<typeof RESULT>();
+  const encode = vi.fn(async () => {
+    throw new Error('the encoder could not be fetched');
+  });
+  const align = vi.fn(() => solving.promise);
+  const set = setUp({ align, encode });
+  void set.commands.start();
+  await vi.waitFor(() => expect(align).toHaveBeenCalledTimes(1));
+  await set.commands.alignOwn('a', 'b', 'de');
+  expect(set.align()).toMatchObject({ encoding: null, own: false });
+  solving.resolve(RESULT);
+  await vi.waitFor(() => expect(set.align().busy).toBe(false));
+  expect(set.align()).toMatchObject({
+    ...{ error: null, encodingError: 'the encoder could not be fetched' },
+  });
+  set.store.setState(({ look }) => ({ look: { ...look, language: 'de' } }));
+  expect(set.align().encodingError).toBeNull();
+});
+
+it('takes an error of the solver back with its next answer', async () => {
+  const align = vi.fn(async () => RESULT);
+  align.mockRejectedValueOnce(new Error('device lost'));
+  const { commands, align: state, store } = setUp({ align });
+  await commands.start();
+  await vi.waitFor(() => expect(state().error).toBe('device lost'));
+  store.setState(({ look }) => ({ look: { ...look, epsilon: 0.1 } }));
+  await vi.waitFor(() => expect(state()).toMatchObject({ busy: false, error: null }));
+});
+
+it('solves A of A − B only where it is looked at, and a missing one hides nothing of B', async () => {
+  const align = vi.fn(async () => RESULT);
+  const { commands, align: state, store } = setUp({ align });
+  const look = (change: object) =>
+    store.setState((before) => ({ look: { ...before.look, ...change } }));
+  await commands.start();
+  await vi.waitFor(() => expect(state().busy).toBe(false));
+  look({ against: 'none' });
+  expect(align).toHaveBeenCalledTimes(1);
+  look({ mode: 'difference' });
+  await vi.waitFor(() => expect(state().against?.vectors).toBe('encoder'));
+  expect(align).toHaveBeenCalledTimes(3);
+  look({ against: 'a' });
+  await vi.waitFor(() => expect(state().againstError).toContain('No run A is chosen'));
+  expect(state()).toMatchObject({ against: null, error: null });
+  look({ a: 'run_x' });
+  await vi.waitFor(() => expect(state().againstError).toContain('import its bundle'));
+  // Keeping goes back to what is kept.
+  commands.keep(state().solved);
+  expect(store.getState().look.against).toBe('kept');
+});
