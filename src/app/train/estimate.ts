@@ -9,6 +9,8 @@ export interface ShownEstimate {
   readonly trained: number;
   /** Most bytes of one student while it is trained; 0 where none is. */
   readonly bytes: number;
+  /** Bytes of the page in all: encoder, token vectors, and the largest student. */
+  readonly total: number;
   readonly limit: string;
   /** Why it would not fit, one sentence a method. */
   readonly tooLarge: readonly string[];
@@ -24,15 +26,17 @@ export function shownEstimate(
   const { students, encode, ranker, rank, limit, texts } = estimate;
   let seconds = encode + ranker + rank;
   let measured = 0;
-  for (const { method, student, count, steps, secondsPerStep } of students) {
-    const known = times.get(stepKey(adapter, method, student));
+  for (const { method, student, count, steps, secondsPerStep, pairs } of students) {
+    const known = times.get(stepKey(adapter, method, student, pairs));
     if (known !== undefined) measured += 1;
     seconds += count * steps * (known ?? secondsPerStep);
   }
+  const largest = Math.max(0, ...students.map(({ bytes }) => bytes));
   return {
     ...{ seconds, measured, limit, texts },
     trained: students.length,
-    bytes: Math.max(0, ...students.map(({ bytes }) => bytes)),
+    bytes: largest,
+    total: estimate.encoder + estimate.vectors + largest,
     tooLarge: students
       .filter(({ fits }) => !fits)
       .map(({ method, message }) => `${method}: ${message}`),
