@@ -46,6 +46,7 @@ test('a study is trained, paused, stepped and resumed; its run is listed after a
   await page.keyboard.press('Space');
   await expect(page).toHaveURL(/view=gap/, { timeout: 180_000 });
   await page.getByRole('link', { name: 'Train' }).click();
+  await expect(page.getByRole('region', { name: 'Unfinished studies' })).toBeHidden();
   const loss = page.locator('[data-chart="loss"]');
   await expect(loss.getByText('ot, de, seed 1')).toBeVisible();
   await expect(

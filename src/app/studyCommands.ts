@@ -151,6 +151,8 @@ export function studyCommands(store: AppStore, engine: Engine, around: Around): 
     // Asked for while the data was being loaded.
     if (study().paused !== 'no') void ask(() => engine.pause());
     const report = await answer;
+    // What progress is still to be told must not bring the record back.
+    current = null;
     await forget(begins.id);
     keepStepTimes(storage, report);
     await runs.add(report, files);
