@@ -8,6 +8,7 @@ import { saveFile } from './saveFile';
 import type { StudyState } from './state';
 import { type AppStore, patch } from './store';
 import { readConfigFile } from './studyForm';
+import { keepEncoded } from './train/encodedTexts';
 import { keepStepTimes } from './train/stepTimes';
 import { studyEvents } from './train/studyEvents';
 import {
@@ -155,6 +156,11 @@ export function studyCommands(store: AppStore, engine: Engine, around: Around): 
     current = null;
     await forget(begins.id);
     keepStepTimes(storage, report);
+    // Nobody has estimated what was loaded and run at once.
+    const estimate =
+      study().estimate ?? (await engine.estimate(config).catch(() => ({ texts: undefined })));
+    const { texts } = estimate;
+    if (texts !== undefined) keepEncoded(storage, { config, files: summary.files, texts });
     await runs.add(report, files);
   };
 

@@ -15,16 +15,26 @@ export interface ShownEstimate {
   /** Why it would not fit, one sentence a method. */
   readonly tooLarge: readonly string[];
   readonly texts: number;
+  /** Share of them, 0..1, whose vectors this browser keeps, as far as is known. */
+  readonly encoded: number;
 }
 
-/** Adds up an estimate, with measured times of steps in place of rough ones where there are any. */
+/** Vectors that are kept have to be read, still. */
+const READ_BACK = 0.05;
+
+/**
+ * Adds up an estimate, with measured times of steps in place of rough ones where there are any.
+ *
+ * @param encoded share of the texts that need no encoding
+ */
 export function shownEstimate(
   estimate: StudyEstimate,
   adapter: string,
   times: StepTimes,
+  encoded = 0,
 ): ShownEstimate {
   const { students, encode, ranker, rank, limit, texts } = estimate;
-  let seconds = encode + ranker + rank;
+  let seconds = encode * (1 - (1 - READ_BACK) * encoded) + ranker + rank;
   let measured = 0;
   for (const { method, student, count, steps, secondsPerStep, pairs } of students) {
     const known = times.get(stepKey(adapter, method, student, pairs));
@@ -33,7 +43,7 @@ export function shownEstimate(
   }
   const largest = Math.max(0, ...students.map(({ bytes }) => bytes));
   return {
-    ...{ seconds, measured, limit, texts },
+    ...{ seconds, measured, limit, texts, encoded },
     trained: students.length,
     bytes: largest,
     total: estimate.encoder + estimate.vectors + largest,

@@ -89,6 +89,8 @@ test('measured steps take the place of rough ones', () => {
     tooLarge: ['mse: too large'],
   });
   expect(rough.seconds).toBeCloseTo(26);
+  const read = shownEstimate(estimate, 'gpu', readStepTimes(storage), 1);
+  expect(rough.seconds - read.seconds).toBeCloseTo(0.95);
   const training = [
     {
       ...{ method: 'ot', seed: 1, language: null, student: 'mlp' },

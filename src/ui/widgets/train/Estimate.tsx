@@ -19,7 +19,9 @@ export function Estimate() {
         encoder
         {estimate.bytes > 0 &&
           `; a student in training ${formatBytes(estimate.bytes)} (limit: ${estimate.limit})`}
-        . Texts that were encoded before are read back, which takes no time.
+        .{' '}
+        {estimate.encoded > 0 &&
+          `${Math.round(100 * estimate.encoded)} % of the texts were encoded before and are read back.`}
       </p>
       {estimate.tooLarge.map((message) => (
         <p key={message} className={views.soft} role="alert">
