@@ -160,6 +160,7 @@ export {
 } from './studyForm';
 export { type TextPart, textParts } from './textParts';
 export { clipLabel, type TokenLabel } from './tokens';
+export { divergences, gentlerRate, raisedAlarms } from './train/alarms';
 export { CURVE_VALUES } from './train/curveMeasures';
 export {
   curveSeries,

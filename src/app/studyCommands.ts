@@ -8,6 +8,7 @@ import { saveFile } from './saveFile';
 import type { StudyState } from './state';
 import { type AppStore, patch } from './store';
 import { readConfigFile } from './studyForm';
+import { keepEncoded } from './train/encodedTexts';
 import { keepStepTimes } from './train/stepTimes';
 import { studyEvents } from './train/studyEvents';
 import {
@@ -160,8 +161,15 @@ export function studyCommands(store: AppStore, engine: Engine, around: Around): 
     // Asked for while the data was being loaded.
     if (study().paused !== 'no') void ask(() => engine.pause());
     const report = await answer;
+    // What progress is still to be told must not bring the record back.
+    current = null;
     await forget(begins.id);
     keepStepTimes(storage, report);
+    // Nobody has estimated what was loaded and run at once.
+    const estimate =
+      study().estimate ?? (await engine.estimate(config).catch(() => ({ texts: undefined })));
+    const { texts } = estimate;
+    if (texts !== undefined) keepEncoded(storage, { config, files: summary.files, texts });
     patch(store, 'study', { run: await runs.add(report, files) });
   };
 

@@ -9,7 +9,7 @@ import {
 } from '../train';
 import { pooledScorer, rankLexically, transportScorer } from './baselines';
 import type { StudyContext } from './context';
-import { rankWork } from './costs';
+import { fitWork, rankWork } from './costs';
 import type { ImportedStudent } from './exchange';
 import { importedMethod, projectHead, projectImported } from './imported';
 import { poolRows } from './judgements';
@@ -103,7 +103,9 @@ export class Evaluation {
     english: TaskScores | undefined,
     trained: readonly Trained[],
   ): Promise<MethodScores> {
-    const { plan } = this.context;
+    const { plan, config } = this.context;
+    // Maps are fitted once, whatever the seeds.
+    const isFirst = seed.seed === config.seeds[0];
     const rescored = method.kind === 'pooled' || method.kind === 'ot-distance';
     const scores = new Map<Language, TaskScores>(rescored || !english ? [] : [['en', english]]);
     for (const language of rescored ? plan.languages : foreignLanguages(plan)) {
@@ -116,7 +118,7 @@ export class Evaluation {
       const { documents } = seed;
       const named = {
         label: `${method.id}, ${language}, seed ${seed.seed}`,
-        work: rankWork(plan),
+        work: rankWork(plan) + (isFirst ? fitWork(method, plan, language) : 0),
         language,
         names: [{ method: method.id, language, seed: seed.seed }],
       };

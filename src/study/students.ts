@@ -143,12 +143,15 @@ export async function trainFor(
   const collapse = { ...about, ...dev.collapse() };
   onEvent({ type: 'collapse', row: collapse });
   const { steps, step, devMap, ended } = result;
+  const notes =
+    ended.kind === 'diverged' ? [`${label}: ${ended.reason} Step ${step} was kept.`] : [];
+  for (const message of notes) onEvent({ type: 'note', message, alarm: true });
   return {
     languages,
     snapshot: result.snapshot,
     collapse,
     row: { ...about, student: method.student, steps, of: settings.steps, chosen: step, devMap },
-    notes: ended.kind === 'diverged' ? [`${label}: ${ended.reason} Step ${step} was kept.`] : [],
+    notes,
     milliseconds: result.millisecondsPerStep * result.ran,
     ran: result.ran,
   };

@@ -22,6 +22,7 @@ import { EncoderShelf } from './encoderShelf';
 import {
   ENCODER,
   ENCODER_LAYERS,
+  encoderBytes,
   encodeTexts,
   loadWeights,
   openPeers,
@@ -223,7 +224,8 @@ const engine: EngineApi = {
     const checked = parseStudyConfig(input.collection ? collectionConfig(config) : config, layers);
     const { nn, kind } = openBackend(gpu, checked);
     nn[Symbol.dispose]();
-    return estimateStudy(input, checked, memoryLimits(kind, gpu), kind);
+    const encoders = encoderBytes(!gpu.adapter.software);
+    return estimateStudy(input, checked, memoryLimits(kind, gpu), kind, encoders);
   },
 };
 
