@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { softwareVulkan } from './bench/softwareVulkan.mjs';
 import { mutationPlugin } from './tools/mutation/plugin.mjs';
+import { offlinePlugin } from './tools/offline/plugin.mjs';
 
 // Test workers inherit this; a dynamic loader reads its path only when a process starts.
 if (process.env.VITEST) Object.assign(process.env, softwareVulkan(process.env.CHROMIUM_PATH));
@@ -18,7 +19,11 @@ const assetFileNames = ({ names }: { readonly names: readonly string[] }) =>
 
 export default defineConfig({
   base: './', // any static host, any path
-  plugins: [react(), mutationPlugin(process.env.VITEST && process.env.OPTICAL_MUTATION)],
+  plugins: [
+    react(),
+    mutationPlugin(process.env.VITEST && process.env.OPTICAL_MUTATION),
+    offlinePlugin(),
+  ],
   worker: { format: 'es', rolldownOptions: { output: { assetFileNames } } },
   build: {
     target: 'es2024',

@@ -54,6 +54,7 @@ const SOURCES = [
   'bench/contender.ts',
   'bench/contenderRunners.ts',
   'bench/workload.ts',
+  'tools/offline',
   'vite.config.ts',
   'package-lock.json',
 ];

@@ -7,6 +7,7 @@ import type { View } from './look/look';
 import { type LookCommands, lookCommands } from './look/lookCommands';
 import { syncUrl } from './look/syncUrl';
 import { readUrl } from './look/urlText';
+import { keepOffline, offlineWorld } from './offline';
 import { type ReportCommands, reportCommands } from './reportCommands';
 import { type RunCommands, runCommands } from './runs/runCommands';
 import { indexedDbRuns } from './runs/runStore';
@@ -92,7 +93,9 @@ export function createApp(): App {
     .then(() => readStatus(store, engine))
     .then(() => {
       if (store.getState().engine.status?.state === 'ready') align.solve();
-    });
+    })
+    // What is kept for later must not be in the way of what is wanted now.
+    .finally(() => void keepOffline(store, notify, offlineWorld()));
   return app;
 }
 

@@ -10,20 +10,25 @@ import type {
 } from '../worker';
 import { fetchSample, SAMPLE_NAME } from './embedded';
 import { callback, type Engine, messageOf } from './engine';
-import type { CollectionAbout, DataSource, DataState } from './state';
+import { besideOptions, collectionOptions, corpusOptions, type LoadOptions } from './loadOptions';
+import type { DataSource, DataState } from './state';
 import { type AppStore, patch } from './store';
 
-type Chosen = Pick<DataState, 'source' | 'bitext' | 'filters'>;
+type Chosen = Pick<DataState, 'source' | 'bitext' | 'filters' | 'options'>;
 
 /** What the data screen can do. Each answers whether it worked; what was loaded before survives a failure. */
 export interface DataCommands {
   loadSample(): Promise<boolean>;
   loadCorpus(files: readonly InputFile[]): Promise<boolean>;
-  loadCollection(files: readonly InputFile[], about: CollectionAbout): Promise<boolean>;
+  loadCollection(files: readonly InputFile[]): Promise<boolean>;
   loadBitext(files: readonly InputFile[]): Promise<boolean>;
   clearBitext(): Promise<boolean>;
   /** Leaves other pairs out of the bitext; reads it again where there is any. */
   filterBitext(filters: BitextFilters): Promise<boolean>;
+  /** Changes what the next reading is told beside the files. */
+  setOptions(change: LoadOptions): void;
+  /** Reads the same files again, with the options as they are now. */
+  readAgain(): Promise<boolean>;
   /** Loads what is kept in the browser by its hashes. */
   openStored(hashes: readonly string[]): Promise<boolean>;
   /** Stops what is being read; what was loaded before stays. */
@@ -47,7 +52,8 @@ export function dataCommands(store: AppStore, engine: Engine): DataCommands {
     try {
       const summary = await read(engine, chosen, onProgress);
       const loads = store.getState().data.loads + 1;
-      patch(store, 'data', { ...chosen, ...done, summary, loads });
+      const { options: readWith, ...now } = chosen;
+      patch(store, 'data', { ...now, ...done, readWith, summary, loads });
       return true;
     } catch (error) {
       const cancelled = error instanceof Error && error.name === 'AbortError';
@@ -57,15 +63,15 @@ export function dataCommands(store: AppStore, engine: Engine): DataCommands {
   };
   const current = (): DataState => store.getState().data;
   const chosen = (): Chosen => {
-    const { source, bitext, filters } = current();
-    return { source, bitext, filters };
+    const { source, bitext, filters, options } = current();
+    return { source, bitext, filters, options };
   };
   const loadSource = (source: DataSource) => load({ ...chosen(), source });
 
   return {
     loadSample: () => loadSource({ kind: 'sample' }),
     loadCorpus: (files) => loadSource({ kind: 'corpus', files }),
-    loadCollection: (files, about) => loadSource({ kind: 'collection', files, about }),
+    loadCollection: (files) => loadSource({ kind: 'collection', files }),
     loadBitext: (bitext) => load({ ...chosen(), bitext }),
     clearBitext: () => load({ ...chosen(), bitext: [] }),
     filterBitext: async (filters) => {
@@ -73,6 +79,8 @@ export function dataCommands(store: AppStore, engine: Engine): DataCommands {
       patch(store, 'data', { filters });
       return true;
     },
+    setOptions: (change) => patch(store, 'data', { options: { ...current().options, ...change } }),
+    readAgain: () => load(chosen()),
     // The shards that are opened say whether there is bitext; files beside them would double it.
     openStored: (hashes) => load({ ...chosen(), source: { kind: 'stored', hashes }, bitext: [] }),
     cancel: () => void engine.cancelLoad(),
@@ -85,21 +93,27 @@ export function dataCommands(store: AppStore, engine: Engine): DataCommands {
 
 async function read(
   engine: Engine,
-  { source, bitext, filters }: Chosen,
+  { source, bitext, filters, options }: Chosen,
   onProgress: (progress: LoadProgress) => void,
 ): Promise<DataSummary> {
-  const pairs = { filters };
+  const { fields, ...beside } = await besideOptions(options);
+  const about = { ...beside, pairs: { filters, ...(fields && { fields }) } };
   switch (source.kind) {
     case 'none':
       throw new Error('Choose a corpus first: bitext alone has no queries.');
     case 'sample': {
-      const about = { name: SAMPLE_NAME, synthetic: true, pairs };
-      return engine.load(await fetchSample(), bitext, about, onProgress);
+      const sample = { name: SAMPLE_NAME, synthetic: true, ...corpusOptions(options) };
+      return engine.load(await fetchSample(), bitext, { ...sample, ...about }, onProgress);
     }
     case 'corpus':
-      return engine.load(source.files, bitext, { pairs }, onProgress);
+      return engine.load(source.files, bitext, { ...corpusOptions(options), ...about }, onProgress);
     case 'collection':
-      return engine.loadCollection(source.files, bitext, { ...source.about, pairs }, onProgress);
+      return engine.loadCollection(
+        source.files,
+        bitext,
+        { ...collectionOptions(options), ...about },
+        onProgress,
+      );
     case 'stored':
       return engine.openShards(source.hashes, bitext, onProgress);
   }

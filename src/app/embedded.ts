@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { publicFile } from '../lib';
 import type { EngineFile } from '../worker';
 
 /** The embedded corpus's name, which says what it is wherever it is shown. */
@@ -31,7 +32,7 @@ async function fetchAll(base: string, wanted: (path: string) => boolean): Promis
 }
 
 async function fetchFile(path: string): Promise<Response> {
-  const reply = await fetch(path);
+  const reply = await fetch(publicFile(path));
   if (!reply.ok) throw new Error(`${path} is not there (HTTP ${reply.status}).`);
   return reply;
 }

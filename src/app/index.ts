@@ -93,6 +93,7 @@ export {
 } from './format';
 export * from './gap';
 export { languageLabel } from './languages';
+export { type LoadOptions, sameOptions } from './loadOptions';
 export { fromDrop, fromPicker, type LocalFile } from './localFiles';
 export { LOG_STEPS, logPosition, logValue } from './logScale';
 export {
@@ -134,7 +135,6 @@ export type { RunSummary } from './runs/runRecord';
 export type {
   AppState,
   Cell,
-  CollectionAbout,
   DataState,
   EngineState,
   IsolatedToken,

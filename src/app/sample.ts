@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { publicFile } from '../lib';
 
 const span = v.object({ name: v.string(), start: v.number(), end: v.number() });
 const text = v.object({
@@ -76,7 +77,7 @@ export function unitVectors(sample: AlignmentSample, one: SampleText): Float32Ar
 }
 
 async function fetchFile(path: string): Promise<Response> {
-  const reply = await fetch(path);
+  const reply = await fetch(publicFile(path));
   // A dev server answers an unknown path with index.html and 200.
   const html = reply.headers.get('content-type')?.startsWith('text/html');
   if (!reply.ok || html) throw new Error(`${path} is not there (HTTP ${reply.status}).`);

@@ -22,6 +22,7 @@ import type { Solved } from './align/difference';
 import type { GoldState } from './align/goldMarks';
 import type { TokenRange } from './align/units';
 import type { CurveLine } from './curve';
+import type { LoadOptions } from './loadOptions';
 import type { Look, View } from './look/look';
 import { readUrl, type UrlText } from './look/urlText';
 import type { RunSummary } from './runs/runRecord';
@@ -108,6 +109,9 @@ export interface DataState {
   readonly bitext: readonly InputFile[];
   /** What is left out of them, beside what always is. */
   readonly filters: BitextFilters;
+  /** What the next reading is told beside the files, and what the last one was. */
+  readonly options: LoadOptions;
+  readonly readWith: LoadOptions;
   readonly busy: string | null;
   /** How far the files are read; null before the first are. */
   readonly progress: LoadProgress | null;
@@ -118,20 +122,8 @@ export interface DataState {
 export type DataSource =
   | { readonly kind: 'none' | 'sample' }
   | { readonly kind: 'corpus'; readonly files: readonly InputFile[] }
-  | {
-      readonly kind: 'collection';
-      readonly files: readonly InputFile[];
-      readonly about: CollectionAbout;
-    }
+  | { readonly kind: 'collection'; readonly files: readonly InputFile[] }
   | { readonly kind: 'stored'; readonly hashes: readonly string[] };
-
-/** What a collection's files do not say; undefined leaves it to the reader. */
-export interface CollectionAbout {
-  readonly split?: string | undefined;
-  readonly queryLanguage?: string | undefined;
-  readonly documentLanguage?: string | undefined;
-  readonly others?: number | undefined;
-}
 
 /** What is kept in this browser. */
 export interface ShelfState {
@@ -217,6 +209,8 @@ export interface AppState {
   readonly align: AlignState;
   readonly data: DataState;
   readonly shelf: ShelfState;
+  /** Whether this page opens without network from now on. */
+  readonly worksOffline: boolean;
   readonly study: StudyState;
   readonly runs: RunsState;
 }
@@ -257,10 +251,12 @@ export function initialState(url: UrlText = readUrl('')): AppState {
       source: { kind: 'none' },
       bitext: [],
       filters: {},
+      ...{ options: {}, readWith: {} },
       busy: null,
       progress: null,
       error: null,
     },
+    worksOffline: false,
     shelf: { shards: null, storage: null, busy: null, note: null, error: null },
     study: {
       draft: parseStudyConfig({}),

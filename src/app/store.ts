@@ -35,7 +35,7 @@ export function createAppStore(url?: UrlText): AppStore {
   );
 }
 
-type Slice = Exclude<keyof AppState, 'view'>;
+type Slice = Exclude<keyof AppState, 'view' | 'worksOffline'>;
 
 /** Merges a change into one slice. */
 export function patch<Name extends Slice>(

@@ -21,6 +21,7 @@ import { countParallel, findSplitLeaks, summarise } from './corpusSummary';
 import { Problems } from './problems';
 import { alignFiles } from './readAligned';
 import { expandFiles, type SourceFile } from './source/expandFiles';
+import { pauseOf } from './source/readFile';
 import { SourceCount } from './sourceRows';
 import type { Corpus, DataFile } from './types';
 
@@ -59,17 +60,22 @@ export async function readCorpus(
   const count = new SourceCount();
   for (const one of placed) count.add(one.file.source, await readFile(one, rows, options));
   const splits = rows.splits();
+  // Each of these goes through all rows: a cancel is heard between them.
+  const pause = () => pauseOf(placed[0]!.file);
+  await pause();
   for (const { file, message, field } of findSplitLeaks(splits))
     problems.note(file, message, field);
   const packaging = PACKAGINGS[placed[0]!.packaging];
   const { name = packaging.name, synthetic = false } = options;
   const corpus: Corpus = { name, synthetic, topic: 'intent', splits };
+  await pause();
+  const summary = summarise(corpus);
+  await pause();
+  const parallel = countParallel(corpus);
   return {
-    corpus,
+    ...{ corpus, summary, parallel },
     problems: problems.list(),
     records: count.records(),
-    summary: summarise(corpus),
-    parallel: countParallel(corpus),
     badRows: problems.badRows,
   };
 }

@@ -83,6 +83,11 @@ export interface StreamedFile {
   readonly chunks: () => AsyncIterable<Uint8Array>;
   /** Bytes `start` to `end`, end exclusive, fewer where the file ends; absent where it is read in order only. */
   readonly slice?: (start: number, end: number) => Promise<Uint8Array>;
+  /**
+   * Lets messages be heard; rejects where reading is to stop. For who works long on what one reading gave; absent where
+   * nobody looks on.
+   */
+  readonly pause?: () => Promise<void>;
 }
 
 /** What readers take: a file in memory, or one that is streamed. */

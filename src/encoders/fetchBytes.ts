@@ -7,13 +7,15 @@ export type FetchBytes = (name: string, signal?: AbortSignal) => Promise<Uint8Ar
 /**
  * Reads model files from below a URL.
  *
- * @param baseUrl the folder, with or without a closing slash, absolute or relative to the page.
+ * @param baseUrl the folder, with or without a closing slash, absolute or relative to the page; a query goes
+ *   with every file.
  * @throws Error naming URL and status, from the returned function, if a file cannot be had.
  */
 export function fetchFrom(baseUrl: string): FetchBytes {
-  const folder = baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`;
+  const [path = '', query] = baseUrl.split('?', 2);
+  const folder = path.endsWith('/') ? path : `${path}/`;
   return async (name, signal) => {
-    const url = `${folder}${name}`;
+    const url = `${folder}${name}${query === undefined ? '' : `?${query}`}`;
     const response = await fetch(url, signal ? { signal } : {}).catch((cause: unknown) => {
       signal?.throwIfAborted();
       throw new Error(`cannot load ${url}: ${cause instanceof Error ? cause.message : cause}`, {

@@ -8,6 +8,7 @@ export {
   toHalfBits,
 } from './halfFloat';
 export { normaliseText } from './normaliseText';
+export { publicFile } from './publicFile';
 export { quoteJson } from './quoteJson';
 export { type MutableList, portableLog, Rng, type RngState } from './rng';
 export {

@@ -7,6 +7,7 @@ import {
   type PolicyEncoder,
   withCache,
 } from '../encoders';
+import { publicFile } from '../lib';
 import type { EncoderWeights } from '../nn';
 import type { Level, TextEncoder } from '../study';
 import { type EncoderPool, openEncoderPool } from './encoderPool';
@@ -19,7 +20,7 @@ const MOST_PEERS = 4;
 // In a build the worker's script lies in assets/ below the page and the encoder beside the page.
 export const ENCODER = import.meta.env.DEV
   ? new URL('/encoder/', self.location.origin).href
-  : new URL('../encoder/', self.location.href).href;
+  : new URL(`../${publicFile('encoder/')}`, self.location.href).href;
 
 /** Opens the embedded encoder once: on WebGPU where a hardware adapter is, on WASM otherwise. */
 export class EmbeddedEncoder {

@@ -47,15 +47,15 @@ const SPECIAL: Readonly<Record<string, string>> = {
   '~': '\\textasciitilde{}',
   '^': '\\textasciicircum{}',
   '–': '--',
-  '−': '$-$',
   '×': '$\\times$',
   ε: '$\\varepsilon$',
   Δ: '$\\Delta$',
   '±': '$\\pm$',
+  '\u2212': '$-$',
 };
 
 function latexText(text: string): string {
   return text
-    .replaceAll(/[\\~^–−×εΔ±&%$#_{}]/g, (sign) => SPECIAL[sign] ?? `\\${sign}`)
+    .replaceAll(/[\\~^–×εΔ±\u2212&%$#_{}]/g, (sign) => SPECIAL[sign] ?? `\\${sign}`)
     .replaceAll(/[\r\n]+/g, ' ');
 }

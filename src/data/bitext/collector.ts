@@ -7,10 +7,11 @@ import { languageCheck } from './languageId';
 import { LeakCheck } from './leakCheck';
 import { noteCounts } from './noteCounts';
 import { type LanguageChecks, PairFilter } from './pairFilter';
+import { PairSample } from './pairSample';
 import { Reservoir } from './reservoir';
 import type { BitextAbout, BitextOptions, PairBatch } from './types';
 
-/** About 50 MB of text and objects at 60 characters a side. */
+/** Some 15 MB at 60 characters a side while they are read, twice that when they are given. */
 const MOST_PAIRS = 100_000;
 /** Identification takes a fifth of a millisecond: where its filter is off, so many pairs say what it would drop. */
 const SAMPLED_LANGUAGES = 100;
@@ -25,7 +26,7 @@ export class BitextCollector {
   readonly #filters;
   readonly #leaks: LeakCheck;
   readonly #bitexts = new Map<string, Collected>();
-  readonly #samples = new Map<Language, Reservoir<{ of: Collected; pair: BitextPair }>>();
+  readonly #samples = new Map<Language, PairSample<Collected>>();
   readonly #checks = new Map<Language, LanguageChecks>();
   #part = 0;
 
@@ -51,11 +52,7 @@ export class BitextCollector {
   async add({ pairs, ...batch }: PairBatch): Promise<void> {
     const bitext = await this.#bitext(batch);
     const sample = this.#sample(batch.language);
-    for (const pair of pairs) {
-      if (!bitext.filter.keeps(pair)) continue;
-      const { english, foreign } = pair;
-      sample.offer(() => ({ of: bitext, pair: { english: own(english), foreign: own(foreign) } }));
-    }
+    for (const pair of pairs) if (bitext.filter.keeps(pair)) sample.offer(bitext, pair);
   }
 
   /** @throws ParseError if a part had rows and none was a pair with text on both sides. */
@@ -121,11 +118,7 @@ export class BitextCollector {
   #sample(language: Language) {
     const known = this.#samples.get(language);
     if (known) return known;
-    const sample = new Reservoir<{ of: Collected; pair: BitextPair }>(
-      this.#most,
-      this.#seed,
-      language,
-    );
+    const sample = new PairSample<Collected>(this.#most, this.#seed, language);
     this.#samples.set(language, sample);
     return sample;
   }
@@ -162,14 +155,3 @@ export class BitextCollector {
     return count.records();
   }
 }
-
-/** A copy: a slice of a chunk's text would keep the whole chunk in memory. */
-function own(text: string): string {
-  // Three bytes a unit at most.
-  if (3 * text.length > BUFFER.length) return DECODER.decode(ENCODER.encode(text));
-  return DECODER.decode(BUFFER.subarray(0, ENCODER.encodeInto(text, BUFFER).written));
-}
-
-const ENCODER = new TextEncoder();
-const BUFFER = new Uint8Array(2 ** 14);
-const DECODER = new TextDecoder('utf-8', { ignoreBOM: true });

@@ -3,7 +3,6 @@ import { Rng } from '../../lib';
 import { HashSet64 } from './hashSet64';
 import { hashPair, hashText } from './hashText';
 import { Repeats } from './repeats';
-import { Reservoir } from './reservoir';
 
 const hashed = (text: string) => {
   const out = new Uint32Array(2);
@@ -90,22 +89,5 @@ describe('Repeats', () => {
     for (let at = 0; at < 9000; at++) repeats.see({ english: `${at}`, foreign: 'x' });
     expect(repeats.limits?.sides).toBe(3072);
     expect(repeats.limits?.pairs).toBeGreaterThan(6000);
-  });
-});
-
-describe('Reservoir', () => {
-  it('keeps every item equally often, in order', () => {
-    const counts = new Float64Array(20);
-    let isInOrder = true;
-    for (let seed = 0; seed < 800; seed++) {
-      const reservoir = new Reservoir<number>(5, seed, 'x');
-      for (let at = 0; at < 20; at++) reservoir.offer(() => at);
-      const items = reservoir.items();
-      isInOrder &&= items.every((item, at) => at === 0 || item > items[at - 1]!);
-      for (const item of items) counts[item]! += 1;
-    }
-    expect(isInOrder).toBe(true);
-    // Binomial: 200 ± 12 each.
-    for (const count of counts) expect(Math.abs(count - 200)).toBeLessThan(12 * 5);
   });
 });

@@ -1,11 +1,12 @@
 import { Rng } from '../../lib';
 
 /**
- * A uniform sample of a stream of unknown length, in the stream's order (Vitter 1985, algorithm R). Seed, label and
- * the order of items alone decide; how they arrive does not.
+ * A uniform sample of a stream of unknown length (Vitter 1985, algorithm R): says which of its places an item takes,
+ * whose items are the caller's. Seed, label and the order of items alone decide; how they arrive does not.
  */
-export class Reservoir<Item> {
-  readonly #kept: { at: number; item: Item }[] = [];
+export class Reservoir {
+  /** By place: which item of the stream has it. */
+  readonly #taken: number[] = [];
   readonly #random: Rng;
   #offered = 0;
 
@@ -20,18 +21,17 @@ export class Reservoir<Item> {
     this.#random = new Rng(seed).fork(`reservoir ${label}`);
   }
 
-  /** @param make gives the item to keep; asked for only where it is kept. */
-  offer(make: () => Item): void {
+  /** The place, from 0, that the next item takes, perhaps another's; undefined where it is not kept. */
+  offer(): number | undefined {
     const at = this.#offered++;
     const place = at < this.most ? at : this.#random.below(at + 1);
-    if (place < this.most) this.#kept[place] = { at, item: make() };
+    if (place >= this.most) return undefined;
+    this.#taken[place] = at;
+    return place;
   }
 
-  get offered(): number {
-    return this.#offered;
-  }
-
-  items(): Item[] {
-    return this.#kept.toSorted((a, b) => a.at - b.at).map(({ item }) => item);
+  /** The places in the stream's order. */
+  places(): number[] {
+    return [...this.#taken.keys()].sort((a, b) => this.#taken[a]! - this.#taken[b]!);
   }
 }

@@ -4,7 +4,7 @@ import { decodeUtf8 } from '../decodeUtf8';
 import { findLanguage, KNOWN_CODES } from '../languages';
 import { parseTree } from '../parseTree';
 import { Problems } from '../problems';
-import { wholeFile } from '../source/readFile';
+import { pauseOf, wholeFile } from '../source/readFile';
 import type { Language, ReadRows, Split, Utterance } from '../types';
 import { CorpusRows } from './corpusRows';
 import { domainOfIntent } from './intentDomains';
@@ -31,33 +31,48 @@ const MOST_BYTES = 2 ** 28;
 export function parseXsemplrJson(file: string, text: string): ReadRows<Utterance> {
   const problems = new Problems();
   const rows = new CorpusRows(problems);
-  addItems(file, text, 'test', rows);
+  for (const _ of addItems(file, text, 'test', rows));
   if (rows.size === 0) throw noUsableRow(file, problems);
   return { rows: rows.splits().test, problems: problems.list() };
 }
+
+/** Utterances between two pauses: some 20 ms. */
+const PAUSE_ROWS = 1024;
 
 /** As {@link parseXsemplrJson}. */
 export async function readXsemplr({ file, place }: CorpusFile, rows: CorpusRows): Promise<void> {
   const { path, bytes } = await wholeFile(file, MOST_BYTES);
   if (place.split === undefined)
     throw new ParseError(path, 0, '', 'wanted train.json, dev.json or test.json');
-  addItems(path, decodeUtf8(path, bytes), place.split, rows);
+  for (const _ of addItems(path, decodeUtf8(path, bytes), place.split, rows)) await pauseOf(file);
 }
 
-function addItems(file: string, text: string, split: Split, rows: CorpusRows): void {
-  parseArray(file, text).forEach((item, i) => {
-    const path = `[${i}]`;
-    let sides: Sides;
-    try {
-      sides = sidesOf(file, path, item);
-    } catch (error) {
-      if (!(error instanceof ParseError)) throw error;
-      rows.problems.badRow(file, i + 1, error.field, error.detail);
-      return;
+/** Adds the items and yields now and then: JSON.parse goes in one go, the work after it need not. */
+function* addItems(file: string, text: string, split: Split, rows: CorpusRows): Generator<void> {
+  let unheard = 0;
+  for (const [i, item] of parseArray(file, text).entries()) {
+    if (unheard >= PAUSE_ROWS || i === 0) {
+      unheard = 0;
+      yield;
     }
-    for (const key of sides.keys)
-      rows.read(file, i + 1, () => ({ split, row: readSide(file, path, key, sides, rows) }));
-  });
+    unheard += addItem(file, i, item, split, rows);
+  }
+}
+
+/** Gives the number of its languages, at least 1. */
+function addItem(file: string, i: number, item: unknown, split: Split, rows: CorpusRows): number {
+  const path = `[${i}]`;
+  let sides: Sides;
+  try {
+    sides = sidesOf(file, path, item);
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+    rows.problems.badRow(file, i + 1, error.field, error.detail);
+    return 1;
+  }
+  for (const key of sides.keys)
+    rows.read(file, i + 1, () => ({ split, row: readSide(file, path, key, sides, rows) }));
+  return sides.keys.length;
 }
 
 function parseArray(file: string, text: string): unknown[] {

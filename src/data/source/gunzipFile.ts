@@ -25,6 +25,7 @@ const SHORTEST_MEMBER = 18;
 export function gunzipFile(file: DataFile, limits: UnpackLimits): StreamedFile {
   return {
     path: file.path.replace(/\.gz$/i, ''),
+    ...('pause' in file && { pause: file.pause }),
     async *chunks() {
       const unpacker = new Unpacker(file.path, limits);
       for await (const chunk of chunksOf(file))

@@ -7,6 +7,7 @@ export interface RandomAccessFile {
   readonly size: number;
   /** Bytes `start` to `end`, end exclusive, fewer where the file ends. */
   readonly slice: (start: number, end: number) => Promise<Uint8Array>;
+  readonly pause?: () => Promise<void>;
 }
 
 /** Of a file that is read in order only; its bytes are held while it is used. */
@@ -19,10 +20,12 @@ const MOST_HELD_BYTES = 2 ** 30;
  * @throws ParseError if such a file has more than 1 GiB.
  */
 export async function randomAccess(file: DataFile): Promise<RandomAccessFile> {
+  const pause = 'pause' in file && { pause: file.pause };
   if (!('bytes' in file) && file.slice && file.size !== undefined)
-    return { path: file.path, size: file.size, slice: file.slice };
+    return { path: file.path, size: file.size, slice: file.slice, ...pause };
   const { path, bytes } = await wholeFile(file, MOST_HELD_BYTES);
-  return { path, size: bytes.length, slice: async (start, end) => bytes.subarray(start, end) };
+  const slice = async (start: number, end: number) => bytes.subarray(start, end);
+  return { path, size: bytes.length, slice, ...pause };
 }
 
 /**

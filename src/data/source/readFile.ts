@@ -1,5 +1,5 @@
 import { ParseError } from '../../lib';
-import type { DataFile, NamedBytes } from '../types';
+import type { DataFile, NamedBytes, StreamedFile } from '../types';
 
 /** Small enough that a caller who stops waits less than a frame, large enough that calls cost nothing. */
 const CHUNK = 2 ** 18;
@@ -9,6 +9,13 @@ export async function* chunksOf(file: DataFile): AsyncIterable<Uint8Array> {
   if (!('bytes' in file)) yield* file.chunks();
   else
     for (let at = 0; at < file.bytes.length; at += CHUNK) yield file.bytes.subarray(at, at + CHUNK);
+}
+
+/** Lets messages be heard between two pieces of work on a file's bytes; rejects where its reading is to stop. */
+export async function pauseOf(
+  file: DataFile | Pick<StreamedFile, 'path' | 'pause'>,
+): Promise<void> {
+  if ('pause' in file) await file.pause?.();
 }
 
 /** Gives the first bytes of a file, as many as there are up to `most`. */

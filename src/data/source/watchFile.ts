@@ -16,7 +16,7 @@ const breathe = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
 /**
  * The same file, whose reading can be followed and stopped: no parser needs to know of either. Between chunks the
- * thread's messages are heard, an abort among them.
+ * thread's messages are heard, an abort among them; `pause` does the same for who works on what it has.
  */
 export function watchFile(file: DataFile, { signal, onBytes }: FileWatch): StreamedFile {
   let unheard = 0;
@@ -34,6 +34,11 @@ export function watchFile(file: DataFile, { signal, onBytes }: FileWatch): Strea
   return {
     path: file.path,
     ...(size !== undefined && { size }),
+    async pause() {
+      unheard = 0;
+      await breathe();
+      signal?.throwIfAborted();
+    },
     async *chunks() {
       signal?.throwIfAborted();
       for await (const chunk of chunksOf(file)) {

@@ -40,6 +40,7 @@ export function openZipEntry(
   return {
     path: `${zip.path}/${entry.name}`,
     size: entry.size,
+    ...(zip.pause && { pause: zip.pause }),
     async *chunks() {
       const start = await dataStart(zip, entry, fail);
       const packed = pieces(zip, start, start + entry.packed, fail);

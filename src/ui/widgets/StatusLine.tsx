@@ -5,10 +5,13 @@ import classes from './StatusLine.module.css';
 /** The device and its memory in full, and where the data goes: nowhere. */
 export function StatusLine() {
   const { status, crash } = useAppState((state) => state.engine);
+  const worksOffline = useAppState((state) => state.worksOffline);
   return (
     <footer className={classes.line} data-engine={crash ? 'stopped' : (status?.state ?? 'opening')}>
       <span>{crash ?? describeStatus(status)}</span>
-      <span>Everything runs in this browser; no data leaves it.</span>
+      <span>
+        Everything runs in this browser; no data leaves it.{worksOffline && ' Works offline.'}
+      </span>
     </footer>
   );
 }

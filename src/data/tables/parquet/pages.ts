@@ -32,19 +32,20 @@ export interface CheckedChunk {
 
 /**
  * Unpacks the pages of a column chunk and checks every declared size and count, so that the decoder that reads them
- * next neither hangs nor allocates what a damaged or hostile file tells it to.
+ * next neither hangs nor allocates what a damaged or hostile file tells it to. Gives page after page, so that others
+ * can be heard between them, and all of them at the end.
  *
  * @param room unpacked bytes that the row group may still have.
  * @param most values that the chunk may have.
  * @throws RangeError if a page is damaged or beyond a limit.
  */
-export function checkChunk(
+export function* checkPages(
   bytes: Uint8Array,
   column: LeafColumn,
   unpack: PageUnpacker,
   room: number,
   most: number,
-): CheckedChunk {
+): Generator<StoredPage, CheckedChunk> {
   const chunk = { pages: [] as StoredPage[], size: 0, values: 0, rows: 0 };
   let entries = 0;
   for (let at = 0; at < bytes.length && chunk.values < most; ) {
@@ -74,6 +75,7 @@ export function checkChunk(
     chunk.values += page.values;
     chunk.rows += page.rows;
     entries = page.entries ?? entries;
+    yield chunk.pages.at(-1)!;
   }
   return chunk;
 }

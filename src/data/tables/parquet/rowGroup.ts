@@ -1,7 +1,8 @@
 import type { ColumnChunk, ColumnMetaData, RowGroup } from 'hyparquet';
 import type { RandomAccessFile } from '../../source/randomAccess';
+import { pauseOf } from '../../source/readFile';
 import type { Footer } from './footer';
-import { checkChunk, type StoredPage } from './pages';
+import { checkPages, type StoredPage } from './pages';
 import type { LeafColumn } from './types';
 import { pageUnpacker } from './unpackers';
 
@@ -32,7 +33,7 @@ const ROWS_FLOOR = 2 ** 20;
 const MOST_VALUES = 2 ** 25;
 
 /**
- * Reads a row group and checks it: see {@link checkChunk}.
+ * Reads a row group and checks it: see {@link checkPages}.
  *
  * @throws RangeError if it is damaged, or if it is beyond 1 GiB, 100 times its size, or eight rows a byte.
  */
@@ -82,10 +83,26 @@ async function readChunk(
   const bytes = await file.slice(start, start + size);
   if (bytes.length < size) throw new RangeError('an end before its last column');
   const unpack = await pageUnpacker(meta.codec);
-  const chunk = checkChunk(bytes, leaf, unpack, room, values);
+  const chunk = await unhurried(file, checkPages(bytes, leaf, unpack, room, values));
   if (chunk.values !== values)
     throw new RangeError(`a column of ${chunk.values} values, declared are ${values}`);
   if (chunk.rows !== rows)
     throw new RangeError(`a column of ${chunk.rows} rows, declared are ${rows}`);
   return { leaf, meta, chunk };
+}
+
+/** Unpacked bytes between two moments in which a cancel is heard; a page is a mebibyte as a rule. */
+const PAUSE_BYTES = 2 ** 20;
+
+/** Does a chunk's pages one by one, with pauses. */
+async function unhurried(file: RandomAccessFile, pages: ReturnType<typeof checkPages>) {
+  let unheard = 0;
+  for (;;) {
+    const { done, value } = pages.next();
+    if (done) return value;
+    unheard += value.body.length;
+    if (unheard < PAUSE_BYTES) continue;
+    unheard = 0;
+    await pauseOf(file);
+  }
 }

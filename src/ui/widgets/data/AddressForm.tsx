@@ -19,7 +19,7 @@ export function AddressForm({ disabled }: { readonly disabled: boolean }) {
       setError(null);
       if (kind === 'corpus') void app.data.loadCorpus(files);
       else if (kind === 'bitext') void app.data.loadBitext(files);
-      else void app.data.loadCollection(files, {});
+      else void app.data.loadCollection(files);
     } catch (failure) {
       setError(messageOf(failure));
     }

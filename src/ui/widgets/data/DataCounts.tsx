@@ -1,13 +1,23 @@
 import { Table } from '@mantine/core';
-import { type DataSummary, formatCount, languageLabel } from '../../../app';
+import { type DataPart, type DataSummary, formatCount, languageLabel } from '../../../app';
 import classes from '../../views/view.module.css';
 import { BitextCounts } from './BitextCounts';
 import { ParallelCounts } from './ParallelCounts';
 
 const SPLITS = ['train', 'dev', 'test'] as const;
+const RANKED: ReadonlySet<string> = new Set(['queries', 'documents', 'judgements']);
 
-/** Rows by split and language. */
-export function DataCounts({ summary }: { readonly summary: DataSummary }) {
+interface Props {
+  readonly summary: DataSummary;
+  readonly parts: readonly DataPart[];
+}
+
+/** Rows by split and language; of a collection, whose rows are all there to be ranked, queries by language. */
+export function DataCounts({ summary, parts }: Props) {
+  const ranked = parts.filter(({ id }) => RANKED.has(id));
+  const isCollection =
+    ranked.length > 0 && Object.keys({ ...summary.rows.train, ...summary.rows.dev }).length === 0;
+  const splits = isCollection ? (['test'] as const) : SPLITS;
   const bitext = Object.keys(summary.bitext).length > 0;
   return (
     <>
@@ -17,11 +27,13 @@ export function DataCounts({ summary }: { readonly summary: DataSummary }) {
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">Language</Table.Th>
-              {[...SPLITS, ...(bitext ? ['bitext pairs'] : [])].map((name) => (
-                <Table.Th key={name} scope="col" ta="right">
-                  {name}
-                </Table.Th>
-              ))}
+              {[...(isCollection ? ['queries'] : SPLITS), ...(bitext ? ['bitext pairs'] : [])].map(
+                (name) => (
+                  <Table.Th key={name} scope="col" ta="right">
+                    {name}
+                  </Table.Th>
+                ),
+              )}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -30,7 +42,7 @@ export function DataCounts({ summary }: { readonly summary: DataSummary }) {
                 <Table.Th scope="row" fw={500}>
                   {languageLabel(code)}
                 </Table.Th>
-                {SPLITS.map((split) => (
+                {splits.map((split) => (
                   <Table.Td key={split} ta="right">
                     {formatCount(summary.rows[split][code] ?? 0)}
                   </Table.Td>
@@ -41,8 +53,17 @@ export function DataCounts({ summary }: { readonly summary: DataSummary }) {
           </Table.Tbody>
         </Table>
       </section>
+      {isCollection && (
+        <p className={classes.soft}>
+          {ranked.map(({ label, rows }) => `${formatCount(rows)} ${label}`).join(', ')}.
+        </p>
+      )}
       {!bitext && (
-        <p className={classes.soft}>No bitext files: the corpus’s own parallel ids serve.</p>
+        <p className={classes.soft}>
+          {isCollection
+            ? 'No bitext files: students of other languages have nothing to learn from.'
+            : 'No bitext files: the corpus’s own parallel ids serve.'}
+        </p>
       )}
       {summary.bitextAbout && <BitextCounts about={summary.bitextAbout} />}
       {summary.parallel && <ParallelCounts parallel={summary.parallel} />}

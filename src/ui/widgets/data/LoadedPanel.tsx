@@ -31,8 +31,7 @@ export function LoadedPanel({ summary }: { readonly summary: DataSummary }) {
     <section className={views.panel} aria-label="What was read">
       <h3>
         {summary.corpus}
-        {summary.synthetic && ' (synthetic)'}: {summary.languages.length} languages,{' '}
-        {summary.intents} intents, {summary.domains} domains
+        {summary.synthetic && ' (synthetic)'}: {factsOf(summary)}
       </h3>
       <p className={classes.facts}>
         {read === undefined ? '…' : formatCount(read)} rows read from{' '}
@@ -53,7 +52,7 @@ export function LoadedPanel({ summary }: { readonly summary: DataSummary }) {
         />
       </div>
       <div className={classes.body}>
-        {tab === 'counts' && <DataCounts summary={summary} />}
+        {tab === 'counts' && <DataCounts summary={summary} parts={parts ?? []} />}
         {tab === 'rows' && parts && parts.length > 0 && <RowsPanel parts={parts} />}
         {tab === 'statistics' && <StatisticsPanel />}
         {tab === 'problems' && <ProblemsPanel summary={summary} />}
@@ -61,6 +60,19 @@ export function LoadedPanel({ summary }: { readonly summary: DataSummary }) {
       </div>
     </section>
   );
+}
+
+/** A collection has no intents, line-aligned text no domains worth telling. */
+function factsOf({ languages, intents, domains }: DataSummary): string {
+  const counts = [
+    [languages.length, 'language'],
+    [intents, 'intent'],
+    [domains, 'domain'],
+  ] as const;
+  return counts
+    .filter(([count]) => count > 0)
+    .map(([count, name]) => `${formatCount(count)} ${name}${count === 1 ? '' : 's'}`)
+    .join(', ');
 }
 
 /** Exact where the readers counted; their list says the rest. */

@@ -3,10 +3,13 @@ import { useApp, useAppState } from '../../appContext';
 import views from '../../views/view.module.css';
 import { DropZone } from '../DropZone';
 import { AddressForm } from './AddressForm';
+import { BitextOptions } from './BitextOptions';
 import { CollectionForm } from './CollectionForm';
+import { CorpusOptions } from './CorpusOptions';
 import classes from './data.module.css';
 import { FilterForm } from './FilterForm';
 import { LoadProgress } from './LoadProgress';
+import { ReadAgain } from './ReadAgain';
 
 /** Every way in: the sample, own files, an address. */
 export function Sources({ locked }: { readonly locked: boolean }) {
@@ -38,7 +41,9 @@ export function Sources({ locked }: { readonly locked: boolean }) {
           hint="MTOP in any packaging (official, XSemPLR, Hugging Face), MASSIVE, xSID, line-aligned text: files, folder or zip"
           disabled={locked}
           onFiles={(files) => void app.data.loadCorpus(files)}
-        />
+        >
+          <CorpusOptions disabled={locked} />
+        </DropZone>
         <DropZone
           title="Own bitext (optional)"
           hint="Moses pairs, OPUS zips, TSV, CSV, TMX, JSONL, Parquet; without any, the corpus’s parallel ids serve"
@@ -56,6 +61,7 @@ export function Sources({ locked }: { readonly locked: boolean }) {
             </Button>
           )}
           <FilterForm disabled={locked} />
+          <BitextOptions disabled={locked} />
         </DropZone>
       </div>
       <details className={`${views.panel} ${classes.more}`}>
@@ -65,6 +71,7 @@ export function Sources({ locked }: { readonly locked: boolean }) {
           <AddressForm disabled={locked} />
         </div>
       </details>
+      <ReadAgain locked={locked} />
     </>
   );
 }

@@ -1,0 +1,1 @@
+export type { BuildList, OfflineAnswer, OfflineMessage } from './types';

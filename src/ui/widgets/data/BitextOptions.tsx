@@ -1,0 +1,61 @@
+import { NumberInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useApp, useAppState } from '../../appContext';
+import classes from './data.module.css';
+
+/** Where a bitext table's pairs are, and the least score that is kept. */
+export function BitextOptions({ disabled }: { readonly disabled: boolean }) {
+  const app = useApp();
+  const filters = useAppState((state) => state.data.filters);
+  const fields = useAppState((state) => state.data.options.fields);
+  const [columns, setColumns] = useState({
+    english: fields?.english ?? '',
+    foreign: fields?.foreign ?? '',
+    score: fields?.score ?? '',
+  });
+  const change = (more: Partial<typeof columns>) => {
+    const next = { ...columns, ...more };
+    setColumns(next);
+    const [english, foreign, score] = [next.english.trim(), next.foreign.trim(), next.score.trim()];
+    // One side alone says nothing: the reader finds both, or is told both.
+    const told = english && foreign ? { english, foreign, ...(score && { score }) } : undefined;
+    app.data.setOptions({ fields: told });
+  };
+  return (
+    <fieldset className={classes.options} disabled={disabled}>
+      <legend>Columns of a table, where their names do not say</legend>
+      <div className={classes.fields}>
+        <TextInput
+          label="English"
+          placeholder="translation.en"
+          value={columns.english}
+          onChange={(event) => change({ english: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Foreign"
+          placeholder="translation.sw"
+          value={columns.foreign}
+          onChange={(event) => change({ foreign: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Score"
+          placeholder="score"
+          value={columns.score}
+          onChange={(event) => change({ score: event.currentTarget.value })}
+        />
+        <NumberInput
+          label="Least score"
+          placeholder="any"
+          hideControls
+          defaultValue={filters.score ?? ''}
+          onBlur={({ currentTarget: { value } }) => {
+            const { score: before, ...others } = filters;
+            const score = value.trim() === '' ? undefined : Number(value);
+            if (score === before || Number.isNaN(score)) return;
+            void app.data.filterBitext(score === undefined ? others : { ...others, score });
+          }}
+        />
+      </div>
+    </fieldset>
+  );
+}
