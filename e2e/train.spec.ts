@@ -67,6 +67,10 @@ test('a study is trained, paused, stepped and resumed; its run is listed after a
   await page.reload();
   await page.getByRole('link', { name: 'Runs' }).click();
   await expect(page.getByRole('region', { name: 'Runs' }).getByRole('row')).toHaveCount(2);
+  await page.getByRole('button', { name: /^Files of / }).click();
+  const files = page.getByRole('region', { name: 'Files', exact: true });
+  for (const name of ['plans.json', 'plans.npz', 'queries.csv', 'weights.safetensors'])
+    await expect(files.getByRole('rowheader', { name, exact: true })).toBeVisible();
 });
 
 test('every setting that differs is marked, listed and taken back', async ({ cleanPage: page }) => {
