@@ -87,7 +87,7 @@ export async function study(args) {
   const place = {
     inputs,
     outputs: {
-      ...(options.exports && { students: options.exports.folder }),
+      ...(options.exports && { students: options.exports.folder, plans: options.exports.folder }),
       ...(options.trec && { trec: join(options.out, 'trec') }),
       ...(options.perQuery && { tables: options.out }),
     },

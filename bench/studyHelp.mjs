@@ -85,7 +85,8 @@ Without options: the embedded synthetic sample, one seed, the main methods.
   --trec-depth N        at most N documents a query in runs (default: all, so that MAP can be recomputed)
   --per-query           writes OUT/queries.csv: average precision of every query
   --export DIR          writes every student to DIR as METHOD.LANGUAGE.SEED (or joint): heads and closed forms as
-                        .head.safetensors and .json, students of the encoder as .zip (PyLate) and .onnx
+                        .head.safetensors and .json, students of the encoder as .zip (PyLate) and .onnx; with them
+                        plans.npz and plans.json, transport plans of a few pairs before and after training
   --export-full         heads as .zip and .onnx too: the whole encoder, 220 MB a file
   --import FILE ...     exported students (.head.safetensors, .zip, or its folder) as methods imported:NAME;
                         without --methods these alone

@@ -46,6 +46,7 @@ test('a study is trained, paused, stepped and resumed; its run is listed after a
   await page.keyboard.press('Space');
   await expect(page).toHaveURL(/view=gap/, { timeout: 180_000 });
   await page.getByRole('link', { name: 'Train' }).click();
+  await expect(page.getByRole('region', { name: 'Unfinished studies' })).toBeHidden();
   const loss = page.locator('[data-chart="loss"]');
   await expect(loss.getByText('ot, de, seed 1')).toBeVisible();
   await expect(
@@ -66,16 +67,20 @@ test('a study is trained, paused, stepped and resumed; its run is listed after a
   await page.reload();
   await page.getByRole('link', { name: 'Runs' }).click();
   await expect(page.getByRole('region', { name: 'Runs' }).getByRole('row')).toHaveCount(2);
+  await page.getByRole('button', { name: /^Files of / }).click();
+  const files = page.getByRole('region', { name: 'Files', exact: true });
+  for (const name of ['plans.json', 'plans.npz', 'queries.csv', 'weights.safetensors'])
+    await expect(files.getByRole('rowheader', { name, exact: true })).toBeVisible();
 });
 
 test('every setting that differs is marked, listed and taken back', async ({ cleanPage: page }) => {
   await openConfig(page, CONFIG);
   const form = page.getByRole('group', { name: 'Settings' });
   await expect(form.getByText('11 settings differ from the defaults')).toBeVisible();
-  await form.getByRole('button', { name: 'Evaluation ids: back to 0' }).click();
-  await expect(form.getByLabel('Evaluation ids', { exact: true })).toHaveValue('0');
+  await form.getByRole('button', { name: 'Evaluation queries: back to 0' }).click();
+  await expect(form.getByLabel('Evaluation queries', { exact: true })).toHaveValue('0');
   await expect(form.getByText('10 settings differ from the defaults')).toBeVisible();
-  await form.getByLabel('Seeds', { exact: true }).fill('1, x');
+  await form.getByLabel('Random seeds', { exact: true }).fill('1, x');
   await expect(page.getByRole('region', { name: 'Run' })).toContainText(
     /seeds\.1: expected number/,
   );
@@ -106,16 +111,64 @@ test('a study that was stopped is offered again, after a reload too, and can be 
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   await expect(page.getByText('Run cancelled.')).toBeVisible({ timeout: 30_000 });
   await page.reload();
-  const offer = page.getByRole('region', { name: 'Unfinished study' });
-  await offer.getByRole('button', { name: 'Resume it' }).click();
+  const offers = page.getByRole('region', { name: 'Unfinished studies' });
+  await expect(offers.getByRole('listitem')).toHaveCount(1);
+  // Another study is begun and stopped: the first one is still offered, at its step.
+  await openConfig(page, { ...CONFIG, seeds: [2], distil: { ...CONFIG.distil, steps: 2000 } });
+  const other = await page.context().newPage();
+  await other.goto('./?view=train');
+  await page.getByRole('button', { name: /^(Load the synthetic sample and run|Run on)/ }).click();
+  await expect(other.getByRole('region', { name: 'Run' })).toContainText(
+    'Another tab of this browser is training',
+  );
+  await expect(other.getByRole('button', { name: /and run$/ })).toBeDisabled();
+  await expect(state(page)).toContainText(/ot, de, seed 2 · (5[1-9]|[6-9]\d|\d{3,}) of/, {
+    timeout: 120_000,
+  });
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(offers.getByRole('listitem')).toHaveCount(2);
+  await expect(other.getByRole('button', { name: /and run$/ })).toBeEnabled();
+  await other.close();
+  await offers
+    .getByRole('listitem')
+    .filter({ hasText: 'seed 2' })
+    .getByRole('button', { name: /^Discard it/ })
+    .click();
+  await expect(offers.getByRole('listitem')).toHaveCount(1);
+  await offers.getByRole('button', { name: /^Resume it/ }).click();
   await expect(page.getByRole('region', { name: 'Event log' })).toContainText(
     /ot, de, seed 1: goes on from step \d+ of 2000/,
     { timeout: 120_000 },
   );
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
-  await offer.getByRole('button', { name: 'Discard it' }).click();
-  await expect(offer).toBeHidden();
+  await offers.getByRole('button', { name: /^Discard it/ }).click();
+  await expect(offers).toBeHidden();
   await page.reload();
   await expect(page.getByRole('heading', { level: 2 })).toBeVisible();
-  await expect(offer).toBeHidden();
+  await expect(offers).toBeHidden();
+});
+
+test('a learning rate that is far too large is told as collapse or divergence, with what to do', async ({
+  cleanPage: page,
+}) => {
+  test.setTimeout(120_000);
+  await openConfig(page, {
+    ...{ ...CONFIG, methods: ['zero-shot', 'ot', 'mse'], languages: ['de'] },
+    distil: { ...CONFIG.distil, steps: 40, learningRate: 1e6 },
+  });
+  await page.getByRole('button', { name: /^Load the synthetic sample and run/ }).click();
+  await expect(page).toHaveURL(/view=gap/, { timeout: 100_000 });
+  await page.getByRole('link', { name: 'Train' }).click();
+  const alarm = page.getByRole('alert');
+  await expect(alarm).toContainText(
+    /^Collapse alarm: .* lost the spread of token vectors; .* diverged/,
+  );
+  await expect(alarm).toContainText('mse, de, seed 1: Training diverged at step');
+  await expect(alarm).toContainText('Optimal transport, de, seed 1: mean pairwise cosine 0.9');
+  await expect(alarm).toContainText('whose weights are kept: the student learnt nothing');
+  const log = page.getByRole('region', { name: 'Event log' });
+  await expect(log).toContainText('Collapse alarm, ot, de, seed 1');
+  await expect(log).toContainText('Training diverged');
+  await alarm.getByRole('button', { name: 'Lower the learning rate from 1000000 to' }).click();
+  await expect(page.getByLabel('Learning rate', { exact: true })).toHaveValue('100000');
 });

@@ -1,9 +1,11 @@
 import { refusing, seedOf, textOf, want } from '../data/fuzz/targeting';
 import type { FuzzTarget } from '../data/fuzz/types';
+import { storedTensor, writeSafetensors } from '../lib';
 import { sampleReport } from '../report/testing';
 import { EPSILON, ITERATIONS, VIEWS } from './look/look';
 import { readUrl, writeUrl } from './look/urlText';
 import { parseReport } from './parseReport';
+import { unpackWeights, WEIGHTS_FILE } from './runs/weightsFile';
 
 export const reportTarget: FuzzTarget = {
   name: 'parseReport',
@@ -35,5 +37,23 @@ export const urlTarget: FuzzTarget = {
     want(JSON.stringify(once.look) === JSON.stringify(again.look), 'the same from its own link');
     want(once.refused.length === 0, 'a link of its own that is read without a refusal');
     return { kept: 1, bad: refused.length };
+  },
+};
+
+const student = { stem: 'ot.de.1', teacher: 'ranker/en/1', norms: {}, record: { seed: 1 } };
+const one = storedTensor(new Float32Array([1, 2]), [1, 2]);
+
+export const weightsTarget: FuzzTarget = {
+  name: 'unpackWeights',
+  seeds: [
+    {
+      path: WEIGHTS_FILE,
+      bytes: writeSafetensors(new Map([['ot/de/1/w', one] as const, ['ranker/en/1/w', one]]), {
+        ...{ schema: 'weights/1', study: '{"corpus":"x"}', 'ot/de/1': JSON.stringify(student) },
+      }),
+    },
+  ],
+  async read(file) {
+    return { kept: unpackWeights(file.bytes).length, bad: 0 };
   },
 };

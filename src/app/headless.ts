@@ -133,7 +133,10 @@ export function installHeadless(): void {
       config,
       { browser, commit, versions: { node } },
       callback((event: StudyEvent) => window.opticalBenchEvent?.(event)),
-      { fresh: job.fresh ?? false, files: { students, trec, perQuery } },
+      {
+        fresh: job.fresh ?? false,
+        files: { students, trec, perQuery, plans: students !== undefined },
+      },
       ...(url === undefined
         ? []
         : [callback((name: string, content: Blob) => putFile(`${url}/${name}`, content))]),

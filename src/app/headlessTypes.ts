@@ -60,7 +60,7 @@ export interface HeadlessJob {
   readonly encoder?: HeadlessEncoder;
   /** Exported students, each its file or the files of its folder. */
   readonly imports?: readonly { readonly path: string; readonly files: readonly Link[] }[];
-  /** What is put below `url`, in folders `students`, `trec` and `tables`. */
+  /** What is put below `url`, in folders `students`, `plans`, `trec` and `tables`; plans go with students. */
   readonly files?: {
     readonly url?: string;
     /** `whole`: heads as whole models, too. */

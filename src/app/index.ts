@@ -60,7 +60,7 @@ export { type SlotBlock, slotBlocks } from './align/slotBlocks';
 export { type Grouping, groupTokens, type TokenRange } from './align/units';
 export type { AlignProblem, Sentence } from './alignProblem';
 export { FILTER_NAMES, FILTER_SWITCHES, FILTERS } from './bitextFilters';
-export { type ColourTable, colourOf, colourPixels, coloursOf, valueAt } from './colourScale';
+export { type ColourTable, colourOf, colourPixels, coloursOf } from './colourScale';
 export { type App, createApp } from './createApp';
 export type { CurveLine } from './curve';
 export { messageOf } from './engine';
@@ -70,7 +70,17 @@ export {
   type ExportTable,
   shownCell,
 } from './export/exportTable';
-export { EXPORT_NAMES, EXPORTS, type ExportKind, savePicture } from './export/savePicture';
+export type { ScaleLegend } from './export/pictureWords';
+export {
+  EXPORT_NAMES,
+  PICTURES,
+  type PictureKind,
+  savePicture,
+  saveTable,
+  TABLES,
+  type TableKind,
+} from './export/savePicture';
+export { scaleLegend } from './export/scaleLegend';
 export {
   formatBytes,
   formatCount,
@@ -116,8 +126,10 @@ export { PRESETS, type Preset, presetOf } from './presets';
 export { type ProblemFilter, problemFiles, saveProblems, shownProblems } from './problemList';
 export { REPORT_FORMATS, type ReportFormat } from './reportCommands';
 export { RowCache } from './rowCache';
+export { bundleNote } from './runs/bundleNotes';
 export { type ConfigDifference, configDiff } from './runs/configDiff';
-export type { RunCommands } from './runs/runCommands';
+export type { Range } from './runs/headline';
+export type { BundledFile, RunCommands } from './runs/runCommands';
 export { runCurves } from './runs/runCurves';
 export type { RunSummary } from './runs/runRecord';
 export type {
@@ -148,6 +160,7 @@ export {
 } from './studyForm';
 export { type TextPart, textParts } from './textParts';
 export { clipLabel, type TokenLabel } from './tokens';
+export { divergences, gentlerRate, raisedAlarms } from './train/alarms';
 export { CURVE_VALUES } from './train/curveMeasures';
 export {
   curveSeries,

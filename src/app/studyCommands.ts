@@ -8,6 +8,7 @@ import { saveFile } from './saveFile';
 import type { StudyState } from './state';
 import { type AppStore, patch } from './store';
 import { readConfigFile } from './studyForm';
+import { keepEncoded } from './train/encodedTexts';
 import { keepStepTimes } from './train/stepTimes';
 import { studyEvents } from './train/studyEvents';
 import {
@@ -62,9 +63,9 @@ interface Around {
   readonly storage: RecordStorage;
 }
 
-/** Where a file of the engine stands in a run: students are its weights, tables stand beside the report. */
+/** Where a file of the engine stands in a run: students are its weights, tables and plans stand beside the report. */
 function bundleName(name: string): string {
-  return name.replace(/^students\//, 'weights/').replace(/^tables\//, '');
+  return name.replace(/^students\//, 'weights/').replace(/^(tables|plans)\//, '');
 }
 
 const FRESH: Partial<StudyState> = {
@@ -149,7 +150,7 @@ export function studyCommands(store: AppStore, engine: Engine, around: Around): 
       callback(events.take),
       {
         files: {
-          ...{ perQuery: true, students: { whole: false } },
+          ...{ perQuery: true, plans: true, students: { whole: false } },
           checkpoints: { mostBytes: MOST_CHECKPOINT_BYTES },
         },
       },
@@ -160,8 +161,15 @@ export function studyCommands(store: AppStore, engine: Engine, around: Around): 
     // Asked for while the data was being loaded.
     if (study().paused !== 'no') void ask(() => engine.pause());
     const report = await answer;
+    // What progress is still to be told must not bring the record back.
+    current = null;
     await forget(begins.id);
     keepStepTimes(storage, report);
+    // Nobody has estimated what was loaded and run at once.
+    const estimate =
+      study().estimate ?? (await engine.estimate(config).catch(() => ({ texts: undefined })));
+    const { texts } = estimate;
+    if (texts !== undefined) keepEncoded(storage, { config, files: summary.files, texts });
     patch(store, 'study', { run: await runs.add(report, files) });
   };
 

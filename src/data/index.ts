@@ -81,6 +81,7 @@ export type {
   Utterance,
 } from './types';
 export {
+  type FloatMatrix,
   inspectVectors,
   readTokenVectors,
   requireSameDimension,
@@ -91,6 +92,7 @@ export {
   type VectorMeta,
   type VectorOptions,
   type WritableSet,
+  writeMatrices,
   writeTokenVectors,
   writeVectorPairs,
 } from './vectors';

@@ -10,7 +10,7 @@ import type { Progress } from './progress';
 import type { RankingWorld } from './ranking';
 import type { TextStore } from './textStore';
 import type { Translations } from './translations';
-import type { TrecFiles } from './trecFiles';
+import type { PutFile, TrecFiles } from './trecFiles';
 
 /** What every stage of a study shares. */
 export interface StudyContext extends RankingWorld {
@@ -38,6 +38,8 @@ export interface StudyContext extends RankingWorld {
   readonly onStudent: ((student: StudentPiece) => Promise<void>) | undefined;
   /** Gets each head as it is at each evaluation. */
   readonly onEvaluated: ((student: StudentPiece) => Promise<void>) | undefined;
+  /** Gets `plans.npz` and `plans.json`. */
+  readonly onPlans: PutFile | undefined;
   readonly pace: Pace | undefined;
   /** Whether the state of a method's student is small enough to be kept. */
   readonly keeps: (method: TrainedMethod) => boolean;

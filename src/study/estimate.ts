@@ -17,6 +17,8 @@ export interface StudentEstimate {
   readonly count: number;
   /** Steps of each, at most. */
   readonly steps: number;
+  /** Pairs in one of them. */
+  readonly pairs: number;
   /** A rough figure of two CPU cores, whatever the machine. */
   readonly secondsPerStep: number;
   /** While one is trained. */
@@ -35,6 +37,9 @@ export interface StudyEstimate {
   readonly encode: number;
   readonly ranker: number;
   readonly rank: number;
+  /** Bytes of the encoder while it reads, and of the token vectors that are kept. */
+  readonly encoder: number;
+  readonly vectors: number;
   /** What memory there is, and how that is known. */
   readonly limit: string;
   readonly backend: BackendKind;
@@ -52,6 +57,7 @@ const SPECIAL_TOKENS = 2;
 /**
  * Guesses what a study takes.
  *
+ * @param encoder bytes of its sessions, which the caller opens
  * @throws RangeError as `runStudy` does for a corpus that does not fit the config.
  */
 export function estimateStudy(
@@ -59,12 +65,14 @@ export function estimateStudy(
   config: StudyConfig,
   limits: StudyMemory,
   backend: BackendKind,
+  encoder: number,
 ): StudyEstimate {
   const methods = resolveMethods(config);
   const plan = input.collection
     ? planCollection(input, input.collection, config)
     : planStudy({ ...input, corpus: evaluationCorpus(input.corpus, config) }, config);
-  const texts = allTexts(plan, config, new Map()).count;
+  const all = allTexts(plan, config, new Map());
+  const texts = all.count;
   const work = expectedWork(config, methods, plan, texts);
   const served = distilledLanguages(plan, config).length;
   const each = config.joint ? Math.min(1, served) : served;
@@ -74,7 +82,8 @@ export function estimateStudy(
   const encode = work.encode + work.runUp;
   const ranker = seeds * work.ranker;
   return {
-    ...{ texts, encode, ranker, backend, limit: limits.why },
+    ...{ texts, encode, ranker, backend, encoder, limit: limits.why },
+    vectors: 4 * SHAPE.width * (tokensOf(all.query) + tokensOf(all.passage)),
     rank: Math.max(0, work.total - encode - ranker - training),
     students: each === 0 ? [] : trained.map((method) => studentOf(method, plan, config)),
   };
@@ -91,6 +100,7 @@ export function estimateStudy(
     );
     return {
       ...{ method: id, student, count: seeds * each, steps: settings.steps },
+      pairs: settings.batch * settings.accumulate,
       secondsPerStep: settings.steps > 0 ? trainingWork(method) / settings.steps : 0,
       ...{ bytes: need.total, fits, message },
     };
@@ -114,6 +124,13 @@ function requestFor(
     checkpointing: settings.checkpointing,
     storage,
   };
+}
+
+/** Tokens of texts together, about. */
+function tokensOf(texts: ReadonlySet<string>): number {
+  let tokens = 0;
+  for (const text of texts) tokens += Math.ceil(text.length / PER_TOKEN) + SPECIAL_TOKENS;
+  return tokens;
 }
 
 /** Tokens of the longest text of the bitext, about. */

@@ -52,6 +52,8 @@ export interface StudyWorld extends RankingWorld {
   readonly onStudent?: (student: StudentPiece) => Promise<void>;
   /** Gets each head as it is at each evaluation, and is awaited; students of the encoder are too large. */
   readonly onEvaluated?: (student: StudentPiece) => Promise<void>;
+  /** Gets `plans.npz` and `plans.json`: transport plans of a few pairs before and after training. */
+  readonly onPlans?: PutFile;
   /** Whether training may go on; asked before every step. */
   readonly pace?: Pace;
   /** Writes every ranking as TREC files, `depth` documents a query; 0: all. */
@@ -113,6 +115,7 @@ export async function runStudy(
     trec: world.trec && new TrecFiles(world.trec.put, world.trec.depth),
     onStudent: world.onStudent,
     onEvaluated: world.onEvaluated,
+    onPlans: world.onPlans,
     pace: world.pace,
   });
   const memory = memoryOf(context, world);

@@ -2,6 +2,7 @@ import type { CollapseRow, Method, PoolRow, SlotRow, TrainingRow } from '../repo
 import type { StudyContext } from './context';
 import { handOut } from './handOut';
 import { type StudyMethod, trainedOf } from './methods';
+import { PairPlans } from './pairPlans';
 import { distilledLanguages, trains } from './plan';
 import { Evaluation, type MethodScores } from './scoring';
 import { type Trained, trainFor } from './students';
@@ -21,7 +22,14 @@ export interface Outcome {
 
 /** Trains and ranks with every method under every seed. */
 export async function scoreAll(context: StudyContext): Promise<Outcome> {
-  return new Scoring(context).run();
+  const plans = context.onPlans && new PairPlans(context);
+  try {
+    const outcome = await new Scoring(context, plans).run();
+    await plans?.write();
+    return outcome;
+  } finally {
+    await plans?.close();
+  }
 }
 
 class Scoring {
@@ -32,7 +40,10 @@ class Scoring {
   readonly #pace = new Map<string, { milliseconds: number; steps: number }>();
   #untrained: MethodScores | undefined;
 
-  constructor(private readonly context: StudyContext) {
+  constructor(
+    private readonly context: StudyContext,
+    private readonly plans: PairPlans | undefined,
+  ) {
     this.#evaluation = new Evaluation(context);
   }
 
@@ -71,6 +82,7 @@ class Scoring {
     if (!teacher) throw new Error(`${method.id} needs the English ranker`);
     const trained = await trainMethod(this.context, teacher, method.id);
     await handOut(this.context, method, teacher, trained, this.#evaluation);
+    await this.plans?.add(method, teacher, trained, this.#evaluation);
     for (const student of trained) this.#tell(method, student);
     if (method.kind === 'train' && trained.length === 0) return undefined;
     return this.#evaluation.method(method, teacher, english, trained);

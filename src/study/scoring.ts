@@ -1,18 +1,15 @@
 import type { Language, Utterance } from '../data';
-import { Rng } from '../lib';
 import {
   type AffineMap,
   type ClosedForm,
   type FoldedHead,
   fitMap,
   foldHead,
-  makeStudent,
-  projectTexts,
   type TokenSet,
 } from '../train';
 import { pooledScorer, rankLexically, transportScorer } from './baselines';
 import type { StudyContext } from './context';
-import { rankWork } from './costs';
+import { fitWork, rankWork } from './costs';
 import type { ImportedStudent } from './exchange';
 import { importedMethod, projectHead, projectImported } from './imported';
 import { poolRows } from './judgements';
@@ -22,7 +19,7 @@ import { distilledLanguages, foreignLanguages, queryRows, type StudyPlan } from 
 import { firstTexts, projectTokens, unitTokens } from './projection';
 import type { TaskScores } from './ranking';
 import { RankingJobs, type RankJob } from './rankingJobs';
-import { levelOf, type Trained, teacherOf } from './students';
+import { projectStudent, type Trained } from './students';
 import type { SeedTeacher } from './teacher';
 
 type MapMethod = Extract<StudyMethod, { readonly kind: 'map' }>;
@@ -106,7 +103,9 @@ export class Evaluation {
     english: TaskScores | undefined,
     trained: readonly Trained[],
   ): Promise<MethodScores> {
-    const { plan } = this.context;
+    const { plan, config } = this.context;
+    // Maps are fitted once, whatever the seeds.
+    const isFirst = seed.seed === config.seeds[0];
     const rescored = method.kind === 'pooled' || method.kind === 'ot-distance';
     const scores = new Map<Language, TaskScores>(rescored || !english ? [] : [['en', english]]);
     for (const language of rescored ? plan.languages : foreignLanguages(plan)) {
@@ -119,7 +118,7 @@ export class Evaluation {
       const { documents } = seed;
       const named = {
         label: `${method.id}, ${language}, seed ${seed.seed}`,
-        work: rankWork(plan),
+        work: rankWork(plan) + (isFirst ? fitWork(method, plan, language) : 0),
         language,
         names: [{ method: method.id, language, seed: seed.seed }],
       };
@@ -226,14 +225,7 @@ export class Evaluation {
     if (method.kind !== 'train') return undefined;
     const student = trained.find(({ languages }) => languages.includes(language));
     if (!student) return undefined;
-    return async () => {
-      using ops = nn.open();
-      const teacher = teacherOf(this.context, method, seed);
-      const start = new Rng(seed.seed).fork('student.start');
-      const options = { storage: this.context.config.storage };
-      const model = makeStudent(ops, method.spec, teacher, start, student.snapshot, options);
-      return await projectTexts(ops, model, texts.read(rows, levelOf(this.context, method)));
-    };
+    return () => projectStudent(this.context, method, seed, student, rows);
   }
 
   #map(name: ClosedForm, language: Language, most: number): AffineMap {

@@ -4,6 +4,7 @@ import type { NnOps } from '../nn';
 import { type CollapseRow, type TrainingRow, trainsEncoder } from '../report';
 import {
   type DistilProblem,
+  makeStudent,
   projectTexts,
   readsLayer,
   type StudentModel,
@@ -49,14 +50,27 @@ export function levelOf(context: StudyContext, method: TrainedMethod): Level | '
 }
 
 /** The teacher as students see it. */
-export function teacherOf(
-  context: StudyContext,
-  method: TrainedMethod,
-  seed: SeedTeacher,
-): Teacher {
+function teacherOf(context: StudyContext, method: TrainedMethod, seed: SeedTeacher): Teacher {
   const { head, inputs, outputs } = seed;
   const encoder = isEncoderMethod(method) ? context.encoder : undefined;
   return { head, inputs, outputs, ...(encoder && { encoder }) };
+}
+
+/** Unit token vectors of texts as queries of a trained student. */
+export async function projectStudent(
+  context: StudyContext,
+  method: TrainedMethod,
+  seed: SeedTeacher,
+  { snapshot }: Pick<Trained, 'snapshot'>,
+  rows: readonly string[],
+): Promise<TokenSet> {
+  const { nn, texts, config } = context;
+  using ops = nn.open();
+  const start = new Rng(seed.seed).fork('student.start');
+  const options = { storage: config.storage };
+  const teacher = teacherOf(context, method, seed);
+  const model = makeStudent(ops, method.spec, teacher, start, snapshot, options);
+  return await projectTexts(ops, model, texts.read(rows, levelOf(context, method)));
 }
 
 /** Bitext, head and frozen layers as distillation sees them: no judgement, no intent. */
@@ -129,12 +143,15 @@ export async function trainFor(
   const collapse = { ...about, ...dev.collapse() };
   onEvent({ type: 'collapse', row: collapse });
   const { steps, step, devMap, ended } = result;
+  const notes =
+    ended.kind === 'diverged' ? [`${label}: ${ended.reason} Step ${step} was kept.`] : [];
+  for (const message of notes) onEvent({ type: 'note', message, alarm: true });
   return {
     languages,
     snapshot: result.snapshot,
     collapse,
     row: { ...about, student: method.student, steps, of: settings.steps, chosen: step, devMap },
-    notes: ended.kind === 'diverged' ? [`${label}: ${ended.reason} Step ${step} was kept.`] : [],
+    notes,
     milliseconds: result.millisecondsPerStep * result.ran,
     ran: result.ran,
   };

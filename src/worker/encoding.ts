@@ -73,6 +73,14 @@ export function openPeers(layer: number, peers = mostPeers()): Promise<EncoderPo
   return openEncoderPool(ENCODER, layer, peers);
 }
 
+/** Of a renderer with one more session of the embedded encoder, measured in Chromium on two cores. */
+const BYTES_OF_A_SESSION = 290 * 2 ** 20;
+
+/** Bytes that the encoder takes while texts are encoded: on CPUs each peer has a session of its own. */
+export function encoderBytes(hardware: boolean): number {
+  return BYTES_OF_A_SESSION * (hardware ? 1 : 1 + mostPeers());
+}
+
 function mostPeers(): number {
   return Math.max(1, Math.min(MOST_PEERS, navigator.hardwareConcurrency));
 }

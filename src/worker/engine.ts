@@ -22,6 +22,7 @@ import { EncoderShelf } from './encoderShelf';
 import {
   ENCODER,
   ENCODER_LAYERS,
+  encoderBytes,
   encodeTexts,
   loadWeights,
   openPeers,
@@ -34,7 +35,8 @@ import { measureFiles } from './measureFiles';
 import { memoryLimits } from './memoryLimits';
 import { queryMethods } from './queries/queryMethods';
 import { PairSolver } from './solver';
-import { checkpointWriter, readStudents, studentWriter } from './students';
+import { readStudents } from './students';
+import { studyOutputs } from './studyOutputs';
 import { StudyPace } from './studyPace';
 import type { DataSummary, EngineApi, LoadProgress } from './types';
 
@@ -161,29 +163,10 @@ const engine: EngineApi = {
         checkpoints: toldCheckpoints((study) => onEvent({ type: 'kept', study })),
         memory: memoryLimits(kind, gpu),
         imported,
-        ...(onFile && files.trec && { trec: { ...files.trec, put: into(onFile, 'trec') } }),
-        ...(onFile && files.perQuery && { onTable: into(onFile, 'tables') }),
-        ...(onFile &&
-          files.students && {
-            onStudent: await studentWriter({
-              ...{ baseUrl: ENCODER, base: chosen.base, signal },
-              wholeModels: files.students.whole,
-              onFile: into(onFile, 'students'),
-              study: { ...aboutInput(input), config: checked, commit: env.commit },
-            }),
-          }),
-        ...(onFile &&
-          files.checkpoints && {
-            onEvaluated: await checkpointWriter(
-              {
-                base: chosen.base,
-                onFile: into(onFile, 'checkpoints'),
-                study: { ...aboutInput(input), config: checked, commit: env.commit },
-              },
-              files.checkpoints.mostBytes,
-              (bytes) => onEvent({ type: 'note', message: fullNote(bytes) }),
-            ),
-          }),
+        ...(await studyOutputs(files, onFile, {
+          ...{ baseUrl: ENCODER, base: chosen.base, signal, onEvent },
+          study: { ...aboutInput(input), config: checked, commit: env.commit },
+        })),
         pace,
         reopen: async () => {
           gpu = await device.reopen(gpu);
@@ -241,23 +224,13 @@ const engine: EngineApi = {
     const checked = parseStudyConfig(input.collection ? collectionConfig(config) : config, layers);
     const { nn, kind } = openBackend(gpu, checked);
     nn[Symbol.dispose]();
-    return estimateStudy(input, checked, memoryLimits(kind, gpu), kind);
+    const encoders = encoderBytes(!gpu.adapter.software);
+    return estimateStudy(input, checked, memoryLimits(kind, gpu), kind, encoders);
   },
 };
 
-function fullNote(bytes: number): string {
-  const size = (bytes / 2 ** 20).toFixed(0);
-  return `Weights at evaluations are kept up to ${size} MiB; those of later ones are left out.`;
-}
-
 function namesImported({ methods }: StudyConfig): boolean {
   return methods.some((method) => method.startsWith(IMPORTED));
-}
-
-type OnFile = (name: string, content: Blob) => Promise<void>;
-
-function into(onFile: OnFile, folder: string): OnFile {
-  return (name, content) => onFile(`${folder}/${name}`, content);
 }
 
 function alignTools(onProgress: AlignTools['onProgress']): AlignTools {

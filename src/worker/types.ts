@@ -16,6 +16,7 @@ import type { StudentSource } from './importStudents';
 import type { MeasureJob, MeasureOutcome, WrongMeasure } from './measureTypes';
 import type { QueriesApi } from './queries/types';
 import type { EncodedPair, StudentVectors } from './studentVectors';
+import type { StudyFiles } from './studyFiles';
 import type { PairPage, PairQuery, UtterancePairRow } from './utterancePairs';
 
 /** Whether there is a device; without one, alignments are solved in float64 on the CPU and studies cannot run. */
@@ -126,19 +127,6 @@ export interface EncodedText {
   readonly dimension: number;
 }
 
-/** The engine as the page sees it, over comlink. Every method may reject with an `Error` whose message is meant for people. */
-/** Files that a study writes while it runs. */
-export interface StudyFiles {
-  /** Every student; `whole`: heads as whole models, too. */
-  readonly students?: { readonly whole: boolean } | undefined;
-  /** Judgements and rankings in TREC's formats; documents a query in runs, 0: all. */
-  readonly trec?: { readonly depth: number } | undefined;
-  /** `queries.csv`: average precision of every query. */
-  readonly perQuery?: boolean;
-  /** Heads as they are at each evaluation, until these are so many bytes together. */
-  readonly checkpoints?: { readonly mostBytes: number };
-}
-
 /** What may go with a corpus or a collection; read whole. */
 export interface LoadedBeside {
   /** A safetensors file with the English projection, for `ranker.loss: imported`. */
@@ -149,6 +137,7 @@ export interface LoadedBeside {
   readonly pairs?: Pick<BitextOptions, 'filters' | 'fields' | 'most' | 'seed'> | undefined;
 }
 
+/** The engine as the page sees it, over comlink. Every method may reject with an `Error` whose message is meant for people. */
 export interface EngineApi extends DataApi, QueriesApi {
   /** Opens the device at the first call; later calls report its present state. */
   status(): Promise<EngineStatus>;
@@ -241,7 +230,7 @@ export interface EngineApi extends DataApi, QueriesApi {
   /**
    * Runs a study on what `load` read last; `config` is checked by `parseStudyConfig`. The same study, stopped
    * before, goes on where it was, unless `fresh` forgets all that is kept of unfinished studies. `onFile` gets the
-   * files that `files` asks for when they are ready, as `students/NAME`, `checkpoints/NAME`, `trec/NAME` and
+   * files that `files` asks for when they are ready, as `students/NAME`, `checkpoints/NAME`, `plans/NAME`, `trec/NAME` and
    * `tables/NAME`; one at a time, awaited.
    * Rejects with an error named `AbortError` after `cancel`.
    */

@@ -3,6 +3,9 @@ import type { SvgPicture } from './svgFile';
 /** Longest side of a bitmap that every browser can make. */
 const MOST_PIXELS = 8192;
 
+/** Milliseconds in which a browser reads fonts that are in the picture. */
+const FONTS = 120;
+
 /**
  * Paints a picture as PNG, twice as fine as the screen where the browser can hold that.
  *
@@ -19,6 +22,9 @@ export async function pngOf({ text, width, height }: SvgPicture): Promise<Blob> 
   canvas.height = Math.round(height * scale);
   const context = canvas.getContext('2d');
   if (!context) throw new Error('This browser cannot paint a bitmap.');
+  // The fonts in a picture are read once something is drawn with them: the first drawing may lack some.
+  context.drawImage(image, 0, 0, canvas.width, canvas.height);
+  await new Promise((resolve) => setTimeout(resolve, FONTS));
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => {

@@ -1,25 +1,8 @@
-/** Properties that decide how SVG looks; all others are left to the reader's defaults. */
-const LOOKS = [
-  'fill',
-  'fill-opacity',
-  'stroke',
-  'stroke-width',
-  'stroke-opacity',
-  'stroke-dasharray',
-  'stroke-linecap',
-  'stroke-linejoin',
-  'opacity',
-  'font-family',
-  'font-size',
-  'font-weight',
-  'font-style',
-  'text-anchor',
-  'dominant-baseline',
-  'display',
-  'visibility',
-  'image-rendering',
-  'paint-order',
-] as const;
+import { drawingOf, SVG, setAll, textNode } from './drawing';
+import { fontFaces } from './fontFaces';
+import type { PictureWords, ScaleLegend } from './pictureWords';
+import { wrapText } from './wrapText';
+import { styleOf, type TextStyle } from './writtenTexts';
 
 /** A picture that stands alone. */
 export interface SvgPicture {
@@ -29,68 +12,119 @@ export interface SvgPicture {
   readonly height: number;
 }
 
+const MARGIN = 16;
+/** A title needs some room, however small the drawing is. */
+const LEAST_WIDTH = 420;
+const RAMP = { width: 320, height: 12 } as const;
+
 /**
- * The drawings in an element as one SVG file: styles are written into every node, because a file has no style sheet,
- * and the background is painted, because most viewers show none. Several drawings keep their places.
+ * A chart as one SVG file that is readable alone: title, notes, the scale of its colours, the drawing with its legends, and
+ * where the numbers are from. The background is painted, because most viewers show none; the page's fonts are in it.
  *
- * @throws Error if there is no drawing, or none with a size.
+ * @throws Error if the element holds no drawing, or none with a size.
  */
-export function svgPicture(element: Element): SvgPicture {
-  const drawings = [...element.querySelectorAll('svg')].filter(
-    (svg) => !svg.parentElement?.closest('svg') && svg.getBoundingClientRect().width > 0,
-  );
-  if (drawings.length === 0) throw new Error('There is no picture to export here.');
-  const boxes = drawings.map((svg) => svg.getBoundingClientRect());
-  const left = Math.min(...boxes.map((box) => box.left));
-  const top = Math.min(...boxes.map((box) => box.top));
-  const width = Math.ceil(Math.max(...boxes.map((box) => box.right)) - left);
-  const height = Math.ceil(Math.max(...boxes.map((box) => box.bottom)) - top);
-  const root = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  const size = { width, height, viewBox: `0 0 ${width} ${height}` };
-  for (const [key, value] of Object.entries(size)) root.setAttribute(key, String(value));
-  root.append(paper(element, width, height));
-  drawings.forEach((svg, k) => {
-    const copy = styledCopy(svg);
-    copy.setAttribute('x', String(boxes[k]!.left - left));
-    copy.setAttribute('y', String(boxes[k]!.top - top));
-    copy.setAttribute('width', String(boxes[k]!.width));
-    copy.setAttribute('height', String(boxes[k]!.height));
-    root.append(copy);
-  });
-  const text = new XMLSerializer().serializeToString(root);
-  return { text, width, height };
+export async function svgPicture(
+  element: Element,
+  words: PictureWords,
+  source: string,
+): Promise<SvgPicture> {
+  const drawing = drawingOf(element);
+  const width = Math.max(LEAST_WIDTH, drawing.width) + 2 * MARGIN;
+  const styles = stylesOf(element);
+  const sheet = new Sheet(width);
+  sheet.text(words.title, styles.title);
+  for (const note of words.notes) sheet.text(note, styles.soft);
+  if (words.scale) sheet.ramp(words.scale, styles);
+  sheet.place(drawing);
+  sheet.text(source, styles.small);
+  const root = document.createElementNS(SVG, 'svg');
+  const { height } = sheet;
+  setAll(root, { width, height, viewBox: `0 0 ${width} ${height}` });
+  const paper = document.createElementNS(SVG, 'rect');
+  setAll(paper, { width, height, fill: paperOf(element) });
+  root.append(paper, ...sheet.nodes);
+  const fonts = document.createElementNS(SVG, 'style');
+  fonts.textContent = await fontFaces(root.textContent ?? '', styles.title.family);
+  root.prepend(fonts);
+  return { text: new XMLSerializer().serializeToString(root), width, height };
+}
+
+/** What is set below each other, from the top. */
+class Sheet {
+  readonly nodes: Element[] = [];
+  #at = MARGIN;
+
+  constructor(private readonly width: number) {}
+
+  get height(): number {
+    return Math.ceil(this.#at + MARGIN - GAP);
+  }
+
+  /** As many lines as the width asks for. */
+  text(text: string, style: TextStyle): void {
+    const line = style.size * 1.35;
+    for (const part of wrapText(text, this.width - 2 * MARGIN, style)) {
+      this.nodes.push(textNode(part, { x: MARGIN, y: this.#at + line / 2 }, style));
+      this.#at += line;
+    }
+    this.#at += GAP;
+  }
+
+  ramp({ label, colours, ticks }: ScaleLegend, { soft, small, line }: Styles): void {
+    this.text(label, soft);
+    this.#at -= GAP / 2;
+    const fill = document.createElementNS(SVG, 'linearGradient');
+    fill.id = 'colours';
+    colours.forEach((colour, k) => {
+      const stop = document.createElementNS(SVG, 'stop');
+      setAll(stop, { offset: k / (colours.length - 1), 'stop-color': colour });
+      fill.append(stop);
+    });
+    const bar = document.createElementNS(SVG, 'rect');
+    setAll(bar, { x: MARGIN, y: this.#at, ...RAMP, fill: 'url(#colours)', stroke: line });
+    this.nodes.push(fill, bar);
+    this.#at += RAMP.height + 10;
+    ticks.forEach((tick, k) => {
+      const share = k / (ticks.length - 1);
+      const anchor = share === 0 ? 'start' : share === 1 ? 'end' : 'middle';
+      const place = { x: MARGIN + share * RAMP.width, y: this.#at };
+      this.nodes.push(textNode(tick, place, small, anchor));
+    });
+    this.#at += small.size + GAP;
+  }
+
+  place({ nodes, width, height }: ReturnType<typeof drawingOf>): void {
+    const group = document.createElementNS(SVG, 'g');
+    const left = width < LEAST_WIDTH ? MARGIN : (this.width - width) / 2;
+    setAll(group, { transform: `translate(${left},${this.#at + GAP})` });
+    group.append(...nodes);
+    this.nodes.push(group);
+    this.#at += height + 3 * GAP;
+  }
+}
+
+const GAP = 6;
+
+type Styles = ReturnType<typeof stylesOf>;
+
+/** The page's own inks and letters. */
+function stylesOf(element: Element) {
+  const { fill, family } = styleOf(element);
+  const looks = getComputedStyle(element);
+  const soft = looks.getPropertyValue('--ob-soft') || fill;
+  return {
+    title: { fill, family, size: 16, weight: '650' },
+    soft: { fill: soft, family, size: 13, weight: '400' },
+    small: { fill: soft, family, size: 11, weight: '400' },
+    line: looks.getPropertyValue('--ob-line') || fill,
+  };
 }
 
 /** The colour that the element stands on. */
-function paper(element: Element, width: number, height: number): Element {
-  const rect = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
-  let colour = '#ffffff';
+function paperOf(element: Element): string {
   for (let at: Element | null = element; at; at = at.parentElement) {
     const { backgroundColor } = getComputedStyle(at);
-    if (/^rgb\(/.test(backgroundColor)) {
-      colour = backgroundColor;
-      break;
-    }
+    if (/^rgb\(/.test(backgroundColor)) return backgroundColor;
   }
-  const looks = { width: String(width), height: String(height), fill: colour };
-  for (const [key, value] of Object.entries(looks)) rect.setAttribute(key, value);
-  return rect;
-}
-
-function styledCopy(svg: SVGSVGElement): SVGSVGElement {
-  const copy = svg.cloneNode(true) as SVGSVGElement;
-  const from = [svg, ...svg.querySelectorAll('*')];
-  const to = [copy, ...copy.querySelectorAll('*')];
-  from.forEach((node, k) => {
-    const target = to[k];
-    if (!(target instanceof SVGElement)) return;
-    const style = getComputedStyle(node);
-    for (const property of LOOKS) {
-      const value = style.getPropertyValue(property);
-      if (value) target.style.setProperty(property, value);
-    }
-    // Handles of the page, without a meaning in a file.
-    for (const name of ['class', 'tabindex', 'data-testid']) target.removeAttribute(name);
-  });
-  return copy;
+  return '#ffffff';
 }

@@ -42,6 +42,7 @@ export {
   type RankCell,
   type RankMatrix,
   type RankRow,
+  rankDomain,
   rankMatrix,
 } from './matrixModel';
 export { methodPair, type PairModel, type PairRow, queryPair, runPair } from './pairModel';

@@ -1,6 +1,6 @@
 import type { Method, StudyReport, TaskId } from '../../report';
 import type { QueryRanks } from '../../worker';
-import { MAP, type Points } from './points';
+import { domainOf, MAP, type Points } from './points';
 
 /** Level of the tests behind ranks, after Holm. */
 export const RANK_LEVEL = 0.05;
@@ -90,4 +90,9 @@ function testedBetter(report: StudyReport, task: TaskId): Better {
     own.push(delta > 0 ? { method, than: baseline } : { method: baseline, than: method });
   }
   return found;
+}
+
+/** Values of the first and of the last colour of a matrix. */
+export function rankDomain({ rows }: RankMatrix): readonly [number, number] {
+  return domainOf(rows.flatMap(({ cells }) => cells.flatMap(({ value }) => value ?? [])));
 }

@@ -24,7 +24,7 @@ function flatten(value: object, path = ''): Map<string, string> {
     const field = path ? `${path}.${key}` : key;
     if (child !== null && typeof child === 'object' && !Array.isArray(child))
       for (const [own, text] of flatten(child, field)) fields.set(own, text);
-    else fields.set(field, Array.isArray(child) ? child.join(', ') : String(child));
+    else fields.set(field, Array.isArray(child) ? child.join(', ') || 'none named' : String(child));
   }
   return fields;
 }

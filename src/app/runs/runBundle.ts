@@ -5,8 +5,9 @@ import { tableCsv } from '../export/tableText';
 import { parseReport } from '../parseReport';
 import { metricsTable } from './metricsTable';
 import type { Run, RunFile, RunSummary } from './runRecord';
+import { isHeadFile, packWeights, unpackWeights, WEIGHTS_FILE } from './weightsFile';
 
-/** The only durable form of a run: a zip with `run.json`, `metrics.csv`, and what else the run left. */
+/** Schema of the bundle's `run.json`. */
 export const BUNDLE_SCHEMA = 'run/1';
 
 /** Larger than any report; a file of a bundle may be larger. */
@@ -16,28 +17,48 @@ const MOST_FILE = 2 ** 31;
 /** Already packed, or without redundancy. */
 const PACKED = /\.(zip|npz|safetensors|parquet|png)$/i;
 
-/** Packs a run; the report's numbers are written as they are, so that it reopens to equal ones. */
-export async function packRun(
+/** Written from the report, which `run.json` holds. */
+const METRICS = 'metrics.csv';
+
+/**
+ * The files of a run's bundle, one after the other: `run.json`, `metrics.csv`, what the run left as it is (`queries.csv`,
+ * `plans.npz`, `plans.json`, `checkpoints/`, and whole models in `weights/`), and `weights.safetensors` of all heads.
+ * Heads at evaluations stay files of their own: each is opened alone, and there are many.
+ */
+export async function* bundleFiles(
   { summary, report }: Run,
   files: AsyncIterable<RunFile>,
-): Promise<Blob> {
+): AsyncGenerator<RunFile> {
+  const { name, addedAt, groups } = summary;
+  const run = { schema: BUNDLE_SCHEMA, name, addedAt, ...(groups && { groups }), report };
+  yield { name: 'run.json', content: new Blob([`${JSON.stringify(run, null, 1)}\n`]) };
+  yield { name: METRICS, content: new Blob([tableCsv(metricsTable(report))]) };
+  const [heads, records]: [RunFile[], RunFile[]] = [[], []];
+  for await (const file of files) {
+    const kind = isHeadFile(file.name);
+    if (kind === 'head') heads.push(file);
+    else if (kind === 'record') records.push(file);
+    else yield file;
+  }
+  // Of a record without its head nothing is in `weights.safetensors`.
+  const stems = new Set(heads.map((head) => head.name.replace(/\.head\.safetensors$/, '')));
+  yield* records.filter((record) => !stems.has(record.name.replace(/\.json$/, '')));
+  if (heads.length > 0) yield { name: WEIGHTS_FILE, content: new Blob([await packWeights(heads)]) };
+}
+
+/** Packs a run into a zip, its only durable form; the report's numbers are written as they are, so that it reopens to equal ones. */
+export async function packRun(run: Run, files: AsyncIterable<RunFile>): Promise<Blob> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
   // Entries that are packed on this thread come out while they are pushed.
   const zip = new Zip((error, chunk) => {
     if (error) throw error;
     parts.push(chunk as Uint8Array<ArrayBuffer>);
   });
-  const add = (name: string, bytes: Uint8Array) => {
+  for await (const { name, content } of bundleFiles(run, files)) {
     const entry = PACKED.test(name) ? new ZipPassThrough(name) : new ZipDeflate(name);
     zip.add(entry);
-    entry.push(bytes, true);
-  };
-  const text = (name: string, content: string) => add(name, new TextEncoder().encode(content));
-  const { name, addedAt, groups } = summary;
-  const about = { schema: BUNDLE_SCHEMA, name, addedAt, ...(groups && { groups }), report };
-  text('run.json', `${JSON.stringify(about, null, 1)}\n`);
-  text('metrics.csv', tableCsv(metricsTable(report)));
-  for await (const file of files) add(file.name, new Uint8Array(await file.content.arrayBuffer()));
+    entry.push(new Uint8Array(await content.arrayBuffer()), true);
+  }
   zip.end();
   return new Blob(parts, { type: 'application/zip' });
 }
@@ -85,9 +106,10 @@ export async function unpackRun(path: string, blob: Blob): Promise<Bundle> {
   const files: RunFile[] = [];
   for (const entry of entries) {
     const own = inside(entry.path);
-    if (own === 'run.json' || own === 'metrics.csv') continue;
+    if (own === 'run.json' || own === METRICS) continue;
     const { bytes } = await wholeFile(entry, MOST_FILE);
-    files.push({ name: own, content: new Blob([bytes as Uint8Array<ArrayBuffer>]) });
+    if (own === WEIGHTS_FILE) files.push(...unpackWeights(bytes));
+    else files.push({ name: own, content: new Blob([bytes as Uint8Array<ArrayBuffer>]) });
   }
   return {
     about: { name, addedAt, ...(groups && { groups }) },

@@ -18,6 +18,10 @@ export interface RunCommands {
   open(files: readonly LocalFile[]): Promise<void>;
   /** Saves a run as a bundle. */
   save(id: string): Promise<void>;
+  /** The files that a run's bundle has, with their sizes. */
+  contents(id: string): Promise<readonly BundledFile[]>;
+  /** Saves one of them alone. */
+  saveFile(id: string, name: string): Promise<void>;
   rename(id: string, name: string): Promise<void>;
   remove(id: string): Promise<void>;
   restore(id: string): Promise<void>;
@@ -29,6 +33,12 @@ export interface RunCommands {
   file(id: string, name: string): Promise<Blob | undefined>;
   pin(side: 'a' | 'b', id: string | null): void;
   swap(): void;
+}
+
+/** A file of a bundle. */
+export interface BundledFile {
+  readonly name: string;
+  readonly bytes: number;
 }
 
 interface Outside {
@@ -92,6 +102,19 @@ export function runCommands(store: AppStore, outside: Outside): RunCommands {
     const { list } = store.getState().runs;
     patch(store, 'runs', { list: list.map((one) => (one.id === id ? { ...one, ...with_ } : one)) });
   };
+  const find = async (id: string): Promise<Run | undefined> => {
+    await listing;
+    await fetchReport(id);
+    const { list, reports } = store.getState().runs;
+    const [summary, report] = [list.find((one) => one.id === id), reports[id]];
+    return summary && report ? { summary, report } : undefined;
+  };
+  const bundled = async function* (id: string) {
+    const run = await find(id);
+    if (!run) return;
+    const { bundleFiles } = await bundles();
+    yield* bundleFiles(run, filesOf(runs, run.summary, unstored.get(id)));
+  };
   store.subscribe(({ look: { a, b } }, before) => {
     if (a !== before.look.a) void fetchReport(a);
     if (b !== before.look.b) void fetchReport(b);
@@ -136,14 +159,25 @@ export function runCommands(store: AppStore, outside: Outside): RunCommands {
         }
     },
     save: async (id) => {
-      const { list, reports } = store.getState().runs;
-      const summary = list.find((one) => one.id === id);
-      await fetchReport(id);
-      const report = store.getState().runs.reports[id] ?? reports[id];
-      if (!summary || !report) return;
-      const { packRun } = await bundles();
-      const bundle = await packRun({ summary, report }, filesOf(runs, summary, unstored.get(id)));
-      saveFile(`${id}.zip`, 'application/zip', bundle);
+      try {
+        const run = await find(id);
+        if (!run) return;
+        const { packRun } = await bundles();
+        const bundle = await packRun(run, filesOf(runs, run.summary, unstored.get(id)));
+        saveFile(`${id}.zip`, 'application/zip', bundle);
+      } catch (error) {
+        notify(`The bundle cannot be made: ${messageOf(error)}`);
+      }
+    },
+    contents: async (id) => {
+      const sizes: BundledFile[] = [];
+      for await (const { name, content } of bundled(id)) sizes.push({ name, bytes: content.size });
+      return sizes;
+    },
+    saveFile: async (id, name) => {
+      for await (const file of bundled(id))
+        if (file.name === name)
+          saveFile(name.replaceAll('/', '.'), 'application/octet-stream', file.content);
     },
     rename: (id, name) => change(id, () => runs.rename(id, name), { name }),
     remove: async (id) => {
@@ -160,13 +194,7 @@ export function runCommands(store: AppStore, outside: Outside): RunCommands {
       if (!summary || !report) throw new Error(`The run ${id} is not in this browser.`);
       await keep({ summary, report }, [...(unstored.get(id) ?? []), ...files]);
     },
-    find: async (id) => {
-      await listing;
-      await fetchReport(id);
-      const { list, reports } = store.getState().runs;
-      const [summary, report] = [list.find((one) => one.id === id), reports[id]];
-      return summary && report ? { summary, report } : undefined;
-    },
+    find,
     file: async (id, name) =>
       unstored.get(id)?.find((one) => one.name === name)?.content ?? runs.file(id, name),
     pin: (side, id) => look.set(side === 'a' ? { a: id } : { b: id }),

@@ -1,4 +1,5 @@
 import type { StudyReport } from '../../report';
+import { type Headline, headlineOf } from './headline';
 import type { RunGroups } from './keepGroups';
 
 /** A run as lists show it; what it found is in its report. */
@@ -13,6 +14,8 @@ export interface RunSummary {
   readonly synthetic: boolean;
   readonly methods: readonly string[];
   readonly seeds: number;
+  /** What it found, in two numbers. */
+  readonly headline: Headline | null;
   /** Set while a deleted run can still be brought back. */
   readonly deletedAt: number | null;
   /** Groups that a reader made on the Gap screen; runs of earlier versions have none. */
@@ -58,6 +61,7 @@ export function summaryOf(
   const { corpus, synthetic } = report;
   return {
     ...{ corpus, synthetic, methods, deletedAt: null, files: [] },
+    headline: headlineOf(report),
     seeds: report.config.seeds.length,
     name: `${corpus}, ${methods.length} methods`,
     ...about,

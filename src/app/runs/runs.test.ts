@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { sampleReport } from '../../report/testing';
+import { runHeads } from '../../worker/headsTesting';
 import { lookCommands } from '../look/lookCommands';
 import { createAppStore } from '../store';
 import { packRun, unpackRun } from './runBundle';
@@ -12,7 +14,7 @@ const hash = async (bytes: Uint8Array) => createHash('sha256').update(bytes).dig
 const report = sampleReport();
 const files: RunFile[] = [
   { name: 'queries.csv', content: new Blob(['task,method\r\nT2,ot\r\n']) },
-  { name: 'weights/ot.de.1.head.safetensors', content: new Blob([new Uint8Array([1, 2, 0, 255])]) },
+  { name: 'plans.npz', content: new Blob([new Uint8Array([1, 2, 0, 255])]) },
 ];
 
 /** A store that forgets; the real one is tried in a browser. */
@@ -66,10 +68,14 @@ function setUp(runs: RunStore) {
 test('a bundle reopens to equal numbers and equal bytes', async () => {
   const id = await runId(report, hash);
   const summary = summaryOf(report, { id, addedAt: 7, origin: 'trained here', name: 'Mine' });
+  const all = [...files, ...(await runHeads())];
   async function* own() {
-    yield* files;
+    yield* all;
   }
   const bundle = await packRun({ summary, report }, own());
+  expect(Object.keys(unzipSync(new Uint8Array(await bundle.arrayBuffer())))).toEqual([
+    ...['run.json', 'metrics.csv', 'queries.csv', 'plans.npz', 'weights.safetensors'],
+  ]);
   const back = await unpackRun('run.zip', bundle);
   expect(back.report).toEqual(report);
   expect(back.about).toEqual({ name: 'Mine', addedAt: 7 });
@@ -77,10 +83,28 @@ test('a bundle reopens to equal numbers and equal bytes', async () => {
   const grouped = await packRun({ summary: { ...summary, groups }, report }, own());
   expect((await unpackRun('run.zip', grouped)).about).toMatchObject({ groups });
   expect(await runId(back.report, hash)).toBe(id);
-  for (const [k, { name, content }] of files.entries()) {
+  expect(back.files).toHaveLength(all.length);
+  for (const [k, { name, content }] of all.entries()) {
     expect(back.files[k]?.name).toBe(name);
     expect(await back.files[k]?.content.arrayBuffer()).toEqual(await content.arrayBuffer());
   }
+});
+
+test('a bundle is listed with its sizes, and a broken head is told of', async () => {
+  const { store, said, commands } = setUp(memoryRuns());
+  await commands.add(report, [...files, ...(await runHeads())]);
+  const id = store.getState().look.a!;
+  const contents = await commands.contents(id);
+  expect(contents.map(({ name }) => name)).toEqual([
+    ...['run.json', 'metrics.csv', 'queries.csv', 'plans.npz', 'weights.safetensors'],
+  ]);
+  expect(contents[3]).toEqual({ name: 'plans.npz', bytes: 4 });
+  expect(contents[4]!.bytes).toBeGreaterThan(1000);
+  await commands.attach(id, [
+    { name: 'weights/x.de.1.head.safetensors', content: new Blob(['?']) },
+  ]);
+  await commands.save(id);
+  expect(said.at(-1)).toContain('weights/x.de.1.head.safetensors');
 });
 
 test('what is no run is said to be none', async () => {

@@ -7,8 +7,12 @@ import { type AppStore, patch } from '../store';
 
 /** What can be done with the encoder of the draft. Failures are in the state. */
 export interface EncoderCommands {
-  /** Looks at a model of the hub, `ORGANISATION/NAME` or `ORGANISATION/NAME@REVISION`; downloads no weights. */
-  lookAtHub(name: string): Promise<void>;
+  /**
+   * Looks at a model of the hub, `ORGANISATION/NAME` or `ORGANISATION/NAME@REVISION`; downloads no weights.
+   *
+   * @param endpoint address of a mirror that answers as the hub does; empty for the public hub.
+   */
+  lookAtHub(name: string, endpoint?: string): Promise<void>;
   /** Looks at a model's folder. */
   lookAtFolder(files: readonly LocalFile[]): Promise<void>;
   /** Opens what was looked at and names it in the draft. */
@@ -46,9 +50,14 @@ export function encoderCommands(store: AppStore, engine: Engine): EncoderCommand
     });
 
   return {
-    lookAtHub: async (name) => {
+    lookAtHub: async (name, endpoint = '') => {
       const [id = '', revision] = name.trim().split('@');
-      await look({ kind: 'hub', id, ...(revision && { revision }) });
+      const mirror = endpoint.trim();
+      await look({
+        ...{ kind: 'hub', id },
+        ...(revision && { revision }),
+        ...(mirror && { endpoint: mirror }),
+      });
     },
     lookAtFolder: async (files) => {
       const name = files[0]?.path.split('/')[0] ?? 'model';

@@ -9,30 +9,44 @@ export interface ShownEstimate {
   readonly trained: number;
   /** Most bytes of one student while it is trained; 0 where none is. */
   readonly bytes: number;
+  /** Bytes of the page in all: encoder, token vectors, and the largest student. */
+  readonly total: number;
   readonly limit: string;
   /** Why it would not fit, one sentence a method. */
   readonly tooLarge: readonly string[];
   readonly texts: number;
+  /** Share of them, 0..1, whose vectors this browser keeps, as far as is known. */
+  readonly encoded: number;
 }
 
-/** Adds up an estimate, with measured times of steps in place of rough ones where there are any. */
+/** Vectors that are kept have to be read, still. */
+const READ_BACK = 0.05;
+
+/**
+ * Adds up an estimate, with measured times of steps in place of rough ones where there are any.
+ *
+ * @param encoded share of the texts that need no encoding
+ */
 export function shownEstimate(
   estimate: StudyEstimate,
   adapter: string,
   times: StepTimes,
+  encoded = 0,
 ): ShownEstimate {
   const { students, encode, ranker, rank, limit, texts } = estimate;
-  let seconds = encode + ranker + rank;
+  let seconds = encode * (1 - (1 - READ_BACK) * encoded) + ranker + rank;
   let measured = 0;
-  for (const { method, student, count, steps, secondsPerStep } of students) {
-    const known = times.get(stepKey(adapter, method, student));
+  for (const { method, student, count, steps, secondsPerStep, pairs } of students) {
+    const known = times.get(stepKey(adapter, method, student, pairs));
     if (known !== undefined) measured += 1;
     seconds += count * steps * (known ?? secondsPerStep);
   }
+  const largest = Math.max(0, ...students.map(({ bytes }) => bytes));
   return {
-    ...{ seconds, measured, limit, texts },
+    ...{ seconds, measured, limit, texts, encoded },
     trained: students.length,
-    bytes: Math.max(0, ...students.map(({ bytes }) => bytes)),
+    bytes: largest,
+    total: estimate.encoder + estimate.vectors + largest,
     tooLarge: students
       .filter(({ fits }) => !fits)
       .map(({ method, message }) => `${method}: ${message}`),

@@ -1,6 +1,7 @@
 import { type Engine, messageOf } from '../engine';
 import type { AppState } from '../state';
 import { type AppStore, patch } from '../store';
+import { shareEncoded } from './encodedTexts';
 import { shownEstimate } from './estimate';
 import { readStepTimes } from './stepTimes';
 import type { RecordStorage } from './unfinished';
@@ -14,12 +15,15 @@ export function followDraft(store: AppStore, engine: Engine, storage: RecordStor
   let asked = 0;
   const look = async () => {
     const mine = ++asked;
-    const { study, engine: gpu } = store.getState();
+    const { study, data, engine: gpu } = store.getState();
     try {
       const found = await engine.estimate(study.draft);
       if (mine !== asked) return;
       const adapter = gpu.status?.state === 'ready' ? nameOf(gpu.status.adapter) : '';
-      const estimate = shownEstimate(found, adapter, readStepTimes(storage));
+      const { texts } = found;
+      const files = data.summary?.files ?? [];
+      const encoded = shareEncoded(storage, { config: study.draft, files, texts });
+      const estimate = shownEstimate(found, adapter, readStepTimes(storage), encoded);
       patch(store, 'study', { estimate, estimateError: null });
     } catch (error) {
       if (mine === asked)

@@ -1,15 +1,15 @@
 import * as v from 'valibot';
-import type { StudyReport } from '../../report';
+import { distilSettings, type StudyReport } from '../../report';
 import type { RecordStorage } from './unfinished';
 
 const KEY = 'optical-bench.step-times';
 const schema = v.record(v.string(), v.pipe(v.number(), v.finite(), v.minValue(0)));
 
-/** Seconds of a training step that were measured in this browser, by `ADAPTER|METHOD|STUDENT`. */
+/** Seconds of a training step that were measured in this browser, by adapter, method, student and pairs in a step. */
 export type StepTimes = ReadonlyMap<string, number>;
 
-export function stepKey(adapter: string, method: string, student: string): string {
-  return [adapter, method, student].join('|');
+export function stepKey(adapter: string, method: string, student: string, pairs: number): string {
+  return [adapter, method, student, pairs].join('|');
 }
 
 export function readStepTimes(storage: RecordStorage): StepTimes {
@@ -23,13 +23,14 @@ export function readStepTimes(storage: RecordStorage): StepTimes {
 /** Keeps what a report measured of its steps. */
 export function keepStepTimes(
   storage: RecordStorage,
-  { timings, env, training }: Pick<StudyReport, 'timings' | 'env' | 'training'>,
+  { timings, env, training, config }: Pick<StudyReport, 'timings' | 'env' | 'training' | 'config'>,
 ): void {
   const times = new Map(readStepTimes(storage));
   for (const { method, student } of training) {
     const seconds = timings[`step ${method}`];
+    const { batch, accumulate } = distilSettings(config, student);
     if (seconds !== undefined && seconds > 0)
-      times.set(stepKey(env.adapter, method, student), seconds);
+      times.set(stepKey(env.adapter, method, student, batch * accumulate), seconds);
   }
   try {
     storage.setItem(KEY, JSON.stringify(Object.fromEntries(times)));

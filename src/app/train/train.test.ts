@@ -68,10 +68,13 @@ test('a record that is damaged or of another version counts as none, and costs n
 
 test('measured steps take the place of rough ones', () => {
   const storage = memory();
-  const student = { method: 'ot', student: 'mlp', count: 2, steps: 100, secondsPerStep: 0.05 };
+  const student = {
+    ...{ method: 'ot', student: 'mlp', count: 2, steps: 100, pairs: 48, secondsPerStep: 0.05 },
+  };
   const fits = { bytes: 1e6, fits: true, message: '' };
   const estimate = {
     ...{ texts: 10, encode: 1, ranker: 2, rank: 3, limit: 'x', backend: 'wasm' as const },
+    ...{ encoder: 5e8, vectors: 1e8 },
     students: [
       { ...student, ...fits },
       { ...student, ...fits, method: 'mse', bytes: 2e6, fits: false, message: 'too large' },
@@ -82,9 +85,12 @@ test('measured steps take the place of rough ones', () => {
     measured: 0,
     trained: 2,
     bytes: 2e6,
+    total: 6.02e8,
     tooLarge: ['mse: too large'],
   });
   expect(rough.seconds).toBeCloseTo(26);
+  const read = shownEstimate(estimate, 'gpu', readStepTimes(storage), 1);
+  expect(rough.seconds - read.seconds).toBeCloseTo(0.95);
   const training = [
     {
       ...{ method: 'ot', seed: 1, language: null, student: 'mlp' },
@@ -95,8 +101,9 @@ test('measured steps take the place of rough ones', () => {
     },
   ];
   const env = { adapter: 'gpu' } as never;
-  keepStepTimes(storage, { training, env, timings: { 'step ot': 0.01 } });
-  expect(readStepTimes(storage).get(stepKey('gpu', 'ot', 'mlp'))).toBe(0.01);
+  const config = parseStudyConfig({});
+  keepStepTimes(storage, { training, env, config, timings: { 'step ot': 0.01 } });
+  expect(readStepTimes(storage).get(stepKey('gpu', 'ot', 'mlp', 48))).toBe(0.01);
   const known = shownEstimate(estimate, 'gpu', readStepTimes(storage));
   expect(known.measured).toBe(1);
   expect(known.seconds).toBeCloseTo(18);

@@ -7,4 +7,5 @@ export type {
   VectorOptions,
   WritableSet,
 } from './types';
+export { type FloatMatrix, writeMatrices } from './writeNpz';
 export { type VectorFormat, writeTokenVectors, writeVectorPairs } from './writeTokenVectors';

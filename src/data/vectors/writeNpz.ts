@@ -32,7 +32,28 @@ export function ucs4(texts: readonly string[]): { descr: string; data: Uint32Arr
   return { descr: `<U${length}`, data };
 }
 
-/** A .npz file, stored without compression as `numpy.savez` does; metadata are JSON in `meta`. */
+/** A .npz file of .npy arrays by name, stored without compression as `numpy.savez` does. */
+export function zipArrays(arrays: ReadonlyMap<string, Uint8Array>): Uint8Array<ArrayBuffer> {
+  const entries = [...arrays].map(([name, bytes]) => [`${name}.npy`, bytes] as const);
+  // A fixed date keeps equal arrays equal files.
+  return zipSync(Object.fromEntries(entries), { level: 0, mtime: '1980-01-01T00:00:00' });
+}
+
+/** Float32 matrices by name as a .npz file, for `numpy.load`. */
+export function writeMatrices(matrices: ReadonlyMap<string, FloatMatrix>): Uint8Array<ArrayBuffer> {
+  const arrays = [...matrices].map(
+    ([name, { shape, values }]) => [name, writeNpy('<f4', shape, values)] as const,
+  );
+  return zipArrays(new Map(arrays));
+}
+
+/** A row-major matrix. */
+export interface FloatMatrix {
+  readonly shape: readonly [rows: number, columns: number];
+  readonly values: Float32Array;
+}
+
+/** Token vectors as a .npz file; metadata are JSON in `meta`. */
 export function writeNpz(
   sets: readonly NamedSet[],
   metadata: Readonly<Record<string, string>>,
@@ -40,9 +61,7 @@ export function writeNpz(
   const json = new TextEncoder().encode(JSON.stringify(metadata));
   const arrays = new Map([['meta', writeNpy('|u1', [json.length], json)]]);
   for (const one of sets) addArrays(arrays, one, metadata.dtype === 'bf16');
-  const entries = [...arrays].map(([name, bytes]) => [`${name}.npy`, bytes] as const);
-  // A fixed date keeps equal vectors equal files.
-  return zipSync(Object.fromEntries(entries), { level: 0, mtime: '1980-01-01T00:00:00' });
+  return zipArrays(arrays);
 }
 
 function addArrays(

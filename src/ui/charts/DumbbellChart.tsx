@@ -60,6 +60,14 @@ export function DumbbellChart({ model: { rows }, names, measure }: Props) {
         <li>
           <Mark filled /> B: {names.b}
         </li>
+        {rows.some(({ a, b }) => b.value < a.value) && (
+          <li>
+            <svg width={22} height={8} aria-hidden="true">
+              <line x2={22} y1={4} y2={4} stroke="var(--ob-cursor)" strokeWidth={3} />
+            </svg>
+            B below A
+          </li>
+        )}
       </ul>
       <div style={{ minHeight: rows.length * ROW + 50 }}>
         {width > 0 && (

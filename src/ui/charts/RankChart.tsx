@@ -4,11 +4,11 @@ import {
   type ColourTable,
   colourOf,
   coloursOf,
-  domainOf,
   languageLabel,
   methodName,
   type RankCell,
   type RankMatrix,
+  rankDomain,
   showMap,
 } from '../../app';
 
@@ -29,8 +29,7 @@ export function RankChart({ matrix, measure }: Props) {
   const dark = useComputedColorScheme('light') === 'dark';
   const colours = coloursOf({ diverging: false }, dark);
   const { languages, rows } = matrix;
-  const values = rows.flatMap(({ cells }) => cells.flatMap(({ value }) => value ?? []));
-  const domain = domainOf(values);
+  const domain = rankDomain(matrix);
   const wide = useMediaQuery('(min-width: 48em)', true, { getInitialValueInEffect: false });
   const { names, letters } = wide ? WIDE : NARROW;
   const width = names + (languages.length + 1) * COLUMN;

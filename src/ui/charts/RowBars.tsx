@@ -37,7 +37,7 @@ export function RowBars({ comparison: { series, bars }, width }: Props) {
         tickFormatter={(text: string) => clipLabel(text.replace(/^\d+ /, ''), 14)}
       />
       <Tooltip {...TOOLTIP} formatter={(value) => withMinus(Number(value).toFixed(4))} />
-      {series.length > 1 && <Legend />}
+      {series.length > 1 && <Legend wrapperStyle={{ fontSize: 12 }} />}
       {series.map((name, k) => (
         <Bar
           key={name}

@@ -9,8 +9,8 @@ export interface LineStyle {
 
 /** Seeds of one method share its colour and differ in their dashes. */
 const DASHES = ['6 3', '0', '2 3', '8 3 2 3'];
-/** Lines of one method take a shade each, a share of black or white: a long run is a band, on which dashes cannot be seen. */
-const SHADES = { light: [0, 0.5, -0.3], dark: [0, -0.45, 0.4] } as const;
+/** Lines of one method take a shade each, towards black on white and white on black: a long run is a band, on which dashes cannot be seen. */
+const SHADES = { light: [0, 0.5, 0.25], dark: [0, -0.5, -0.25] } as const;
 
 /** @param byLanguage colours tell languages apart, not methods. */
 export function lineStyles(

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useState } from 'react';
 import {
   type FieldSection,
   fieldsIn,
@@ -33,11 +34,7 @@ export function StudyForm() {
       <MethodChoice draft={draft} />
       <Fields section="main" draft={draft} />
       {FOLDED.map((section) => (
-        <details key={section} className={classes.section}>
-          <summary>{SECTION_NAMES[section]}</summary>
-          {section === 'encoder' && <EncoderChoice />}
-          <Fields section={section} draft={draft} />
-        </details>
+        <Folded key={section} section={section} draft={draft} />
       ))}
       <Differences draft={draft} />
     </fieldset>
@@ -46,6 +43,21 @@ export function StudyForm() {
 
 interface Props {
   readonly draft: StudyConfig;
+}
+
+/** A section that unfolds by itself where its encoder has to be opened, and stays so. */
+function Folded({ section, draft }: Props & { readonly section: FieldSection }) {
+  const isEncoder = section === 'encoder';
+  const wanted = isEncoder && draft.encoder.source !== 'embedded';
+  const [open, setOpen] = useState(wanted);
+  if (wanted && !open) setOpen(true);
+  return (
+    <details className={classes.section} open={open || undefined}>
+      <summary>{SECTION_NAMES[section]}</summary>
+      {isEncoder && <EncoderChoice />}
+      <Fields section={section} draft={draft} />
+    </details>
+  );
 }
 
 function Fields({ section, draft }: Props & { readonly section: FieldSection }) {

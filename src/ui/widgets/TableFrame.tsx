@@ -1,20 +1,18 @@
 import { Button } from '@mantine/core';
-import { EXPORT_NAMES, type ExportKind, type ExportTable, savePicture } from '../../app';
+import { EXPORT_NAMES, type ExportTable, saveTable, TABLES, type TableKind } from '../../app';
 import { useApp } from '../appContext';
 import { DataTable } from './DataTable';
-
-const KINDS: readonly ExportKind[] = ['csv', 'json', 'tex'];
 
 /** A table that is no picture, with its exports. */
 export function TableFrame({ table }: { readonly table: ExportTable }) {
   const app = useApp();
-  const save = (kind: ExportKind) =>
-    savePicture(kind, null, table).catch((error: unknown) => app.notify(String(error)));
+  const save = (kind: TableKind) =>
+    saveTable(kind, table).catch((error: unknown) => app.notify(String(error)));
   return (
     <>
       <DataTable table={table} />
       <Button.Group mt="xs">
-        {KINDS.map((kind) => (
+        {TABLES.map((kind) => (
           <Button
             key={kind}
             size="compact-xs"

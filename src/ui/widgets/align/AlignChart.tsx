@@ -6,13 +6,17 @@ import {
   coloursOf,
   type Grouping,
   goldCells,
+  languageLabel,
   matrixTable,
   type Picture,
   ribbons,
   ribbonTable,
+  type Shape,
   type ShownMatrix,
   type Solved,
+  scaleLegend,
   shownHead,
+  slotBlocks,
   spacedWords,
   type TokenRange,
   withHead,
@@ -40,6 +44,8 @@ export function AlignChart({ solved, picture }: Props) {
   const threshold = useAppState((state) => state.look.threshold);
   const top = useAppState((state) => state.look.top);
   const window = useAppState((state) => state.align.window);
+  const slots = useAppState((state) => state.look.slots);
+  const dark = useComputedColorScheme('light') === 'dark';
   const { matrix, pooled, rows, columns, notes, refusal } = picture;
   const links = useMemo(
     () => ribbons(pooled.plan, pooled.rows, pooled.columns, { threshold, top }),
@@ -62,18 +68,18 @@ export function AlignChart({ solved, picture }: Props) {
           <ShapeSwitch />
         </>
       }
-      note={
-        (lines.length > 0 || window) && (
-          <>
-            {lines.join(' ')}{' '}
-            {window && (
-              <Button size="compact-xs" variant="default" onClick={() => app.align.zoom(null)}>
-                Show the whole pair
-              </Button>
-            )}
-          </>
+      note={lines.join(' ') || undefined}
+      hint={
+        window && (
+          <Button size="compact-xs" variant="default" onClick={() => app.align.zoom(null)}>
+            Show the whole pair
+          </Button>
         )
       }
+      beside={{
+        notes: pictureNotes(solved, picture, shape, slots),
+        ...(shape === 'heatmap' && { scale: scaleLegend(matrix, coloursOf(matrix, dark)) }),
+      }}
     >
       {shape === 'ribbons' ? (
         <Ribbons picture={picture} links={links} />
@@ -82,6 +88,30 @@ export function AlignChart({ solved, picture }: Props) {
       )}
     </ChartFrame>
   );
+}
+
+/** What a picture of the pair says beside its colours. */
+function pictureNotes(
+  { problem: { rows, columns } }: Solved,
+  picture: Picture,
+  shape: Shape,
+  slots: boolean,
+): string[] {
+  const [first, second] = shape === 'ribbons' ? ['Left', 'Right'] : ['Rows', 'Columns'];
+  const names = new Set(
+    [picture.rows, picture.columns].flatMap(({ sentence }) =>
+      slotBlocks(sentence).map(({ name }) => name),
+    ),
+  );
+  return [
+    `${first}, ${languageLabel(rows.language)}: \u2068${rows.text}\u2069`,
+    `${second}, ${languageLabel(columns.language)}: \u2068${columns.text}\u2069`,
+    ...(shape === 'ribbons'
+      ? ['A line is as wide and as strong as its share of the mass of the token at its left.']
+      : slots && names.size > 0
+        ? [`Outlined: slots, ${[...names].join(', ')}.`]
+        : []),
+  ];
 }
 
 /** What is shown becomes A of A − B. */

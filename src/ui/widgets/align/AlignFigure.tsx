@@ -1,5 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { coloursOf, type Solved } from '../../../app';
+import { coloursOf, type Solved, scaleLegend } from '../../../app';
 import { useAppState } from '../../appContext';
 import { ColourLegend } from '../../charts/ColourLegend';
 import { AlignChart } from './AlignChart';
@@ -27,7 +27,7 @@ export function AlignFigure({ solved }: { readonly solved: Solved }) {
         </div>
         <aside className={classes.side}>
           <SolverControls />
-          {matrix && <ColourLegend colours={coloursOf(matrix, dark)} matrix={matrix} />}
+          {matrix && <ColourLegend scale={scaleLegend(matrix, coloursOf(matrix, dark))} />}
           {picture.field && <GradientList picture={picture} />}
           <AlignDetails solved={solved} picture={picture} />
         </aside>

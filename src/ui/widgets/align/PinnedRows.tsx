@@ -38,6 +38,7 @@ export function PinnedRows({ solved, picture }: Props) {
       <ChartFrame
         title={picture.against ? 'Pinned row under A and under B' : title}
         note={`${unit}; the columns that take most`}
+        beside={{ title: `Mass of the pinned row ${comparison.series.join(', beside ')}` }}
         table={table}
         controls={
           <Button size="compact-sm" variant="default" onClick={() => app.align.clear()}>

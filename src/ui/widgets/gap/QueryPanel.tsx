@@ -58,6 +58,13 @@ const MOVES = [
   { value: 'unchanged', label: 'Equal' },
 ];
 
+function chosenNote({ a }: QueryRows, { length }: Uint32Array): string {
+  const all = `A point a query, ${formatCount(a.length)} of them`;
+  return length === a.length
+    ? `${all}.`
+    : `${all}; in full colour the ${formatCount(length)} chosen.`;
+}
+
 function Queries({ gap, rows }: { readonly gap: Gap; readonly rows: QueryRows }) {
   const app = useApp();
   const [choice, setChoice] = useState<QueryChoice>(EVERYTHING);
@@ -89,7 +96,9 @@ function Queries({ gap, rows }: { readonly gap: Gap; readonly rows: QueryRows })
   return (
     <ChartFrame
       title="Average precision of every query, before and after"
-      note={`Above the diagonal B is better. Drag over the plot to list some queries alone; a click clears. Means over the seeds. A query opens on the Align screen, under the student of B.`}
+      note="Above the diagonal B is better. Means over the seeds."
+      hint="Drag over the plot to list some queries alone; a click clears. A query opens on the Align screen, under the student of B."
+      beside={{ notes: [chosenNote(rows, chosen)] }}
       table={{ ...table, about: { ...about, a: names.a, b: names.b } }}
     >
       <div className={classes.split}>
@@ -98,7 +107,7 @@ function Queries({ gap, rows }: { readonly gap: Gap; readonly rows: QueryRows })
           brush={choice.brush}
           onBrush={(brush) => change({ brush })}
         />
-        <div>
+        <div data-export="none">
           <div className={classes.bar}>
             <SegmentedControl
               size="xs"

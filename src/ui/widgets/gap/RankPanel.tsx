@@ -1,12 +1,15 @@
-import { NativeSelect } from '@mantine/core';
+import { NativeSelect, useComputedColorScheme } from '@mantine/core';
 import { useState } from 'react';
 import {
+  coloursOf,
   languageLabel,
   MAP,
   RANK_LEVEL,
   type RankMatrix,
+  rankDomain,
   rankMatrix,
   rankTable,
+  scaleLegend,
 } from '../../../app';
 import { useApp } from '../../appContext';
 import { RankChart } from '../../charts/RankChart';
@@ -26,11 +29,15 @@ export function RankPanel({ gap }: { readonly gap: Gap }) {
     app.gap.ranks({ run, task, alpha: RANK_LEVEL }),
   );
   const matrix = sorted(rankMatrix(report, task, points, tests.value), sort);
+  const domain = rankDomain(matrix).map((value) => 100 * value) as [number, number];
+  const shown = { unit: `${measure} × 100`, scale: 'linear', diverging: false, domain } as const;
+  const dark = useComputedColorScheme('light') === 'dark';
   return (
     <section className={view.panel} aria-label="Methods by languages">
       <ChartFrame
         title={`${measure} × 100 of every method and language`}
         note={tests.busy ? 'Pairs of methods are being tested …' : NOTES[matrix.tested ?? 'none']}
+        beside={{ scale: scaleLegend(shown, coloursOf(shown, dark)) }}
         table={rankTable(matrix, measure, about)}
         controls={
           <NativeSelect

@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { RunSummary } from '../../../app';
 import { useApp } from '../../appContext';
+import classes from './runs.module.css';
 
 const LONGEST = 120;
 
@@ -18,6 +19,8 @@ export function RunName({ run: { id, name } }: { readonly run: RunSummary }) {
     <TextInput
       size="xs"
       variant="unstyled"
+      title={name}
+      classNames={{ input: classes.input }}
       aria-label={`Name of ${id}`}
       value={draft ?? name}
       maxLength={LONGEST}

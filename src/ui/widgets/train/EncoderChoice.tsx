@@ -4,6 +4,7 @@ import { formatBytes, fromPicker } from '../../../app';
 import { useApp, useAppState } from '../../appContext';
 import views from '../../views/view.module.css';
 import { Notice } from '../Notice';
+import classes from '../StudyForm.module.css';
 
 /** Which encoder: the embedded one, a model of the hub or a folder; its size is told before anything is downloaded. */
 export function EncoderChoice() {
@@ -11,7 +12,11 @@ export function EncoderChoice() {
   const { found, busy, progress, error, opened } = useAppState((state) => state.study.encoder);
   const source = useAppState((state) => state.study.draft.encoder.source);
   const [name, setName] = useState('');
+  const [mirror, setMirror] = useState('');
   const folder = useRef<HTMLInputElement>(null);
+  const lookAtHub = () => {
+    if (name.trim() !== '') void app.encoder.lookAtHub(name, mirror);
+  };
   const shut = source !== 'embedded' && source !== opened;
   return (
     <div style={{ marginBottom: '0.75rem' }}>
@@ -23,24 +28,39 @@ export function EncoderChoice() {
             ? ', which is not open: open it here first.'
             : ', which is open.'}
       </p>
-      <div className={views.row} style={{ alignItems: 'flex-end', marginTop: '0.5rem' }}>
+      <div className={classes.own}>
         <TextInput
           label="Model of the hub"
           description="its small files are fetched to tell its size"
           placeholder="ORGANISATION/NAME@REVISION"
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
+          onKeyDown={(event) => event.key === 'Enter' && lookAtHub()}
+        />
+        <TextInput
+          label="Hub address"
+          description="of a mirror; empty is the public hub"
+          placeholder="http://localhost:8080"
+          value={mirror}
+          onChange={(event) => setMirror(event.currentTarget.value)}
+          onKeyDown={(event) => event.key === 'Enter' && lookAtHub()}
         />
         <Button
           variant="default"
           disabled={busy !== null || name.trim() === ''}
-          onClick={() => void app.encoder.lookAtHub(name)}
+          onClick={lookAtHub}
         >
           Look at it
         </Button>
+      </div>
+      <div className={views.row} style={{ marginTop: '0.75rem' }}>
         <Button variant="default" disabled={busy !== null} onClick={() => folder.current?.click()}>
           Choose a folder
         </Button>
+        <p className={views.soft}>
+          with tokenizer.json, config.json and an ONNX graph in the hub’s layout; it stays on this
+          machine
+        </p>
         {source !== 'embedded' && (
           <Button variant="default" onClick={app.encoder.useEmbedded}>
             Use the embedded encoder

@@ -15,9 +15,13 @@ export function Estimate() {
       <p className={views.soft} data-testid="estimate">
         About {formatEta(estimate.seconds)} for {formatCount(estimate.texts)} texts and{' '}
         {estimate.trained} {estimate.trained === 1 ? 'method' : 'methods'} that train (
-        {basis(estimate)}).{' '}
+        {basis(estimate)}). The page takes about {formatBytes(estimate.total)}, most of it for the
+        encoder
         {estimate.bytes > 0 &&
-          `Training holds about ${formatBytes(estimate.bytes)} at most; ${estimate.limit}.`}
+          `; a student in training ${formatBytes(estimate.bytes)} (limit: ${estimate.limit})`}
+        .{' '}
+        {estimate.encoded > 0 &&
+          `${Math.round(100 * estimate.encoded)} % of the texts were encoded before and are read back.`}
       </p>
       {estimate.tooLarge.map((message) => (
         <p key={message} className={views.soft} role="alert">

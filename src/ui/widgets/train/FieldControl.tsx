@@ -54,7 +54,7 @@ export function FieldControl({ field, draft }: Props) {
 
 function capital(range: string): string {
   // A code such as `auto` stays as it is written.
-  return /^(auto|codes)\b/.test(range) ? range : range[0]!.toUpperCase() + range.slice(1);
+  return /^auto\b/.test(range) ? range : range[0]!.toUpperCase() + range.slice(1);
 }
 
 interface ControlProps extends Props {

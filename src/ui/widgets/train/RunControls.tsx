@@ -11,7 +11,13 @@ export function RunControls() {
   const summary = useAppState((state) => state.data.summary);
   const { status, crash } = useAppState((state) => state.engine);
   const noDevice = status && status.state !== 'ready' ? status.message : null;
-  const reason = crash ?? noDevice ?? (elsewhere ? ELSEWHERE : draftProblem(draft));
+  const opened = useAppState((state) => state.study.encoder.opened);
+  const { source } = draft.encoder;
+  const shut =
+    source === 'embedded' || source === opened
+      ? null
+      : `The settings name the encoder ${source}: open it under Encoder first.`;
+  const reason = crash ?? noDevice ?? (elsewhere ? ELSEWHERE : (draftProblem(draft) ?? shut));
   return (
     <section className={views.panel} aria-label="Run">
       <div className={views.row}>
