@@ -61,6 +61,18 @@ interface PathProps {
 }
 
 function Path({ points, style, scales: { x, y }, faint = false }: PathProps) {
+  const [only] = points;
+  // A path through one point is nothing to be seen.
+  if (only && points.length === 1)
+    return (
+      <circle
+        cx={placeOn(x, only.step)}
+        cy={placeOn(y, only.value)}
+        r={3.5}
+        fill={style.colour}
+        fillOpacity={faint ? 0.3 : 1}
+      />
+    );
   const { d, drawn } = linePath(points, x, y);
   const dense = drawn > DENSE * (x.pixels[1] - x.pixels[0]);
   return (
