@@ -5,7 +5,8 @@ import { expect, test } from './support/cleanPage';
 async function start(page: Page) {
   await page.goto('./?view=train');
   const form = page.getByRole('group', { name: 'Settings' });
-  await form.getByRole('checkbox', { checked: true }).first().waitFor();
+  for (const kind of ['Maps fitted', 'Distilled by optimal', 'Distilled by other'])
+    await form.locator('summary', { hasText: kind }).click();
   const methods = await form
     .getByRole('checkbox', { checked: true })
     .evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).value));
@@ -13,15 +14,15 @@ async function start(page: Page) {
     if (method !== 'mse') await form.locator(`input[value="${method}"]`).uncheck();
   const fields = {
     Languages: 'de',
-    'Evaluation ids': '20',
+    'Evaluation queries': '20',
     'Encoder layer': '1',
-    'Distillation steps': '600',
-    Patience: '99',
-    'Ranker steps': '5',
+    'Training steps': '600',
+    'Early-stopping patience': '99',
+    'Ranker training steps': '5',
   };
   for (const [label, value] of Object.entries(fields))
     await form.getByLabel(label, { exact: true }).fill(value);
-  await form.getByLabel(/^Seeds/).click(); // the last field hands its value in when it is left
+  await form.getByLabel(/^Random seeds/).click(); // the last field hands its value in when it is left
   await page.getByRole('button', { name: /^(Load the synthetic sample and run|Run on)/ }).click();
 }
 

@@ -111,7 +111,11 @@ export function axesOf(
   const values = Number.isFinite(least) ? ([least, most] as const) : ([0, 1] as const);
   return {
     // The last step is the edge: the next tick would leave a fifth of the chart empty.
-    x: { least: 0, most: step, ticks: x.ticks.filter((tick) => tick <= step) },
+    x: {
+      least: 0,
+      most: step,
+      ticks: x.ticks.filter((tick) => tick <= step && Number.isInteger(tick)),
+    },
     y: logarithmic ? decadeTicks(...values) : niceTicks(...values, 4),
   };
 }
