@@ -24,7 +24,10 @@ class World implements CacheWorld {
     },
   };
 
-  readonly fetch = async (request: Request | string): Promise<Response> => {
+  readonly fetch = async (
+    request: Request | string,
+    options: RequestInit = {},
+  ): Promise<Response> => {
     const url = typeof request === 'string' ? request : request.url;
     this.asked.push(url.replace(SCOPE, ''));
     if (!this.online) throw new TypeError('Failed to fetch');
@@ -34,6 +37,8 @@ class World implements CacheWorld {
         .replace(/\?view=.*/, '')
         .replace(SCOPE, ''),
     );
+    if (options.integrity !== undefined && options.integrity !== text)
+      throw new TypeError('Failed to fetch');
     const reply = new Response(text ?? 'none', { status: text === undefined ? 404 : 200 });
     // Only the browser's own answers have a type.
     return Object.defineProperty(reply, 'type', { value: 'basic' });
@@ -42,16 +47,28 @@ class World implements CacheWorld {
   publish(build: BuildList, of: string): void {
     this.host.clear();
     for (const file of [...build.eager, ...build.lazy])
-      this.host.set(file.split('?')[0]!.replace('./', ''), `${file} of ${of}`);
+      this.host.set(file.split('?')[0]!.replace('./', ''), contentOf(file, of));
     this.host.set('', `page of ${of}, starts ${build.entry}`);
   }
 }
 
-const build = (id: string): BuildList => ({
-  ...{ id, entry: `assets/index-${id}.js` },
-  eager: ['./', `assets/index-${id}.js`, 'assets/same.js', `alignment/sample.bin?v=${id}`],
-  lazy: ['encoder/layer01.onnx?v=e', `sample/en.txt?v=${id}`],
-});
+/** The encoder is the same in all builds. */
+function contentOf(file: string, id: string): string {
+  return file.endsWith('?v=e') ? file : `${file} of ${id}`;
+}
+
+function build(id: string): BuildList {
+  const [bin, layer, text] = [
+    ...[`alignment/sample.bin?v=${id}`, 'encoder/layer01.onnx?v=e', `sample/en.txt?v=${id}`],
+  ] as [string, string, string];
+  return {
+    ...{ id, entry: `assets/index-${id}.js` },
+    eager: ['./', `assets/index-${id}.js`, 'assets/same.js', 'icon.svg', bin],
+    lazy: [layer, text],
+    // Where a browser would hash, this world compares.
+    integrity: Object.fromEntries([bin, layer, text].map((file) => [file, contentOf(file, id)])),
+  };
+}
 
 let world: World;
 beforeEach(() => {
@@ -129,8 +146,21 @@ describe('BuildCache', () => {
     expect([...world.stored.keys()]).toEqual([second.name]);
     world.online = false;
     expect(await ask(second, '', 'navigate')).toBe('page of 2, starts assets/index-2.js');
-    expect(await ask(second, 'encoder/layer01.onnx?v=e')).toBe('encoder/layer01.onnx?v=e of 1');
+    expect(await ask(second, 'encoder/layer01.onnx?v=e')).toBe('encoder/layer01.onnx?v=e');
+    // An address that names no content is fetched anew.
+    expect(await ask(second, 'icon.svg')).toBe('icon.svg of 2');
     expect(await ask(second, 'assets/index-1.js')).toBeUndefined();
+  });
+
+  it('keeps nothing of another build under its own addresses, though the host gives it', async () => {
+    const first = await installed('1');
+    world.publish(build('2'), '2');
+    // The page of the old build is still open, and gets what it would without a worker.
+    expect(await ask(first, 'sample/en.txt?v=1')).toBe('sample/en.txt?v=2 of 2');
+    world.publish(build('1'), '1');
+    expect(await ask(first, 'sample/en.txt?v=1')).toBe('sample/en.txt?v=1 of 1');
+    world.online = false;
+    expect(await ask(first, 'sample/en.txt?v=1')).toBe('sample/en.txt?v=1 of 1');
   });
 
   it('leaves other pages of the origin their caches', async () => {
@@ -146,6 +176,9 @@ describe('BuildCache', () => {
     world.host.delete('assets/same.js');
     const cache = new BuildCache(build('1'), SCOPE, world);
     await expect(cache.install()).rejects.toThrow('assets/same.js is not there (HTTP 404)');
+    world.publish(build('1'), '1');
+    world.host.set('alignment/sample.bin', 'of another build');
+    await expect(cache.install()).rejects.toThrow('Failed to fetch');
     world.publish(build('1'), '1');
     world.host.set('', 'page that starts assets/index-0.js');
     await expect(cache.install()).rejects.toThrow(/is of another build than 1$/);

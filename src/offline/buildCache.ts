@@ -18,6 +18,7 @@ export class BuildCache {
   readonly #prefix: string;
   readonly #eager: ReadonlySet<string>;
   readonly #lazy: ReadonlySet<string>;
+  readonly #integrity: ReadonlyMap<string, string>;
 
   /** @param scope the absolute address of the page's folder. */
   constructor(
@@ -31,6 +32,9 @@ export class BuildCache {
     const absolute = (list: readonly string[]) => new Set(list.map((file) => this.#address(file)));
     this.#eager = absolute(build.eager);
     this.#lazy = absolute(build.lazy);
+    this.#integrity = new Map(
+      Object.entries(build.integrity).map(([file, hash]) => [this.#address(file), hash]),
+    );
   }
 
   get name(): string {
@@ -44,8 +48,7 @@ export class BuildCache {
     const waiting = [...this.#eager];
     const work = async () => {
       for (let url = waiting.pop(); url !== undefined; url = waiting.pop()) {
-        // The page itself is the one file whose address names no content.
-        const known = url === this.#scope ? undefined : await matchIn(earlier, url);
+        const known = this.#namesContent(url) ? await matchIn(earlier, url) : undefined;
         await cache.put(url, known ?? (await this.#download(url)));
       }
     };
@@ -98,16 +101,36 @@ export class BuildCache {
     const cache = await this.world.caches.open(this.name);
     const kept = await cache.match(url);
     if (kept) return kept;
-    const reply = await this.world.fetch(request);
+    const reply = await this.#sound(url, request);
+    if (!reply) return this.world.fetch(request);
     if (reply.status === 200 && reply.type === 'basic')
       // Where the quota is spent the file is fetched again next time.
       await cache.put(url, reply.clone()).catch(() => {});
     return reply;
   }
 
+  /**
+   * A host takes no notice of `?v=HASH`: once it has another build, it gives that one's file, which must not be kept under
+   * this one's address. Undefined then; the page gets it as it would without a worker.
+   */
+  async #sound(url: string, request: Request): Promise<Response | undefined> {
+    const integrity = this.#integrity.get(url);
+    if (integrity === undefined) return this.world.fetch(request);
+    return this.world.fetch(request, { integrity }).catch(() => undefined);
+  }
+
+  /** Whether a file of another build under the same address is the same file. */
+  #namesContent(url: string): boolean {
+    return this.#integrity.has(url) || url.startsWith(this.#address('assets/'));
+  }
+
   async #download(url: string): Promise<Response> {
+    const integrity = this.#integrity.get(url);
     // Past the browser's own cache, which may hold the page of another build.
-    const reply = await this.world.fetch(url, { cache: 'no-cache' });
+    const reply = await this.world.fetch(url, {
+      cache: 'no-cache',
+      ...(integrity !== undefined && { integrity }),
+    });
     if (reply.status !== 200) throw new Error(`${url} is not there (HTTP ${reply.status})`);
     if (!reply.redirected) return reply;
     // A navigation refuses an answer that was redirected.

@@ -8,6 +8,8 @@ export interface BuildList {
   readonly eager: readonly string[];
   /** Kept when they are first used: the encoder, corpora, runtimes above 5 MB, fonts of other scripts. */
   readonly lazy: readonly string[];
+  /** By address: what the file must hash to, as `integrity` takes it; those with a hash in their names have none. */
+  readonly integrity: Readonly<Record<string, string>>;
 }
 
 /** What a page asks of its service worker. */

@@ -47,6 +47,7 @@ export function listBuild(folder, versions) {
   if (!entry) throw new Error(`${folder}/index.html starts no script below assets/`);
   const eager = ['./'];
   const lazy = [];
+  const integrity = {};
   for (const file of filesBelow(folder)) {
     if (file === 'index.html' || NOT_THE_PAGE.test(file)) continue;
     const top = file.split('/', 1)[0];
@@ -58,12 +59,17 @@ export function listBuild(folder, versions) {
         : FIRST.includes(top) || !file.includes('/');
     // The page asks for its icon as index.html has it.
     const isNamed = version !== undefined && file.includes('/');
-    (isEager ? eager : lazy).push(isNamed ? `${file}?v=${version}` : file);
+    const address = isNamed ? `${file}?v=${version}` : file;
+    (isEager ? eager : lazy).push(address);
+    if (isNamed) {
+      const hash = createHash('sha256').update(readFileSync(join(folder, file)));
+      integrity[address] = `sha256-${hash.digest('base64')}`;
+    }
   }
   const id = createHash('sha256')
     .update(page)
     .update(JSON.stringify([eager, lazy, versions]))
     .digest('hex')
     .slice(0, 16);
-  return { id, entry, eager, lazy };
+  return { id, entry, eager, lazy, integrity };
 }

@@ -46,6 +46,13 @@ test('what the first picture and the screens need is kept at once, the rest when
     'assets/ort-1.wasm',
     `encoder/embed.onnx?v=${versions.encoder}`,
   ]);
+  // printf a | openssl dgst -sha256 -binary | base64
+  expect(list.integrity).toEqual({
+    [`alignment/sample.bin?v=${versions.alignment}`]:
+      'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=',
+    [`encoder/embed.onnx?v=${versions.encoder}`]:
+      'sha256-P3m7e0NbBTIWUdrv03TNxoHcBvqmXjdOODN7iMoEbeo=',
+  });
 });
 
 test('addresses of public files change with the contents of their folder, and only with them', () => {
