@@ -43,7 +43,7 @@ export interface DataCommands {
 }
 
 export function dataCommands(store: AppStore, engine: Engine): DataCommands {
-  const load = async (chosen: Chosen): Promise<boolean> => {
+  const load = async (of: Chosen | (() => Promise<Chosen>)): Promise<boolean> => {
     if (store.getState().data.busy) return false;
     patch(store, 'data', { busy: 'Reading the files…', progress: null, error: null });
     const done = { busy: null, progress: null };
@@ -52,6 +52,7 @@ export function dataCommands(store: AppStore, engine: Engine): DataCommands {
       if (store.getState().data.busy) patch(store, 'data', { busy, progress });
     });
     try {
+      const chosen = typeof of === 'function' ? await of() : of;
       const summary = await read(engine, chosen, onProgress);
       const loads = store.getState().data.loads + 1;
       const { options: readWith, ...now } = chosen;
@@ -75,14 +76,12 @@ export function dataCommands(store: AppStore, engine: Engine): DataCommands {
     loadCorpus: (files) => loadSource({ kind: 'corpus', files }),
     loadCollection: (files) => loadSource({ kind: 'collection', files }),
     loadBitext: (bitext) => load({ ...chosen(), bitext }),
-    loadEmbeddedBitext: async (name) => {
-      try {
-        return await load({ ...chosen(), bitext: await fetchEmbeddedBitext(name) });
-      } catch (error) {
-        patch(store, 'data', { error: messageOf(error) });
-        return false;
-      }
-    },
+    loadEmbeddedBitext: (name) =>
+      load(async () => {
+        const bitext = await fetchEmbeddedBitext(name);
+        // What is chosen may have changed while it came.
+        return { ...chosen(), bitext };
+      }),
     clearBitext: () => load({ ...chosen(), bitext: [] }),
     filterBitext: async (filters) => {
       if (current().bitext.length > 0) return load({ ...chosen(), filters });

@@ -67,6 +67,12 @@ export async function besideOptions({ translations = [], ranker, fields }: LoadO
 
 async function wholeInput(file: InputFile): Promise<EngineFile> {
   if ('bytes' in file) return file;
-  const blob = 'blob' in file ? file.blob : await (await fetch(file.url)).blob();
-  return { path: file.path, bytes: new Uint8Array(await blob.arrayBuffer()) };
+  const content = 'blob' in file ? file.blob : await fetchInput(file.url);
+  return { path: file.path, bytes: new Uint8Array(await content.arrayBuffer()) };
+}
+
+async function fetchInput(url: string): Promise<Response> {
+  const reply = await fetch(url);
+  if (!reply.ok) throw new Error(`${url} is not there (HTTP ${reply.status}).`);
+  return reply;
 }
