@@ -51,6 +51,27 @@ test('a teacher that differs within a seed stays with its student', async () => 
   expect((await bytesOf(back[0]!)).equals(await bytesOf(first!))).toBe(true);
 });
 
+test('a head of another study keeps its own record; two of one name are refused, not merged', async () => {
+  const [first, other] = heads;
+  const changed = async (file: RunFile, change: object) => {
+    const { tensors, metadata } = readSafetensors(await bytesOf(file), 'f');
+    const record = { ...JSON.parse(metadata.get('student')!), ...change };
+    const said = { ...Object.fromEntries(metadata), student: JSON.stringify(record) };
+    return { ...file, content: new Blob([writeSafetensors(tensors, said)]) };
+  };
+  const foreign = await changed(other!, { corpus: 'another', commit: 'later' });
+  const back = unpackWeights(await packWeights([first!, foreign, heads[2]!]));
+  for (const [k, file] of [first!, foreign, heads[2]!].entries())
+    expect((await bytesOf(back[2 * k]!)).equals(await bytesOf(file)), file.name).toBe(true);
+  const twin = { ...first!, name: 'weights/copy.de.1.head.safetensors' };
+  await expect(packWeights([first!, twin])).rejects.toThrow(/copy\.de\.1.*another head/);
+  const { tensors } = readSafetensors(await bytesOf(first!), 'f');
+  for (const text of ['null', '{', '3']) {
+    const broken = { ...first!, content: new Blob([writeSafetensors(tensors, { student: text })]) };
+    await expect(packWeights([broken])).rejects.toThrow(/weights\/.*student.*want an object/);
+  }
+});
+
 test('what is no such file is refused by field', async () => {
   const file = (metadata: Record<string, string>) => writeSafetensors(new Map(), metadata);
   expect(() => unpackWeights(file({ format: 'pt' }))).toThrow(/schema.*want weights\/1/);

@@ -34,7 +34,7 @@ const studentSchema = v.object({
   teacher: v.string(),
   /** Metadata of its head file beside the record, such as `inputNorm`. */
   norms: v.record(v.string(), v.string()),
-  /** Of its record the fields that are not the study's. */
+  /** Of its record the fields that are not the study's; all of them where it is of another study. */
   record: v.record(v.string(), v.unknown()),
 });
 type Student = v.InferOutput<typeof studentSchema>;
@@ -50,7 +50,7 @@ export function isHeadFile(name: string): 'head' | 'record' | null {
  * once a seed `ranker/en/SEED/TENSOR`, the teacher's head. The metadata say what rebuilds each head: `study` has the
  * fields that all records share, `METHOD/LANGUAGE/SEED` the others, in JSON. Nothing is rounded.
  *
- * @throws ParseError for a head file without a record.
+ * @throws ParseError for a head file without a record, or two heads of one method, language and seed.
  */
 export async function packWeights(heads: readonly RunFile[]): Promise<Uint8Array<ArrayBuffer>> {
   const tensors = new Map<string, StoredTensor>();
@@ -59,16 +59,27 @@ export async function packWeights(heads: readonly RunFile[]): Promise<Uint8Array
     const head = readSafetensors(new Uint8Array(await content.arrayBuffer()), name);
     const { [RECORD]: json, ...norms } = Object.fromEntries(head.metadata);
     if (json === undefined) throw new ParseError(name, 0, RECORD, 'found no record of the student');
-    const all = JSON.parse(json) as Fields;
-    const isOfStudy = ([key]: [string, unknown]) => (OF_STUDY as readonly string[]).includes(key);
+    const all = jsonOf(head, RECORD);
     const fields = Object.entries(all);
-    metadata[STUDY_KEY] ??= JSON.stringify(Object.fromEntries(fields.filter(isOfStudy)));
+    const study = JSON.stringify(Object.fromEntries(fields.filter(isOfStudy)));
+    metadata[STUDY_KEY] ??= study;
     const path = pathOf(all);
+    if (Object.hasOwn(metadata, path))
+      throw new ParseError(
+        name,
+        0,
+        RECORD,
+        `found ${path}, which another head of the run has, too`,
+      );
     const student: Student = {
       stem: HEAD.exec(name)![1]!,
       teacher: placeTeacher(head, `ranker/en/${all.seed}`, path, tensors),
       norms,
-      record: Object.fromEntries(fields.filter((field) => !isOfStudy(field))),
+      // A head that was added by hand may be of another study: nothing of its record is shared then.
+      record:
+        study === metadata[STUDY_KEY]
+          ? Object.fromEntries(fields.filter((field) => !isOfStudy(field)))
+          : all,
     };
     for (const [tensor, stored] of head.tensors)
       if (!tensor.startsWith(TEACHER)) tensors.set(`${path}/${tensor}`, stored);
@@ -98,7 +109,7 @@ function headFiles(file: Safetensors, path: string, study: Fields): RunFile[] {
   }
   const { stem, teacher, norms, record: own } = read.output;
   const tensors = new Map([...below(file, `${path}/`, ''), ...below(file, `${teacher}/`, TEACHER)]);
-  const record = { ...own, ...study };
+  const record = Object.entries(own).some(isOfStudy) ? own : { ...own, ...study };
   const head = writeSafetensors(tensors, { [RECORD]: JSON.stringify(record), ...norms });
   return [
     { name: `weights/${stem}.head.safetensors`, content: new Blob([head]) },
@@ -136,15 +147,20 @@ function below({ tensors }: Safetensors, path: string, prefix: string): [string,
     });
 }
 
-function pathOf({ method, joint, languages, seed }: Fields): string {
-  return `${method}/${joint ? 'joint' : (languages as string[])[0]}/${seed}`;
+function isOfStudy([key]: [string, unknown]): boolean {
+  return (OF_STUDY as readonly string[]).includes(key);
 }
 
-function jsonOf({ metadata }: Safetensors, key: string): Fields {
+function pathOf({ method, joint, languages, seed }: Fields): string {
+  const language = joint ? 'joint' : Array.isArray(languages) ? languages[0] : undefined;
+  return `${method}/${language}/${seed}`;
+}
+
+function jsonOf({ file, metadata }: Safetensors, key: string): Fields {
   const text = metadata.get(key);
   try {
     const value: unknown = JSON.parse(text ?? '');
     if (value !== null && typeof value === 'object') return value as Fields;
   } catch {}
-  throw new ParseError(WEIGHTS_FILE, 0, key, `found ${quoteJson(text)}, want an object in JSON`);
+  throw new ParseError(file, 0, key, `found ${quoteJson(text)}, want an object in JSON`);
 }
