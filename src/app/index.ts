@@ -142,7 +142,7 @@ export type {
   Progress,
   ShelfState,
 } from './state';
-export { reportOf } from './state';
+export { reportOf, reportWithId } from './state';
 export {
   draftProblem,
   type FormDifference,

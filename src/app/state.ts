@@ -278,6 +278,10 @@ export function initialState(url: UrlText = readUrl('')): AppState {
 
 /** The report of run A or B; null where none is chosen or it is not there yet. */
 export function reportOf({ look, runs }: AppState, side: 'a' | 'b'): StudyReport | null {
-  const id = look[side];
-  return (id !== null && runs.reports[id]) || null;
+  return reportWithId(runs, look[side]);
+}
+
+/** A report that was asked for; an id is whatever a link says, `__proto__` too. */
+export function reportWithId({ reports }: RunsState, id: string | null): StudyReport | null {
+  return id !== null && Object.hasOwn(reports, id) ? (reports[id] ?? null) : null;
 }

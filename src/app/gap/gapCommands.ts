@@ -12,6 +12,7 @@ import type { DataCommands } from '../dataCommands';
 import type { Engine } from '../engine';
 import type { LocalFile } from '../localFiles';
 import type { RunCommands } from '../runs/runCommands';
+import { reportWithId } from '../state';
 import type { AppStore } from '../store';
 
 /** File of a run that holds the average precision of every query. */
@@ -82,7 +83,7 @@ export function gapCommands(store: AppStore, engine: Engine, { runs, data }: Roo
     attach: async (run, { blob }) => {
       // A name of its own: what was given before may have been another file.
       const facts = await engine.queryFacts({ run: `${run}, file ${++given}`, file: blob });
-      const report = store.getState().runs.reports[run];
+      const report = reportWithId(store.getState().runs, run);
       if (report) assertOf(report, facts);
       await runs.attach(run, [{ name: QUERIES, content: blob }]);
     },

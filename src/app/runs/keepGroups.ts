@@ -11,20 +11,41 @@ interface Outside {
   readonly regroup: (id: string, groups: RunGroups | null) => void;
 }
 
-/** Keeps the groups that are made while a run is run A with it, and shows them again where the link names none. */
+const NONE: RunGroups = { high: null, low: null };
+
+/**
+ * Keeps the groups that are made while a run is run A with it, and shows them again where the link names none. They leave
+ * with their run: the next one has groups of its own. Showing them is no step of undo, which would take them from the run.
+ */
 export function keepGroups(store: AppStore, { look, regroup }: Outside): void {
+  let shows = false;
+  const show = (groups: RunGroups) => {
+    const history = store.temporal.getState();
+    shows = true;
+    history.pause();
+    look.set(groups);
+    history.resume();
+    shows = false;
+  };
   store.subscribe((now, before) => {
+    if (shows) return;
     const { a, high, low } = now.look;
-    if (a === null) return;
-    const run = recordOf(now, a);
-    const isNew = a !== before.look.a || (run && !recordOf(before, a));
-    if (!isNew) {
-      const isMoved = high !== before.look.high || low !== before.look.low;
-      if (isMoved) regroup(a, high === null && low === null ? null : { high, low });
-    } else if (run?.groups && high === null && low === null) look.set(run.groups);
+    const [run, last] = [recordOf(now, a), recordOf(before, before.look.a)];
+    if (a !== before.look.a || (run && !recordOf(before, a))) {
+      const areLast = a !== before.look.a && last?.groups && isSame(last.groups, now.look);
+      const areNone = high === null && low === null;
+      if (areLast || (areNone && run?.groups)) show(run?.groups ?? NONE);
+    } else if (a !== null && (high !== before.look.high || low !== before.look.low)) {
+      regroup(a, high === null && low === null ? null : { high, low });
+    }
   });
 }
 
-function recordOf({ runs }: AppState, id: string) {
+function recordOf({ runs }: AppState, id: string | null) {
   return runs.list.find((one) => one.id === id);
+}
+
+function isSame(one: RunGroups, other: RunGroups): boolean {
+  const textOf = ({ high, low }: RunGroups) => JSON.stringify([high, low]);
+  return textOf(one) === textOf(other);
 }

@@ -3,6 +3,7 @@ import { messageOf } from '../engine';
 import type { LocalFile } from '../localFiles';
 import type { LookCommands } from '../look/lookCommands';
 import { saveFile } from '../saveFile';
+import { reportWithId } from '../state';
 import { type AppStore, patch } from '../store';
 import { keepGroups } from './keepGroups';
 import { type Hash, type Run, type RunFile, type RunSummary, runId, summaryOf } from './runRecord';
@@ -87,15 +88,18 @@ export function runCommands(store: AppStore, outside: Outside): RunCommands {
     });
     return summary.id;
   };
-  const fetchReport = async (id: string | null) => {
-    if (id === null || store.getState().runs.reports[id]) return;
+  /** Puts a run's report into the state; false where there is none. */
+  const hasReport = async (id: string): Promise<boolean> => {
+    if (reportWithId(store.getState().runs, id)) return true;
     const run = await runs.get(id).catch(() => undefined);
-    if (!run) {
-      notify(`The run ${id} is not in this browser: import its bundle to see it.`);
-      return;
-    }
+    if (!run) return false;
     const { reports } = store.getState().runs;
     patch(store, 'runs', { reports: { ...reports, [id]: run.report } });
+    return true;
+  };
+  const fetchReport = async (id: string | null) => {
+    if (id === null || (await hasReport(id))) return;
+    notify(`The run ${id} is not in this browser: import its bundle to see it.`);
   };
   const change = async (id: string, work: () => Promise<void>, with_: Partial<RunSummary>) => {
     await work().catch((error: unknown) => notify(`Not stored: ${messageOf(error)}`));
@@ -104,9 +108,10 @@ export function runCommands(store: AppStore, outside: Outside): RunCommands {
   };
   const find = async (id: string): Promise<Run | undefined> => {
     await listing;
-    await fetchReport(id);
-    const { list, reports } = store.getState().runs;
-    const [summary, report] = [list.find((one) => one.id === id), reports[id]];
+    // Whoever asks says what is missing; asked for at every move of a slider, it is said there alone.
+    if (!(await hasReport(id))) return undefined;
+    const { runs: state } = store.getState();
+    const [summary, report] = [state.list.find((one) => one.id === id), reportWithId(state, id)];
     return summary && report ? { summary, report } : undefined;
   };
   const bundled = async function* (id: string) {
@@ -175,9 +180,16 @@ export function runCommands(store: AppStore, outside: Outside): RunCommands {
       return sizes;
     },
     saveFile: async (id, name) => {
-      for await (const file of bundled(id))
-        if (file.name === name)
-          saveFile(name.replaceAll('/', '.'), 'application/octet-stream', file.content);
+      try {
+        for await (const file of bundled(id))
+          if (file.name === name) {
+            saveFile(name.replaceAll('/', '.'), 'application/octet-stream', file.content);
+            return;
+          }
+        throw new Error('the run has no such file');
+      } catch (error) {
+        notify(`${name} cannot be saved: ${messageOf(error)}`);
+      }
     },
     rename: (id, name) => change(id, () => runs.rename(id, name), { name }),
     remove: async (id) => {
@@ -190,7 +202,7 @@ export function runCommands(store: AppStore, outside: Outside): RunCommands {
     restore: (id) => change(id, () => runs.restore(id), { deletedAt: null }),
     attach: async (id, files) => {
       const summary = store.getState().runs.list.find((one) => one.id === id);
-      const report = store.getState().runs.reports[id];
+      const report = reportWithId(store.getState().runs, id);
       if (!summary || !report) throw new Error(`The run ${id} is not in this browser.`);
       await keep({ summary, report }, [...(unstored.get(id) ?? []), ...files]);
     },

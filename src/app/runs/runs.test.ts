@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { sampleReport } from '../../report/testing';
 import { runHeads } from '../../worker/headsTesting';
 import { lookCommands } from '../look/lookCommands';
+import { reportOf } from '../state';
 import { createAppStore } from '../store';
 import { packRun, unpackRun } from './runBundle';
 import { runCommands } from './runCommands';
@@ -139,6 +140,26 @@ test('a run is found once the runs were listed, with its report', async () => {
   expect(await commands.find('run_none')).toBeUndefined();
 });
 
+test('an id is whatever a link says; who looks for a run often is not told each time that there is none', async () => {
+  const { store, said, commands } = setUp(memoryRuns());
+  store.setState(({ look }) => ({ look: { ...look, a: '__proto__', b: 'run_none' } }));
+  expect(reportOf(store.getState(), 'a')).toBeNull();
+  await expect.poll(() => said).toHaveLength(2);
+  for (let k = 0; k < 3; k++) {
+    expect(await commands.find('__proto__')).toBeUndefined();
+    expect(await commands.find('run_none')).toBeUndefined();
+  }
+  expect(said).toHaveLength(2);
+  await expect(commands.attach('__proto__', files)).rejects.toThrow('not in this browser');
+});
+
+test('a file that cannot be saved alone is told of', async () => {
+  const { store, said, commands } = setUp(memoryRuns());
+  await commands.add(report, files);
+  await commands.saveFile(store.getState().look.a!, 'gone.npz');
+  expect(said.at(-1)).toBe('gone.npz cannot be saved: the run has no such file');
+});
+
 test('groups that a reader makes stay with their run, unless the link names others', async () => {
   const kept = memoryRuns();
   const first = setUp(kept);
@@ -165,6 +186,34 @@ test('groups that a reader makes stay with their run, unless the link names othe
   expect((await open({ a: id })).getState().look).toMatchObject({ high: null, low: null });
 });
 
+test('groups leave with their run, and no undo takes them from it', async () => {
+  const { store, commands } = setUp(memoryRuns());
+  const other = await commands.add(sampleReport({ corpus: 'other' }), []);
+  const id = await commands.add(report, files);
+  const kept = () => store.getState().runs.list.find((run) => run.id === id)?.groups;
+  const look = (change: object) =>
+    store.setState((state) => ({ look: { ...state.look, ...change } }));
+  const groups = { high: ['sw'], low: ['de'] };
+  look(groups);
+  await expect.poll(kept).toEqual(groups);
+  look({ a: other });
+  expect(store.getState().look).toMatchObject({ a: other, high: null, low: null });
+  look({ a: id });
+  expect(store.getState().look).toMatchObject(groups);
+  look({ a: null });
+  expect(store.getState().look).toMatchObject({ high: null, low: null });
+  look({ a: id });
+  store.temporal.getState().clear();
+  look({ epsilon: 0.2 });
+  store.temporal.getState().undo();
+  expect(store.getState().look).toMatchObject({ a: id, ...groups });
+  // Those of a link, which no run has, stay for whoever is compared.
+  look({ high: ['fr'] });
+  await expect.poll(kept).toEqual({ high: ['fr'], low: ['de'] });
+  await commands.remove(id);
+  expect(kept()).toEqual({ high: ['fr'], low: ['de'] });
+});
+
 test('without storage a run lives on in the page, and the user is told', async () => {
   const { store, said, commands } = setUp(memoryRuns(true));
   await commands.refresh();
@@ -178,9 +227,7 @@ test('without storage a run lives on in the page, and the user is told', async (
 test('a link to a run that is not here says so, and a bare report can be opened', async () => {
   const { store, said, commands } = setUp(memoryRuns());
   commands.pin('b', 'run_000000000000');
-  await Promise.resolve();
-  await Promise.resolve();
-  expect(said[0]).toContain('import its bundle');
+  await expect.poll(() => said[0]).toContain('import its bundle');
   const text = new Blob([JSON.stringify(report)]);
   await commands.open([{ path: 'report.json', blob: text }]);
   expect(store.getState().runs.list[0]).toMatchObject({ name: 'report.json', origin: 'imported' });

@@ -10,6 +10,7 @@ import {
   headOptions,
   languageLabel,
   type RunStudent,
+  reportWithId,
   type StudentSide,
   serves,
   shownHead,
@@ -119,7 +120,7 @@ function StudentAndStep({ of, choice }: { readonly of: Props['of']; readonly cho
   const { side, head, step } = choice;
   const id = useAppState((state) => (side === 'none' ? null : state.look[side]));
   const files = useAppState(({ runs }) => runs.list.find((run) => run.id === id)?.files);
-  const report = useAppState(({ runs }) => (id === null ? null : (runs.reports[id] ?? null)));
+  const report = useAppState(({ runs }) => reportWithId(runs, id));
   const language = useAppState((state) => state.align.solved?.problem.columns.language ?? '');
   const students = useMemo(() => studentsOf(files ?? [], report), [files, report]);
   const student = chooseStudent(students, head, language);

@@ -1,5 +1,12 @@
 import { Button, NativeSelect } from '@mantine/core';
-import { checkpointLook, type Evaluated, keptAt, methodName, type RunStudent } from '../../../app';
+import {
+  checkpointLook,
+  type Evaluated,
+  keptAt,
+  methodName,
+  type RunStudent,
+  reportWithId,
+} from '../../../app';
 import { useApp, useAppState } from '../../appContext';
 import views from '../../views/view.module.css';
 
@@ -39,7 +46,7 @@ export function Evaluations({ evaluations, picked, onPick }: Props) {
 function OpenOnAlign({ picked }: { readonly picked: Evaluated }) {
   const app = useApp();
   const run = useAppState(({ study, runs }) => runs.list.find(({ id }) => id === study.run));
-  const report = useAppState(({ runs }) => (run ? runs.reports[run.id] : undefined));
+  const report = useAppState(({ runs }) => reportWithId(runs, run?.id ?? null));
   if (!run || !report) return null;
   const { method, step, seed, language } = picked;
   const student = keptAt({ side: 'a', files: run.files, report }, { method, step }).find(
