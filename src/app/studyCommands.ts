@@ -1,5 +1,6 @@
 import { version } from '../../package.json';
 import { parseStudyConfig, type StudyConfig } from '../report';
+import type { DataSummary } from '../worker';
 import type { DataCommands } from './dataCommands';
 import { callback, type Engine, messageOf } from './engine';
 import type { RunCommands } from './runs/runCommands';
@@ -89,14 +90,16 @@ export function studyCommands(store: AppStore, engine: Engine, around: Around): 
 
   /** The record of the run that goes on. */
   let current: UnfinishedStudy | null = null;
+  /** Whether this tab holds the trainer's lock itself. */
+  let trains = false;
   const others = new OtherTrainers(navigator.locks, trainerChannel(), (elsewhere) => {
-    // This tab holds the lock itself where it trains.
-    if (study().running && elsewhere) return;
-    patch(store, 'study', {
-      elsewhere,
-      ...(elsewhere ? { unfinished: [] } : { unfinished: readUnfinished(storage) }),
-    });
+    if (trains && elsewhere) return;
+    patch(store, 'study', { elsewhere });
+    list();
   });
+  /** Shows what can go on; what another tab is at is not to be resumed or discarded here. */
+  const list = () =>
+    patch(store, 'study', { unfinished: study().elsewhere ? [] : readUnfinished(storage) });
 
   /** Loads what there is to run on. @throws Error saying why there is nothing. */
   const ready = async () => {
@@ -116,6 +119,7 @@ export function studyCommands(store: AppStore, engine: Engine, around: Around): 
     );
     try {
       await withTrainerLock(navigator.locks, () => {
+        trains = true;
         others.begun();
         return train(events);
       });
@@ -128,11 +132,9 @@ export function studyCommands(store: AppStore, engine: Engine, around: Around): 
       events.log(stopped ? 'Stopped.' : messageOf(error), stopped ? 'stage' : 'alarm');
     }
     current = null;
-    const unfinished = readUnfinished(storage);
-    patch(store, 'study', {
-      ...{ running: false, cancelling: false, paused: 'no', at: null },
-      unfinished,
-    });
+    trains = false;
+    patch(store, 'study', { running: false, cancelling: false, paused: 'no', at: null });
+    list();
     afterwards();
   };
 
@@ -163,14 +165,19 @@ export function studyCommands(store: AppStore, engine: Engine, around: Around): 
     const report = await answer;
     // What progress is still to be told must not bring the record back.
     current = null;
+    // A page that is closed in between can still go on with the study.
+    patch(store, 'study', { run: await runs.add(report, files) });
     await forget(begins.id);
     keepStepTimes(storage, report);
-    // Nobody has estimated what was loaded and run at once.
-    const estimate =
-      study().estimate ?? (await engine.estimate(config).catch(() => ({ texts: undefined })));
-    const { texts } = estimate;
-    if (texts !== undefined) keepEncoded(storage, { config, files: summary.files, texts });
-    patch(store, 'study', { run: await runs.add(report, files) });
+    await noteEncoded(config, summary);
+  };
+
+  /** The estimate that is shown may be of another draft; the engine's is of the data that is loaded now. */
+  const noteEncoded = async (config: StudyConfig, summary: DataSummary) => {
+    const isLoaded = () => store.getState().data.summary === summary;
+    const found = isLoaded() ? await engine.estimate(config).catch(() => undefined) : undefined;
+    if (found && isLoaded())
+      keepEncoded(storage, { config, files: summary.files, texts: found.texts });
   };
 
   const remember = (unfinished: UnfinishedStudy) => {
@@ -181,7 +188,7 @@ export function studyCommands(store: AppStore, engine: Engine, around: Around): 
   const forget = async (id: string) => {
     const kept = readUnfinished(storage).find((one) => one.id === id)?.kept ?? [];
     clearUnfinished(storage, id);
-    patch(store, 'study', { unfinished: readUnfinished(storage) });
+    list();
     if (kept.length === 0) return;
     await engine.forgetStudies(kept).catch((error: unknown) => {
       patch(store, 'study', { error: `Checkpoints could not be deleted: ${messageOf(error)}` });
@@ -234,7 +241,7 @@ export function studyCommands(store: AppStore, engine: Engine, around: Around): 
     },
     findUnfinished: async () => {
       if (await isTrainingElsewhere()) return;
-      if (!study().running) patch(store, 'study', { unfinished: readUnfinished(storage) });
+      if (!study().running) list();
     },
     resumeUnfinished: async (id) => {
       const unfinished = study().unfinished.find((one) => one.id === id);
