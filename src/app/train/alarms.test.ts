@@ -27,6 +27,10 @@ test('an alarm says what happened, and whether the collapsed weights are in use'
   ]);
   expect(alarms[0]!.reasons).toEqual(['spread (1 − mean cosine) fell from 0.723 to 0.010']);
   expect(raisedAlarms([row('de', true)], [])[0]!.kept).toBe('');
+  const resumed = [evaluated('de', 40, 0.4, true), evaluated('de', 60, 0.3, false)];
+  expect(raisedAlarms([row('de', true)], resumed)[0]!.kept).toBe(
+    'The weights of step 40 are kept.',
+  );
 });
 
 test('a tenth of a learning rate is a round number', () => {

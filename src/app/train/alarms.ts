@@ -34,9 +34,11 @@ export function raisedAlarms(
 }
 
 function keptWords(own: readonly Evaluated[]): string {
-  const [start, chosen] = [own[0], own.find((one) => one.chosen)];
-  if (!start || !chosen) return '';
-  if (chosen.step === start.step)
+  const [start, chosen] = [own.find(({ step }) => step === 0), own.find((one) => one.chosen)];
+  if (!chosen) return '';
+  // A run that went on after a reload may not tell of its start.
+  if (!start) return `The weights of step ${chosen.step} are kept.`;
+  if (chosen === start)
     return 'No step was better than the start, whose weights are kept: the student learnt nothing.';
   const gain = 100 * (chosen.devMap - start.devMap);
   return `The weights of step ${chosen.step} are kept: held-out MAP × 100 ${gain.toFixed(1)} above the start.`;

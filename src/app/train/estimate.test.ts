@@ -15,7 +15,7 @@ const rest: Omit<StudyEstimate, 'students'> = {
 test('without a student that is trained, only encoding, ranker and ranking take time', () => {
   expect(shownEstimate({ ...rest, students: [] }, 'a', new Map())).toEqual({
     ...{ seconds: 60, measured: 0, trained: 0, bytes: 0, total: 140, limit: '2 GiB' },
-    ...{ tooLarge: [], texts: 9, encoded: 0 },
+    ...{ largest: 'the encoder', tooLarge: [], texts: 9, encoded: 0 },
   });
 });
 
@@ -49,4 +49,12 @@ test('every student counts as often as it is trained; a step measured here takes
   const known = shownEstimate({ ...rest, students }, 'a', times);
   expect(known.seconds).toBeCloseTo(60 + 3 * 100 * 0.5 + 100 * 2);
   expect(known.measured).toBe(1);
+});
+
+test('what most of the memory is for is whatever is largest', () => {
+  const largest = (change: Partial<StudyEstimate>) =>
+    shownEstimate({ ...rest, students: [], ...change }, 'a', new Map()).largest;
+  expect(largest({})).toBe('the encoder');
+  expect(largest({ vectors: 101 })).toBe('token vectors');
+  expect(largest({ students: [{ ...student, bytes: 1e9 }] })).toBe('the student in training');
 });

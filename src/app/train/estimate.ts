@@ -11,6 +11,8 @@ export interface ShownEstimate {
   readonly bytes: number;
   /** Bytes of the page in all: encoder, token vectors, and the largest student. */
   readonly total: number;
+  /** What most of them are for. */
+  readonly largest: string;
   readonly limit: string;
   /** Why it would not fit, one sentence a method. */
   readonly tooLarge: readonly string[];
@@ -36,17 +38,24 @@ export function shownEstimate(
   const { students, encode, ranker, rank, limit, texts } = estimate;
   let seconds = encode * (1 - (1 - READ_BACK) * encoded) + ranker + rank;
   let measured = 0;
-  for (const { method, student, count, steps, secondsPerStep, pairs } of students) {
-    const known = times.get(stepKey(adapter, method, student, pairs));
+  for (const { method, student: kind, count, steps, secondsPerStep, pairs } of students) {
+    const known = times.get(stepKey(adapter, method, kind, pairs));
     if (known !== undefined) measured += 1;
     seconds += count * steps * (known ?? secondsPerStep);
   }
-  const largest = Math.max(0, ...students.map(({ bytes }) => bytes));
+  const student = Math.max(0, ...students.map(({ bytes }) => bytes));
+  const { encoder, vectors } = estimate;
+  const parts = {
+    'the encoder': encoder,
+    'token vectors': vectors,
+    'the student in training': student,
+  };
+  const [[largest]] = Object.entries(parts).toSorted(([, a], [, b]) => b - a) as [[string, number]];
   return {
     ...{ seconds, measured, limit, texts, encoded },
     trained: students.length,
-    bytes: largest,
-    total: estimate.encoder + estimate.vectors + largest,
+    bytes: student,
+    ...{ total: encoder + vectors + student, largest },
     tooLarge: students
       .filter(({ fits }) => !fits)
       .map(({ method, message }) => `${method}: ${message}`),

@@ -48,7 +48,11 @@ export const FIELD_TEXTS: Readonly<Record<string, FieldText>> = {
   seeds: text('main', 'Random seeds', 'The study is run once per seed; intervals count them all.', {
     form: 'whole numbers, 0 or more, each once',
   }),
-  trainSplit: text('main', 'Training split', 'Split whose utterances train; the rest is ranked.'),
+  trainSplit: text(
+    'main',
+    'Training split',
+    'Split whose utterances ranker and students learn from.',
+  ),
   student: text('main', 'Student model', 'What learns: a head on the encoder, or its own layers.'),
   joint: text('main', 'Students', 'Whether languages share their weights.', {
     options: { false: 'one per language', true: 'one for all (joint)' },

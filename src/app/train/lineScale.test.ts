@@ -47,5 +47,8 @@ test('ticks are written alike, with a real minus, and as powers where these are 
   const written = (ticks: readonly number[]) => ticks.map(tickLabel(ticks));
   expect(written([-0.5, 0, 0.25])).toEqual(['\u22120.50', '0.00', '0.25']);
   expect(written([0, 20, 40])).toEqual(['0', '20', '40']);
+  // Losses of a placebo are next to nothing.
+  expect(written([0, 2e-7, 4e-7])).toEqual(['0', '2e\u22127', '4e\u22127']);
+  expect(written([-1.5e-7, 0])).toEqual(['\u22121.5e\u22127', '0']);
   expect(written([1e-4, 1e-3, 1e-2, 0.1, 1])).toEqual(['10⁻⁴', '10⁻³', '0.01', '0.1', '1']);
 });

@@ -1,3 +1,4 @@
+import { withMinus } from '../format';
 import type { Series, SeriesPoint } from './curveModel';
 import { onceFor } from './onceFor';
 
@@ -47,14 +48,20 @@ export function niceTicks(least: number, most: number, count: number): AxisTicks
 
 /** What stands at a tick: as many digits as its neighbours need, a real minus, powers of ten where they are shorter. */
 export function tickLabel(ticks: readonly number[]): (tick: number) => string {
-  const texts = ticks.map(String);
-  const digits = Math.max(0, ...texts.map((text) => text.split('.')[1]?.length ?? 0));
+  const digits = Math.max(0, ...ticks.map(digitsAfterPoint));
   const powers = ticks.every((tick) => tick > 0 && Number.isInteger(Math.log10(tick)));
   return (tick) => {
     if (powers)
       return tick >= 0.01 && tick <= 1000 ? String(tick) : `10${raised(Math.log10(tick))}`;
-    return (digits > 4 ? tick.toExponential() : tick.toFixed(digits)).replace('-', '\u2212');
+    if (tick === 0) return digits > 4 ? '0' : tick.toFixed(digits);
+    return withMinus(digits > 4 ? tick.toExponential() : tick.toFixed(digits));
   };
+}
+
+/** Of the shortest text that is the number, which may be `2e-7`. */
+function digitsAfterPoint(value: number): number {
+  const [digits = '', power = '0'] = String(value).split('e');
+  return Math.max(0, (digits.split('.')[1]?.length ?? 0) - Number(power));
 }
 
 const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';

@@ -15,8 +15,8 @@ export function Estimate() {
       <p className={views.soft} data-testid="estimate">
         About {formatEta(estimate.seconds)} for {formatCount(estimate.texts)} texts and{' '}
         {estimate.trained} {estimate.trained === 1 ? 'method' : 'methods'} that train (
-        {basis(estimate)}). The page takes about {formatBytes(estimate.total)}, most of it for the
-        encoder
+        {basis(estimate)}). The page takes about {formatBytes(estimate.total)}, the largest part for{' '}
+        {estimate.largest}
         {estimate.bytes > 0 &&
           `; a student in training ${formatBytes(estimate.bytes)} (limit: ${estimate.limit})`}
         .{' '}
