@@ -33,6 +33,9 @@ it('finds the vectors that a method ranks with', () => {
   expect(headOfMethod(a, 'encoder-zero-shot', 'xx')).toMatchObject({ side: 'none' });
   expect(headOfMethod(a, 'bm25', 'de')).toBeNull();
   expect(headOfMethod(a, 'mse', 'th')).toBeNull();
+  const sum = run('a', head('ridge-200.de.1'), head('0.5xot+mse.de.1'));
+  expect(headOfMethod(sum, 'ridge:200', 'de')).toMatchObject({ head: 'ridge-200.de.1' });
+  expect(headOfMethod(sum, '0.5*ot+mse', 'de')).toMatchObject({ head: '0.5xot+mse.de.1' });
 });
 
 it('opens a query under the student of B, set against that of A', () => {

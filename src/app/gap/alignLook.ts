@@ -1,4 +1,4 @@
-import type { Method, StudyReport } from '../../report';
+import { type Method, type StudyReport, studentStem } from '../../report';
 import { type HeadChoice, withHead } from '../align/heads';
 import { anyHead, type RunStudent, serves, studentsOf } from '../align/runStudents';
 import type { Look } from '../look/look';
@@ -19,8 +19,13 @@ export interface StepOfMethod {
 /** The students whose weights at a step are kept, those of one seed after those of another. */
 export function keptAt(run: RunHeads, { method, step }: StepOfMethod): readonly RunStudent[] {
   return studentsOf(run.files, run.report)
-    .filter((one) => one.method === method && hasStep(one, step))
+    .filter((one) => isOf(one, method) && hasStep(one, step))
     .toSorted((one, other) => one.seed - other.seed);
+}
+
+/** Closed forms have no row of training in the report: their method is known as files spell it. */
+function isOf({ stem, language, seed }: RunStudent, method: Method): boolean {
+  return stem === studentStem(method, language, seed);
 }
 
 function hasStep(student: RunStudent, step: number): boolean {
@@ -51,7 +56,7 @@ export function headOfMethod(run: RunHeads, method: Method, language: string): H
     .filter((one) => serves(one, language) && anyHead(one) !== null)
     .toSorted((one, other) => one.seed - other.seed);
   const start = method === 'zero-shot';
-  const own = start ? fit[0] : fit.find((one) => one.method === method && one.final !== null);
+  const own = start ? fit[0] : fit.find((one) => isOf(one, method) && one.final !== null);
   return own ? { side: run.side, head: own.stem, step: start ? 0 : null } : null;
 }
 
