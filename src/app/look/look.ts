@@ -92,9 +92,12 @@ function integer(range: Range) {
 /** Languages of a group that a link names. */
 const MOST_CODES = 100;
 
-/** Ids and codes; no link carries a text. */
+/** A sum of losses with its student, language and seed has some eighty. */
+const LONGEST_NAME = 200;
+
+/** Ids, codes and names of methods and students; no link carries a text. */
 const name = createParser<string>({
-  parse: (text) => (text !== '' && text.length <= 64 ? text : null),
+  parse: (text) => (text !== '' && text.length <= LONGEST_NAME ? text : null),
   serialize: (value) => value,
 });
 

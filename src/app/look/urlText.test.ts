@@ -52,6 +52,8 @@ function within({ least, most }: { readonly least: number; readonly most: number
     .map((value) => Math.min(most, Math.max(least, Number(value.toPrecision(3)))) + 0);
 }
 
+const LONG = 'ot-divergence+0.5xmse+0.1xinfonce-maxsim+0.25xmargin-mse@low-rank-16-200.joint.12';
+
 it('comes back from the URL as it went in', () => {
   const looks = fc.record({
     pair: fc.option(fc.string({ minLength: 1, maxLength: 64 })),
@@ -63,7 +65,7 @@ it('comes back from the URL as it went in', () => {
     unit: fc.constantFrom(...UNITS),
     slots: fc.boolean(),
     student: fc.constantFrom(...STUDENTS),
-    head: fc.option(fc.constantFrom('ot.hi.1', 'ot+0.5xmse@top-2-100.joint.12', '__proto__')),
+    head: fc.option(fc.constantFrom('ot.hi.1', 'ot+0.5xmse@top-2-100.joint.12', '__proto__', LONG)),
     step: fc.option(fc.integer({ min: STEP.least, max: STEP.most })),
     against: fc.constantFrom(...AGAINST),
     againstHead: fc.option(fc.constantFrom('mse.de.2')),
