@@ -39,7 +39,9 @@ async function withFile(rule: CSSFontFaceRule): Promise<string> {
   const source = /url\(["']?([^"')]+)["']?\)/.exec(rule.cssText);
   if (!source) return '';
   const address = new URL(source[1]!, rule.parentStyleSheet?.href ?? document.baseURI);
-  const bytes = new Uint8Array(await (await fetch(address)).arrayBuffer());
+  const reply = await fetch(address);
+  if (!reply.ok) return '';
+  const bytes = new Uint8Array(await reply.arrayBuffer());
   const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
   return rule.cssText
     .replace(source[0], `url(data:font/woff2;base64,${btoa(letters)})`)

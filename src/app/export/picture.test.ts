@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { coloursOf } from '../colourScale';
 import { inRange } from './fontFaces';
-import { sourceLine } from './pictureWords';
+import { soundXml, sourceLine } from './pictureWords';
 import { scaleLegend } from './scaleLegend';
 import { fillLines } from './wrapText';
 
@@ -10,6 +10,12 @@ test('the source line has every fact once, kept apart from its neighbours', () =
   const words = { title: 'A', notes: ['Rows: call mum now'], scale: null };
   expect(sourceLine({ about }, words)).toBe(
     'Optical Bench · run \u2068run_1\u2069 · cost \u20680.123\u2069 · n \u206830\u2069',
+  );
+});
+
+test('a picture holds no character that XML forbids', () => {
+  expect(soundXml('<t>a\0\u0001\u001f\ufffe\ud800b\t\n😀ก</t>')).toBe(
+    '<t>a\ufffd\ufffd\ufffd\ufffd\ufffdb\t\n😀ก</t>',
   );
 });
 

@@ -19,6 +19,15 @@ export interface PictureWords {
   readonly scale: ScaleLegend | null;
 }
 
+/** What a text of a corpus may hold and no XML may, not even escaped: a picture with it could not be opened. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const NO_XML = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
+
+/** The same with U+FFFD in place of characters that XML forbids (XML 1.0, section 2.2), and of lone surrogates. */
+export function soundXml(text: string): string {
+  return text.toWellFormed().replaceAll(NO_XML, '\ufffd');
+}
+
 // Values in scripts that run the other way are kept apart from what stands beside them.
 const [ISOLATE, END] = ['\u2068', '\u2069'];
 

@@ -1,6 +1,6 @@
 import { drawingOf, SVG, setAll, textNode } from './drawing';
 import { fontFaces } from './fontFaces';
-import type { PictureWords, ScaleLegend } from './pictureWords';
+import { type PictureWords, type ScaleLegend, soundXml } from './pictureWords';
 import { wrapText } from './wrapText';
 import { styleOf, type TextStyle } from './writtenTexts';
 
@@ -46,7 +46,7 @@ export async function svgPicture(
   const fonts = document.createElementNS(SVG, 'style');
   fonts.textContent = await fontFaces(root.textContent ?? '', styles.title.family);
   root.prepend(fonts);
-  return { text: new XMLSerializer().serializeToString(root), width, height };
+  return { text: soundXml(new XMLSerializer().serializeToString(root)), width, height };
 }
 
 /** What is set below each other, from the top. */
