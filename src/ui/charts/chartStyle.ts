@@ -1,4 +1,4 @@
-import { languageLabel, showMap } from '../../app';
+import { languageLabel, showMap, withMinus } from '../../app';
 
 /** What all axes share: quiet lines, small tabular numbers. */
 export const AXIS = {
@@ -31,7 +31,7 @@ export function shortName(language: string): string {
 
 /** A gap times 100: unlike a MAP it may be negative, and its minus is a real one. */
 export function showGap(value: number | null): string {
-  return showMap(value).replace('-', '−');
+  return withMinus(showMap(value));
 }
 
 /** What stands below a horizontal axis. */

@@ -12,6 +12,7 @@ import {
   trainingTable,
 } from '../../../app';
 import { useApp } from '../../appContext';
+import { showGap } from '../../charts/chartStyle';
 import { type Checkpoint, GapTrainingChart } from '../../charts/GapTrainingChart';
 import view from '../../views/view.module.css';
 import { ChartFrame } from '../ChartFrame';
@@ -72,7 +73,7 @@ export function TrainingPanel({ gap }: { readonly gap: Gap }) {
       </ChartFrame>
       <p className={view.soft} role="status" style={{ minHeight: '2.6em' }}>
         {point && chosen
-          ? `${methodName(chosen.method)}, step ${point.step}: gap ${showMap(point.gap)} (high ${showMap(point.high)}, low ${showMap(point.low)}); ${[...point.languages].map(([code, value]) => `${languageLabel(code)} ${showMap(value)}`).join(', ')}. ${kept.length ? `Kept for ${kept.map(({ language, seed }) => `${language ?? 'all'}, seed ${seed}`).join('; ')}.` : 'No student was kept at this step.'}`
+          ? `${methodName(chosen.method)}, step ${point.step}: gap ${showGap(point.gap)} (high ${showMap(point.high)}, low ${showMap(point.low)}); ${[...point.languages].map(([code, value]) => `${languageLabel(code)} ${showMap(value)}`).join(', ')}. ${kept.length ? `Kept for ${kept.map(({ language, seed }) => `${language ?? 'all'}, seed ${seed}`).join('; ')}.` : 'No student was kept at this step.'}`
           : 'Choose a checkpoint for its numbers; a click on a mark opens it on the Align screen.'}
       </p>
       {chosen && <Students gap={gap} chosen={chosen} onOpen={(one) => open(chosen, one)} />}

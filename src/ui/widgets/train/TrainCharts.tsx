@@ -11,6 +11,7 @@ import {
   methodName,
   type Series,
   seriesTable,
+  showChange,
   showPoints,
 } from '../../../app';
 import { useAppState } from '../../appContext';
@@ -209,8 +210,9 @@ function GapPanel({ lines }: LinesProps) {
   );
 }
 
-function signed(value: number): string {
-  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
+/** Of points, as changes of MAP are shown everywhere. */
+function signed(points: number): string {
+  return showChange(points / 100);
 }
 
 function Empty({ children }: { readonly children: string }) {
