@@ -2,7 +2,6 @@ export type { BitextAbout, BitextFilters } from '../data';
 export {
   type GapLabel,
   type GapRow,
-  METHODS,
   type Method,
   methodName,
   type ResultRow,
@@ -41,7 +40,7 @@ export type { GradientField } from './align/gradientField';
 export { againstHead, type HeadChoice, shownHead, withHead } from './align/heads';
 export { PAGE } from './align/pairList';
 export { type Picture, pictureOf } from './align/picture';
-export { type Pooled, pool } from './align/pooled';
+export type { Pooled } from './align/pooled';
 export { type Ribbon, ribbons } from './align/ribbons';
 export { compareRows, comparisonTable, namedRow, type RowComparison } from './align/rowComparison';
 export { type RowFacts, rowFacts, type SlotMass, slotMass } from './align/rowFacts';
@@ -57,7 +56,7 @@ export {
 } from './align/runStudents';
 export { type SentencePart, sentenceParts, textDirection } from './align/sentenceParts';
 export { type SlotBlock, slotBlocks } from './align/slotBlocks';
-export { type Grouping, groupTokens, type TokenRange } from './align/units';
+export type { Grouping, TokenRange } from './align/units';
 export type { AlignProblem, Sentence } from './alignProblem';
 export { FILTER_NAMES, FILTER_SWITCHES, FILTERS } from './bitextFilters';
 export { type ColourTable, colourOf, colourPixels, coloursOf } from './colourScale';
@@ -105,7 +104,6 @@ export {
   type Look,
   MASS,
   type MarginalKind,
-  MODES,
   type Mode,
   type Norm,
   type PairSource,
@@ -177,4 +175,4 @@ export { linePath, nearestPoint } from './train/linePath';
 export { type AxisTicks, axesOf, type LineScale, placeOn, tickLabel } from './train/lineScale';
 export { METHOD_GROUPS } from './train/methodTexts';
 export type { LogEntry } from './train/studyLog';
-export { isSameData, type UnfinishedStudy } from './train/unfinished';
+export type { UnfinishedStudy } from './train/unfinished';

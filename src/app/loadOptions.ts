@@ -1,17 +1,8 @@
 import type { BitextOptions } from '../data';
-import type { EngineFile, InputFile } from '../worker';
+import type { CollectionLoad, EngineFile, InputFile } from '../worker';
 
 /** What files do not say, and files that go with them; undefined leaves it to the reader. */
-export interface LoadOptions {
-  /** Of a collection: which of its judgements, and the languages of files that do not name theirs. */
-  readonly split?: string | undefined;
-  readonly queryLanguage?: string | undefined;
-  readonly documentLanguage?: string | undefined;
-  /** Of a collection: documents that nobody judges, and rows of triples, at random. */
-  readonly others?: number | undefined;
-  readonly triples?: number | undefined;
-  /** A TREC run: only the documents that it has for a query are ranked for it. */
-  readonly run?: InputFile | undefined;
+export interface LoadOptions extends CollectionLoad {
   /** Of line-aligned text: share of the documents for train and dev, in [0, 1). */
   readonly trainShare?: number | undefined;
   /** Of MTEB's files: equal ids are translations of each other. */

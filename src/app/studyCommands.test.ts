@@ -8,6 +8,7 @@ import type { RunCommands } from './runs/runCommands';
 import { createAppStore, patch } from './store';
 import { studyCommands } from './studyCommands';
 import { shareEncoded } from './train/encodedTexts';
+import { memoryStorage } from './train/testing';
 import { readUnfinished } from './train/unfinished';
 
 const LOCK = 'optical-bench.trainer';
@@ -53,12 +54,7 @@ afterEach(() => vi.unstubAllGlobals());
 function setUp(runStudy: (tell: (event: StudyEvent) => void) => Promise<unknown>) {
   const store = createAppStore();
   patch(store, 'data', { summary });
-  const values = new Map<string, string>();
-  const storage = {
-    getItem: (key: string) => values.get(key) ?? null,
-    setItem: (key: string, value: string) => void values.set(key, value),
-    removeItem: (key: string) => void values.delete(key),
-  };
+  const storage = memoryStorage();
   const engine = {
     runStudy: (_config: unknown, _env: unknown, tell: (event: StudyEvent) => void) =>
       runStudy(tell),

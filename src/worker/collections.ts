@@ -10,6 +10,7 @@ import {
   type SourceRows,
 } from '../data';
 import type { CollectionInput } from '../study';
+import type { CollectionLoad } from './types';
 
 /** A collection as a study takes it, and what its readers say. */
 export interface StudyCollection {
@@ -19,12 +20,7 @@ export interface StudyCollection {
 }
 
 /** What the files do not say, and a run to re-rank. */
-export interface CollectionAbout {
-  readonly split?: string | undefined;
-  readonly queryLanguage?: string | undefined;
-  readonly documentLanguage?: string | undefined;
-  readonly others?: number | undefined;
-  readonly triples?: number | undefined;
+export interface CollectionAbout extends Omit<CollectionLoad, 'run'> {
   readonly run?: DataFile | undefined;
 }
 

@@ -39,6 +39,7 @@ export type {
 export type {
   AlignRequest,
   AlignResult,
+  CollectionLoad,
   DataSummary,
   EncodedText,
   EngineApi,

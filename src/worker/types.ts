@@ -137,6 +137,21 @@ export interface LoadedBeside {
   readonly pairs?: Pick<BitextOptions, 'filters' | 'fields' | 'most' | 'seed'> | undefined;
 }
 
+/** What the files of a collection do not say. */
+export interface CollectionLoad {
+  /** Which judgements to read where there are several; default `test`. */
+  readonly split?: string | undefined;
+  /** Languages of files whose name does not tell; default `en`. */
+  readonly queryLanguage?: string | undefined;
+  readonly documentLanguage?: string | undefined;
+  /** How many documents to read that nobody judges, at random; default all, or 200,000 of more. */
+  readonly others?: number | undefined;
+  /** How many rows of triples to read, at random; default all, or 500,000 of more. */
+  readonly triples?: number | undefined;
+  /** A TREC run: the documents that it has for a query are all that is ranked for it. */
+  readonly run?: InputFile | undefined;
+}
+
 /** The engine as the page sees it, over comlink. Every method may reject with an `Error` whose message is meant for people. */
 export interface EngineApi extends DataApi, QueriesApi {
   /** Opens the device at the first call; later calls report its present state. */
@@ -164,19 +179,7 @@ export interface EngineApi extends DataApi, QueriesApi {
   loadCollection(
     files: readonly InputFile[],
     bitext: readonly InputFile[],
-    about?: {
-      /** Which judgements to read where there are several; default `test`. */
-      readonly split?: string | undefined;
-      /** Languages of files whose name does not tell; default `en`. */
-      readonly queryLanguage?: string | undefined;
-      readonly documentLanguage?: string | undefined;
-      /** How many documents to read that nobody judges, at random; default all, or 200,000 of more. */
-      readonly others?: number | undefined;
-      /** How many rows of triples to read, at random; default all, or 500,000 of more. */
-      readonly triples?: number | undefined;
-      /** A TREC run: the documents that it has for a query are all that is ranked for it. */
-      readonly run?: InputFile | undefined;
-    } & LoadedBeside,
+    about?: CollectionLoad & LoadedBeside,
     onProgress?: (progress: LoadProgress) => void,
   ): Promise<DataSummary>;
   /** Stops the loading that is under way; false if none is. */

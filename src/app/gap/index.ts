@@ -1,6 +1,5 @@
 export {
   checkpointLook,
-  headOfMethod,
   keptAt,
   type MethodOfRun,
   queryLook,
@@ -49,7 +48,6 @@ export { methodPair, type PairModel, type PairRow, queryPair, runPair } from './
 export {
   domainOf,
   type Estimate,
-  excludesZero,
   type Interval,
   MAP,
   measuresOf,
@@ -63,7 +61,6 @@ export {
   type Brush,
   chooseQueries,
   EVERYTHING,
-  QUERY_KEYS,
   type QueryChoice,
   type QueryKey,
   type QueryRows,

@@ -5,7 +5,7 @@ import type { Evaluated } from './evaluations';
 
 const row = (language: string, alarm: boolean): CollapseRow => ({
   ...{ method: 'ot', language, seed: 1, alarm, meanCosine: 0.99, columnEntropy: 0.5 },
-  reasons: alarm ? ['spread (1 - mean cosine) fell from 0.723 to 0.010'] : [],
+  reasons: alarm ? ['spread (1 − mean cosine) fell from 0.723 to 0.010'] : [],
 });
 
 const evaluated = (language: string, step: number, devMap: number, chosen: boolean): Evaluated => ({

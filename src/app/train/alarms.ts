@@ -24,7 +24,7 @@ export function raisedAlarms(
       id: [method, language, seed].join(' '),
       method,
       of: [language, `seed ${seed}`].filter(Boolean).join(', '),
-      reasons: reasons.map((reason) => reason.replaceAll(' - ', ' \u2212 ')),
+      reasons,
       kept: keptWords(
         evaluations.filter(
           (one) => one.method === method && one.language === language && one.seed === seed,

@@ -1,15 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseStudyConfig, type StudyConfigInput } from '../../report';
 import { keepEncoded, shareEncoded } from './encodedTexts';
-
-function memory() {
-  const values = new Map<string, string>();
-  return {
-    getItem: (key: string) => values.get(key) ?? null,
-    setItem: (key: string, value: string) => void values.set(key, value),
-    removeItem: (key: string) => void values.delete(key),
-  };
-}
+import { memoryStorage } from './testing';
 
 const files = [{ path: 'a.txt', sha256: 'aa', rows: 1 }];
 const of = (input: StudyConfigInput, texts = 100) => ({
@@ -17,7 +9,7 @@ const of = (input: StudyConfigInput, texts = 100) => ({
 });
 
 test('what was encoded is known for the same layer, files and languages, and for nothing else', () => {
-  const storage = memory();
+  const storage = memoryStorage();
   const share = (input: StudyConfigInput, texts = 100) => shareEncoded(storage, of(input, texts));
   expect(share({ languages: ['de'] })).toBe(0);
   keepEncoded(storage, of({ languages: ['de', 'th'] }));

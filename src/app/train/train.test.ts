@@ -3,6 +3,7 @@ import { parseStudyConfig } from '../../report';
 import { shownEstimate } from './estimate';
 import { keepStepTimes, readStepTimes, stepKey } from './stepTimes';
 import { appendLog } from './studyLog';
+import { memoryStorage } from './testing';
 import { OtherTrainers, withTrainerLock } from './trainerLock';
 import {
   clearUnfinished,
@@ -12,22 +13,13 @@ import {
   writeUnfinished,
 } from './unfinished';
 
-function memory() {
-  const values = new Map<string, string>();
-  return {
-    getItem: (key: string) => values.get(key) ?? null,
-    setItem: (key: string, value: string) => void values.set(key, value),
-    removeItem: (key: string) => void values.delete(key),
-  };
-}
-
 const files = [{ path: 'a.txt', sha256: 'aa', rows: 1 }];
 
 const NOW = 1_800_000_000_000;
 const DAY = 86_400_000;
 
 test('unfinished studies are kept beside one another, known by their data, and cleared one by one', () => {
-  const storage = memory();
+  const storage = memoryStorage();
   expect(readUnfinished(storage, NOW)).toEqual([]);
   const config = parseStudyConfig({ seeds: [3] });
   const source = { kind: 'stored', hashes: ['h'] } as const;
@@ -52,11 +44,11 @@ test('unfinished studies are kept beside one another, known by their data, and c
 
 test('a record that is damaged or of another version counts as none, and costs no other', () => {
   for (const text of ['{', 'null', '[{"version":2}]', '{"version":1}']) {
-    const storage = { ...memory(), getItem: () => text };
+    const storage = { ...memoryStorage(), getItem: () => text };
     expect(readUnfinished(storage)).toEqual([]);
   }
   const study = unfinishedOf(parseStudyConfig({}), { corpus: 'x', files }, { kind: 'sample' }, NOW);
-  const beside = { ...memory(), getItem: () => JSON.stringify([{ version: 2 }, study]) };
+  const beside = { ...memoryStorage(), getItem: () => JSON.stringify([{ version: 2 }, study]) };
   expect(readUnfinished(beside, NOW)).toEqual([study]);
   const closed = () => {
     throw new Error('closed');
@@ -67,7 +59,7 @@ test('a record that is damaged or of another version counts as none, and costs n
 });
 
 test('measured steps take the place of rough ones', () => {
-  const storage = memory();
+  const storage = memoryStorage();
   const student = {
     ...{ method: 'ot', student: 'mlp', count: 2, steps: 100, pairs: 48, secondsPerStep: 0.05 },
   };
