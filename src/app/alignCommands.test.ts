@@ -57,6 +57,31 @@ it('keeps the encoder’s error of an own pair though a solve ends after it, unt
   expect(set.align().encodingError).toBeNull();
 });
 
+it('shows no own pair, and no error of it, that comes after another pair was chosen', async () => {
+  const reading = [deferred<unknown>(), deferred<unknown>(), deferred<unknown>()];
+  const encode = vi.fn(() => reading[encode.mock.calls.length - 1]!.promise);
+  const align = vi.fn(async () => RESULT);
+  const { commands, align: state, store } = setUp({ align, encode });
+  await commands.start();
+  const first = commands.alignOwn('a', 'b', 'de');
+  expect(state().encoding).not.toBeNull();
+  store.setState(({ look }) => ({ look: { ...look, pair: 'p1', language: 'de' } }));
+  expect(state().encoding).toBeNull();
+  const side = { pieces: ['▁a'], spans: null, vectors: Float32Array.of(1), dimension: 1 };
+  reading[0]!.resolve([side, side]);
+  await first;
+  expect(state().own).toBe(false);
+  // Of two that were asked for the last is shown, whichever comes first.
+  const [second, third] = [commands.alignOwn('c', 'd', 'de'), commands.alignOwn('e', 'f', 'de')];
+  reading[2]!.resolve([side, side]);
+  await third;
+  reading[1]!.reject(new Error('too late'));
+  await second;
+  await vi.waitFor(() => expect(state().busy).toBe(false));
+  expect(state()).toMatchObject({ own: true, encodingError: null });
+  expect(state().solved?.problem.rows.text).toBe('e');
+});
+
 it('takes an error of the solver back with its next answer', async () => {
   const align = vi.fn(async () => RESULT);
   align.mockRejectedValueOnce(new Error('device lost'));

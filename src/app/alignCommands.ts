@@ -51,7 +51,12 @@ export function alignCommands(
   const list = pairListCommands(store, engine, { look, runs });
   let own: AlignProblem | null = null;
   let ofCorpus: AlignProblem | null = null;
+  /** Counts what was asked for: who comes late with another pair is not listened to. */
   let fetches = 0;
+  const leave = () => {
+    fetches++;
+    patch(store, 'align', { own: false, encoding: null, encodingError: null, ...NOWHERE });
+  };
   const ask = solver(store, engine, studentViews(engine, runs));
   const solve = () => {
     const { align, look: settings } = store.getState();
@@ -107,7 +112,7 @@ export function alignCommands(
     if (now === before) return;
     const moved =
       now.pair !== before.pair || now.language !== before.language || now.source !== before.source;
-    if (moved) patch(store, 'align', { own: false, encodingError: null, ...NOWHERE });
+    if (moved) leave();
     if (now.unit !== before.unit) patch(store, 'align', { cursor: null, isolated: null });
     const isCorpus = now.source === 'corpus' && !store.getState().align.own;
     if (moved && isCorpus) void fetchPair();
@@ -144,18 +149,22 @@ export function alignCommands(
       patch(store, 'align', NOWHERE);
     },
     alignOwn: async (english, foreign, language) => {
+      const turn = ++fetches;
       patch(store, 'align', { encoding: 'Loading the embedded encoder…', encodingError: null });
       try {
-        own = await encoded([english, foreign], ['en', language]);
+        const problem = await encoded([english, foreign], ['en', language]);
+        if (turn !== fetches) return;
+        own = problem;
         look.set({ pin: null, pin2: null });
         patch(store, 'align', { own: true, encoding: null, ...NOWHERE });
         solve();
       } catch (error) {
-        patch(store, 'align', { encoding: null, encodingError: messageOf(error) });
+        if (turn === fetches)
+          patch(store, 'align', { encoding: null, encodingError: messageOf(error) });
       }
     },
     backToSample: () => {
-      patch(store, 'align', { own: false, encodingError: null, ...NOWHERE });
+      leave();
       solve();
     },
     list,
