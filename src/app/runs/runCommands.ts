@@ -88,18 +88,22 @@ export function runCommands(store: AppStore, outside: Outside): RunCommands {
     });
     return summary.id;
   };
-  /** Puts a run's report into the state; false where there is none. */
+  /** Puts a run's report into the state; false where there is none. @throws Error where it cannot be read. */
   const hasReport = async (id: string): Promise<boolean> => {
     if (reportWithId(store.getState().runs, id)) return true;
-    const run = await runs.get(id).catch(() => undefined);
+    const run = await runs.get(id);
     if (!run) return false;
     const { reports } = store.getState().runs;
     patch(store, 'runs', { reports: { ...reports, [id]: run.report } });
     return true;
   };
   const fetchReport = async (id: string | null) => {
-    if (id === null || (await hasReport(id))) return;
-    notify(`The run ${id} is not in this browser: import its bundle to see it.`);
+    try {
+      if (id === null || (await hasReport(id))) return;
+      notify(`The run ${id} is not in this browser: import its bundle to see it.`);
+    } catch (error) {
+      notify(`The run ${id} cannot be read (${messageOf(error)}): import its bundle to see it.`);
+    }
   };
   const change = async (id: string, work: () => Promise<void>, with_: Partial<RunSummary>) => {
     await work().catch((error: unknown) => notify(`Not stored: ${messageOf(error)}`));

@@ -153,6 +153,15 @@ test('an id is whatever a link says; who looks for a run often is not told each 
   await expect(commands.attach('__proto__', files)).rejects.toThrow('not in this browser');
 });
 
+test('a run that is kept and cannot be read is not said to be missing', async () => {
+  const kept = memoryRuns();
+  const get = () => Promise.reject(new Error('report.json, results: found 3'));
+  const { store, said, commands } = setUp({ ...kept, get });
+  store.setState(({ look }) => ({ look: { ...look, a: 'run_1' } }));
+  await expect.poll(() => said[0]).toContain('cannot be read (report.json, results: found 3)');
+  await expect(commands.find('run_1')).rejects.toThrow('found 3');
+});
+
 test('a file that cannot be saved alone is told of', async () => {
   const { store, said, commands } = setUp(memoryRuns());
   await commands.add(report, files);
