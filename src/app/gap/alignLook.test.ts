@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import type { DataSummary } from '../../worker';
 import { checkpointLook, headOfMethod, keptAt, queryLook, type RunHeads } from './alignLook';
+import { isOfLoaded } from './gapCommands';
 
 const head = (stem: string) => `weights/${stem}.head.safetensors`;
 const at = (stem: string, step: number) => `checkpoints/${stem}.${step}.head.safetensors`;
@@ -36,6 +38,13 @@ it('finds the vectors that a method ranks with', () => {
   const sum = run('a', head('ridge-200.de.1'), head('0.5xot+mse.de.1'));
   expect(headOfMethod(sum, 'ridge:200', 'de')).toMatchObject({ head: 'ridge-200.de.1' });
   expect(headOfMethod(sum, '0.5*ot+mse', 'de')).toMatchObject({ head: '0.5xot+mse.de.1' });
+});
+
+it('takes queries for rows of the corpus of their report alone', () => {
+  const summary = { corpus: 'MTOP' } as DataSummary;
+  expect(isOfLoaded({ corpus: 'MTOP' }, { summary })).toBe(true);
+  expect(isOfLoaded({ corpus: 'MASSIVE' }, { summary })).toBe(false);
+  expect(isOfLoaded({ corpus: 'MTOP' }, { summary: null })).toBe(false);
 });
 
 it('opens a query under the student of B, set against that of A', () => {

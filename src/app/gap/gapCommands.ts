@@ -12,7 +12,7 @@ import type { DataCommands } from '../dataCommands';
 import type { Engine } from '../engine';
 import type { LocalFile } from '../localFiles';
 import type { RunCommands } from '../runs/runCommands';
-import { reportWithId } from '../state';
+import { type DataState, reportWithId } from '../state';
 import type { AppStore } from '../store';
 
 /** File of a run that holds the average precision of every query. */
@@ -26,6 +26,14 @@ const MOST_TEXTS = 200_000;
 /** Names a query's text. */
 export function textKey(language: string, id: string): string {
   return `${language}\n${id}`;
+}
+
+/** Whether a report's queries are rows of what is loaded: ids of another corpus name other texts. */
+export function isOfLoaded(
+  { corpus }: Pick<StudyReport, 'corpus'>,
+  { summary }: Pick<DataState, 'summary'>,
+): boolean {
+  return summary?.corpus === corpus;
 }
 
 type Side = QueryPairsJob['a'];
@@ -67,7 +75,7 @@ export function gapCommands(store: AppStore, engine: Engine, { runs, data }: Roo
     },
     ranks: async (job) => engine.queryRanks({ ...job, ...(await open(job.run)) }),
     texts: async ({ corpus, config }) => {
-      if (store.getState().data.summary?.corpus !== corpus) return null;
+      if (!isOfLoaded({ corpus }, store.getState().data)) return null;
       const wanted = [config.evaluationSplit, 'queries'];
       const part = (await data.parts()).find(({ id }) => wanted.includes(id));
       if (!part || part.rows > MOST_TEXTS) return null;

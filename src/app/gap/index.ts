@@ -6,7 +6,7 @@ export {
   type RunHeads,
   type StepOfMethod,
 } from './alignLook';
-export { QUERIES, textKey } from './gapCommands';
+export { isOfLoaded, QUERIES, textKey } from './gapCommands';
 export {
   aboutGroups,
   aboutReport,

@@ -5,6 +5,7 @@ import {
   EVERYTHING,
   type ExportTable,
   formatCount,
+  isOfLoaded,
   languageLabel,
   methodName,
   type QueryChoice,
@@ -69,8 +70,8 @@ function Queries({ gap, rows }: { readonly gap: Gap; readonly rows: QueryRows })
   const app = useApp();
   const [choice, setChoice] = useState<QueryChoice>(EVERYTHING);
   const loads = useAppState((state) => state.data.loads);
-  const corpus = useAppState((state) => state.data.summary !== null);
   const { report, about } = gap;
+  const corpus = useAppState((state) => isOfLoaded(report, state.data));
   const texts = useAnswer(`${loads} ${report.corpus}`, () => app.gap.texts(report));
   const chosen = useMemo(() => chooseQueries(rows, choice), [rows, choice]);
   const names = sideNames(gap);
