@@ -82,6 +82,25 @@ it('shows no own pair, and no error of it, that comes after another pair was cho
   expect(state().solved?.problem.rows.text).toBe('e');
 });
 
+it('shows the pair of the corpus that is loaded now', async () => {
+  const side = { pieces: ['▁a'], spans: null, vectors: Float32Array.of(1), dimension: 1 };
+  const texts = ['first', 'second'];
+  const utterancePair = vi.fn(async () => {
+    const text = texts[utterancePair.mock.calls.length - 1]!;
+    return { english: { text, slots: [] }, foreign: { text, slots: [] }, intent: '' };
+  });
+  const utterancePairs = async () => ({ rows: [], splits: ['test'], languages: ['de'], total: 0 });
+  const engine = { utterancePair, utterancePairs, encode: async () => [side, side] };
+  const { commands, align: state, store } = setUp({ ...engine, align: async () => RESULT });
+  store.setState(({ look }) => ({
+    look: { ...look, source: 'corpus', pair: 'p1', language: 'de' },
+  }));
+  await commands.start();
+  await vi.waitFor(() => expect(state().solved?.problem.rows.text).toBe('first'));
+  store.setState(({ data }) => ({ data: { ...data, loads: data.loads + 1 } }));
+  await vi.waitFor(() => expect(state().solved?.problem.rows.text).toBe('second'));
+});
+
 it('takes an error of the solver back with its next answer', async () => {
   const align = vi.fn(async () => RESULT);
   align.mockRejectedValueOnce(new Error('device lost'));

@@ -118,6 +118,10 @@ export function alignCommands(
     if (moved && isCorpus) void fetchPair();
     else if (moved || askedFor(now) !== askedFor(before)) solve();
   });
+  // The same id is another text in another corpus; a link may name a pair before there is any.
+  store.subscribe(({ data: now, look: { source }, align }, { data: before }) => {
+    if (now.loads !== before.loads && source === 'corpus' && !align.own) void fetchPair();
+  });
   // A run that a link names may come later, out of a bundle.
   store.subscribe(({ runs: now, look: { student, against } }, { runs: before }) => {
     const wanted = student !== 'none' || (against !== 'kept' && against !== 'none');
