@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/cleanPage';
+import { loadSmallCorpus } from './support/loadSmallCorpus';
 
 const CONFIG = {
   methods: ['zero-shot', 'ot'],
@@ -13,8 +14,9 @@ const CONFIG = {
   bootstrap: { replicates: 100 },
 };
 
+/** The Train screen with a config, of the page that is open. */
 async function openConfig(page: Page, config: object) {
-  await page.goto('./?view=train');
+  await page.getByRole('link', { name: 'Train' }).click();
   await page.getByLabel('A config file').setInputFiles({
     ...{ name: 'config.json', mimeType: 'application/json' },
     buffer: Buffer.from(JSON.stringify(config)),
@@ -28,6 +30,7 @@ test('a study is trained, paused, stepped and resumed; its run is listed after a
   cleanPage: page,
 }) => {
   test.setTimeout(240_000);
+  await page.goto('./');
   // The pause is asked for while the data is being loaded and holds at the first training step.
   await openConfig(page, CONFIG);
   await page.getByRole('button', { name: /^Load the synthetic sample and run/ }).click();
@@ -74,6 +77,7 @@ test('a study is trained, paused, stepped and resumed; its run is listed after a
 });
 
 test('every setting that differs is marked, listed and taken back', async ({ cleanPage: page }) => {
+  await page.goto('./');
   await openConfig(page, CONFIG);
   const form = page.getByRole('group', { name: 'Settings' });
   await expect(form.getByText('11 settings differ from the defaults')).toBeVisible();
@@ -98,13 +102,14 @@ test('every setting that differs is marked, listed and taken back', async ({ cle
 
 test('a study that was stopped is offered again, after a reload too, and can be discarded', async ({
   cleanPage: page,
-}) => {
+}, { outputDir }) => {
   test.setTimeout(180_000);
+  await loadSmallCorpus(page, outputDir, ['de', 'th']);
   await openConfig(page, {
     ...CONFIG,
     distil: { ...CONFIG.distil, steps: 2000, evaluateEvery: 50 },
   });
-  await page.getByRole('button', { name: /^Load the synthetic sample and run/ }).click();
+  await page.getByRole('button', { name: /^Run on/ }).click();
   await expect(state(page)).toContainText(/ot, de, seed 1 · (5[1-9]|[6-9]\d|\d{3,}) of/, {
     timeout: 120_000,
   });
@@ -113,11 +118,12 @@ test('a study that was stopped is offered again, after a reload too, and can be 
   await page.reload();
   const offers = page.getByRole('region', { name: 'Unfinished studies' });
   await expect(offers.getByRole('listitem')).toHaveCount(1);
+  await loadSmallCorpus(page, outputDir, ['de', 'th']);
   // Another study is begun and stopped: the first one is still offered, at its step.
   await openConfig(page, { ...CONFIG, seeds: [2], distil: { ...CONFIG.distil, steps: 2000 } });
   const other = await page.context().newPage();
   await other.goto('./?view=train');
-  await page.getByRole('button', { name: /^(Load the synthetic sample and run|Run on)/ }).click();
+  await page.getByRole('button', { name: /^Run on/ }).click();
   await expect(other.getByRole('region', { name: 'Run' })).toContainText(
     'Another tab of this browser is training',
   );
@@ -152,6 +158,7 @@ test('a learning rate that is far too large is told as collapse or divergence, w
   cleanPage: page,
 }) => {
   test.setTimeout(120_000);
+  await page.goto('./');
   await openConfig(page, {
     ...{ ...CONFIG, methods: ['zero-shot', 'ot', 'mse'], languages: ['de'] },
     distil: { ...CONFIG.distil, steps: 40, learningRate: 1e6 },

@@ -58,6 +58,18 @@ describe('foldWord', () => {
     (digits) => expect(foldWord(digits)).toBe('0123456789'),
   );
 
+  it('is done after one time for every letter, ẞ among them', () => {
+    const again: string[] = [];
+    for (let code = 0; code <= 0x10ffff; code++) {
+      const letter = String.fromCodePoint(code);
+      if (!/^[\p{L}\p{M}\p{N}]$/u.test(letter)) continue;
+      const folded = foldWord(letter.normalize('NFKC'));
+      if (foldWord(folded) !== folded) again.push(letter);
+    }
+    expect(again).toEqual([]);
+    expect(foldWord('GROẞ')).toBe(foldWord('groß'));
+  });
+
   it('is done after one time, and words hold nothing but letters, marks and numbers', () => {
     const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }));
     fc.assert(

@@ -33,7 +33,8 @@ export function splitRuns(text: string): string[] {
  * `STRASSE`), final sigma as sigma, decimal digits of every script as 0 to 9 (`२०१८` = `2018`). Accents count.
  */
 export function foldWord(word: string): string {
-  const folded = word.toUpperCase().toLowerCase().replaceAll('ς', 'σ');
+  // Lower case first: ẞ is its own upper case, and ß is SS.
+  const folded = word.toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ');
   return normalise(folded.replaceAll(DIGITS, asciiDigit));
 }
 
