@@ -85,6 +85,7 @@ function LossPanel({ lines }: LinesProps) {
           <>
             <NativeSelect
               size="xs"
+              w="6.9rem"
               aria-label="Lines of the loss"
               value={part}
               data={PARTS}
@@ -92,6 +93,7 @@ function LossPanel({ lines }: LinesProps) {
             />
             <NativeSelect
               size="xs"
+              w="7.9rem"
               aria-label="Smoothing of the loss"
               value={String(smoothing)}
               data={SMOOTHINGS}
@@ -139,7 +141,7 @@ function MapPanel({ lines }: LinesProps) {
             aria-label="Method whose languages are shown"
             value={method ?? ''}
             data={[
-              { value: '', label: 'means of all methods' },
+              { value: '', label: 'all students' },
               ...methods.map((value) => ({ value, label: `languages of ${methodName(value)}` })),
             ]}
             onChange={(event) => setMethod(event.currentTarget.value)}
@@ -185,7 +187,7 @@ function GapPanel({ lines }: LinesProps) {
     <section className={views.panel}>
       <ChartFrame
         title="Gap on held-out ids, × 100"
-        note={`${names ?? ''}Mean MAP of the high group minus that of the low group, by the last evaluation of each language.`}
+        note={`${names ?? ''}Mean MAP of the high group minus that of the low group, by the last evaluation of each language. Listed below: what changed since the start.`}
         table={seriesTable('held-out-gap', 'Gap × 100 on held-out ids', CURVE_VALUES.gap, series)}
       >
         {series.length > 0 ? (
