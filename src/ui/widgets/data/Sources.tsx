@@ -48,7 +48,7 @@ export function Sources({ locked }: { readonly locked: boolean }) {
           onFiles={(files) => void app.data.loadCorpus(files)}
         >
           <details className={classes.fold}>
-            <summary>Options, before files are chosen</summary>
+            <summary>Options: ids, split, relevance, ranker, translations</summary>
             <CorpusOptions disabled={locked} />
           </details>
         </DropZone>
@@ -83,7 +83,7 @@ export function Sources({ locked }: { readonly locked: boolean }) {
             </Button>
           )}
           <details className={classes.fold}>
-            <summary>Filters and columns</summary>
+            <summary>Options: filters, columns</summary>
             <FilterForm disabled={locked} />
             <BitextOptions disabled={locked} />
           </details>
