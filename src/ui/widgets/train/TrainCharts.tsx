@@ -59,7 +59,7 @@ const SMOOTHINGS = [
 /** The ranker's loss is of another kind and many times larger: it would press the students' lines flat. */
 const PARTS = [
   { value: 'students', label: 'students' },
-  { value: 'ranker', label: 'English ranker' },
+  { value: 'ranker', label: 'ranker' },
   { value: 'all', label: 'all lines' },
 ];
 
@@ -85,7 +85,7 @@ function LossPanel({ lines }: LinesProps) {
           <>
             <NativeSelect
               size="xs"
-              w="6.9rem"
+              w="5.9rem"
               aria-label="Lines of the loss"
               value={part}
               data={PARTS}
@@ -93,7 +93,7 @@ function LossPanel({ lines }: LinesProps) {
             />
             <NativeSelect
               size="xs"
-              w="7.9rem"
+              w="7rem"
               aria-label="Smoothing of the loss"
               value={String(smoothing)}
               data={SMOOTHINGS}
