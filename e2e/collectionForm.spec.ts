@@ -65,6 +65,7 @@ test('a bitext table is told its columns, a corpus its translations', async ({
   await expect(page.getByText(/Embedded sample \(synthetic\): 11 languages/)).toBeVisible();
 
   const bitext = page.getByRole('region', { name: 'Own bitext (optional)' });
+  await bitext.getByText('Options: filters, columns').click();
   await bitext.getByLabel('English').fill('a');
   await bitext.getByLabel('Foreign').fill('b');
   await bitext.getByRole('textbox', { name: 'Score', exact: true }).fill('c');

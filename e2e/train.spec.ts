@@ -88,10 +88,10 @@ test('every setting that differs is marked, listed and taken back', async ({ cle
   await expect(page.getByRole('region', { name: 'Run' })).toContainText(
     /seeds\.1: expected number/,
   );
-  await form.getByLabel('Preset').selectOption('quick-look');
+  await page.getByLabel('Preset').selectOption('quick-look');
   await expect(form.getByLabel('Encoder layer', { exact: true })).toHaveValue('3');
   const saved = page.waitForEvent('download');
-  await form.getByRole('button', { name: 'Save config' }).click();
+  await page.getByRole('button', { name: 'Save config' }).click();
   expect((await saved).suggestedFilename()).toBe('config.json');
   await page.getByLabel('A config file').setInputFiles({
     ...{ name: 'wrong.json', mimeType: 'application/json' },

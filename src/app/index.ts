@@ -172,7 +172,14 @@ export { type Evaluated, evaluationsOf } from './train/evaluations';
 export { type FieldSection, SECTION_NAMES } from './train/fieldTexts';
 export { type GapLine, gapSeries } from './train/gapSeries';
 export { linePath, nearestPoint } from './train/linePath';
-export { type AxisTicks, axesOf, type LineScale, placeOn, tickLabel } from './train/lineScale';
+export {
+  type AxisTicks,
+  axesOf,
+  type LineScale,
+  niceTicks,
+  placeOn,
+  tickLabel,
+} from './train/lineScale';
 export { METHOD_GROUPS } from './train/methodTexts';
 export type { LogEntry } from './train/studyLog';
 export type { UnfinishedStudy } from './train/unfinished';

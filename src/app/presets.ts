@@ -32,7 +32,7 @@ const DATA: Readonly<Record<string, string>> = {
 
 const QUICK: Preset = {
   id: 'quick-look',
-  title: 'Quick look on the sample',
+  title: 'Quick look',
   about:
     'German and Thai, three layers of the encoder, heads of 60 steps: a minute or two on two cores. Its numbers show how the tool works.',
   data: 'the embedded sample',

@@ -23,6 +23,10 @@ test('ticks are round, enclose the values, and are neither few nor many', () => 
 
 test('decades enclose the values; an error of 0 lies on the lowest line that a logarithm has', () => {
   expect(decadeTicks(3e-4, 0.2).ticks).toEqual([1e-4, 1e-3, 1e-2, 1e-1, 1]);
+  const within = decadeTicks(0.12, 0.27).ticks;
+  expect(within).toEqual([0.1, 0.2, 0.5, 1]);
+  expect(within.map(tickLabel(within))).toEqual(['0.1', '0.2', '0.5', '1.0']);
+  expect(decadeTicks(2e-7, 5e-7).ticks).toEqual([1e-7, 1e-6]);
   expect(decadeTicks(0, 1).ticks.length).toBeLessThanOrEqual(8);
   const scale = { least: 1e-4, most: 1, pixels: [200, 0], logarithmic: true } as const;
   expect(placeOn(scale, 1e-2)).toBeCloseTo(100);

@@ -71,11 +71,16 @@ function raised(power: number): string {
   return `${power < 0 ? '⁻' : ''}${digits.join('')}`;
 }
 
-/** Whole powers of ten around two values, at most about eight of them. */
+/** Whole powers of ten around two values, at most about eight of them; within one decade twice and five times the lower, too. */
 export function decadeTicks(least: number, most: number): AxisTicks {
   const first = Math.floor(Math.log10(Math.max(least, LEAST_ON_LOG)));
   const last = Math.max(first + 1, Math.ceil(Math.log10(Math.max(most, LEAST_ON_LOG))));
   const every = Math.ceil((last - first) / 7);
+  // Two lines alone would leave a reader to guess what lies between.
+  if (last - first === 1 && first >= -3 && first <= 2) {
+    const ends = { least: powerOfTen(first), most: powerOfTen(last) };
+    return { ...ends, ticks: [1, 2, 5, 10].map((one) => Number(`${one}e${first}`)) };
+  }
   const ticks: number[] = [];
   for (let power = first; power <= last; power += every) ticks.push(powerOfTen(power));
   return { least: powerOfTen(first), most: powerOfTen(last), ticks };

@@ -25,7 +25,7 @@ import classes from './DumbbellChart.module.css';
 import { PointTooltip } from './PointTooltip';
 
 const ROW = 30;
-/** Room for gain and interval at the right. */
+/** Room for gain, interval and queries at the right. */
 const WIDE = { gains: 178, names: 148 } as const;
 const NARROW = { gains: 64, names: 74 } as const;
 
@@ -68,6 +68,9 @@ export function DumbbellChart({ model: { rows }, names, measure }: Props) {
             B below A
           </li>
         )}
+        <li className={classes.gains}>
+          {room === WIDE ? 'B − A [95 % interval], queries' : 'B − A'}
+        </li>
       </ul>
       <div style={{ minHeight: rows.length * ROW + 50 }}>
         {width > 0 && (
@@ -165,7 +168,7 @@ function gainOf(row: PairRow | undefined, wide: boolean): string {
   if (!row) return '';
   const { value, ci } = row.difference;
   const mark = row.resolved === false ? '≈ ' : '';
-  const rest = wide ? ` ${showInterval(ci, showChange)} n ${formatCount(row.queries)}` : '';
+  const rest = wide ? ` ${showInterval(ci, showChange)} · ${formatCount(row.queries)}` : '';
   return `${mark}${showChange(value)}${rest}`;
 }
 
@@ -198,7 +201,7 @@ function Dot({
     <circle
       cx={x}
       cy={y}
-      r={5}
+      r={filled ? 4 : 6}
       fill={filled ? 'var(--ob-accent)' : 'var(--ob-panel)'}
       stroke="var(--ob-accent)"
       strokeWidth={2}

@@ -21,6 +21,9 @@ export interface Checkpoint {
   readonly step: number;
 }
 
+/** So few evaluations have a tick each. */
+const MOST_TICKS = 6;
+
 interface Props {
   readonly lines: readonly TrainingLine[];
   readonly chosen: Checkpoint | null;
@@ -58,6 +61,7 @@ export function GapTrainingChart({ lines, chosen, onChoose }: Props) {
             dataKey="step"
             type="number"
             domain={[0, 'dataMax']}
+            {...(steps.length <= MOST_TICKS && { ticks: [...new Set([0, ...steps])], interval: 0 })}
             label={axisLabel('step')}
           />
           <YAxis

@@ -123,7 +123,7 @@ function GapText({ rows, wide, x = 0, y = 0, payload }: GapTextProps) {
   return (
     <text x={x} y={y} fontSize={12} fill="var(--ob-ink)">
       <tspan x={x} dy={-3}>
-        GAP {showGap(gap.value)} {wide && showInterval(gap.ci, showGap)}
+        Gap {showGap(gap.value)} {wide && showInterval(gap.ci, showGap)}
       </tspan>
       {change && row.change?.value !== 0 && (
         <tspan x={x} dy={14} fill="var(--ob-soft)">

@@ -24,7 +24,7 @@ export function MatrixCursor({ rows, columns, layout, size: [n, m], cursor, pins
       style={{ position: 'absolute', left: 0, top: 0, pointerEvents: 'none' }}
       aria-hidden="true"
     >
-      {pins.map((row, k) => (
+      {pins.map((row) => (
         <g key={row} fill="none" stroke="var(--ob-ink)" strokeWidth={2}>
           <rect x={x - 3} y={y + row * cell} width={m * cell + 6} height={cell} />
           <text
@@ -35,7 +35,7 @@ export function MatrixCursor({ rows, columns, layout, size: [n, m], cursor, pins
             stroke="none"
             fill="var(--ob-ink)"
           >
-            {k + 1}
+            {row + 1}
           </text>
         </g>
       ))}

@@ -13,10 +13,9 @@ import {
 } from '../../app';
 
 const ROW = 34;
-const COLUMN = 66;
-/** Room for the methods' names, and how many letters it holds. */
-const WIDE = { names: 210, letters: 31 } as const;
-const NARROW = { names: 116, letters: 17 } as const;
+/** Room for a language, for the methods' names, and how many letters that holds. */
+const WIDE = { column: 66, names: 210, letters: 31 } as const;
+const NARROW = { column: 52, names: 116, letters: 17 } as const;
 const HEAD = 30;
 
 interface Props {
@@ -31,10 +30,10 @@ export function RankChart({ matrix, measure }: Props) {
   const { languages, rows } = matrix;
   const domain = rankDomain(matrix);
   const wide = useMediaQuery('(min-width: 48em)', true, { getInitialValueInEffect: false });
-  const { names, letters } = wide ? WIDE : NARROW;
-  const width = names + (languages.length + 1) * COLUMN;
+  const { column, names, letters } = wide ? WIDE : NARROW;
+  const width = names + (languages.length + 1) * column;
   const height = HEAD + rows.length * ROW;
-  const left = (k: number) => names + k * COLUMN;
+  const left = (k: number) => names + k * column;
   return (
     <svg
       width={width}
@@ -47,7 +46,7 @@ export function RankChart({ matrix, measure }: Props) {
       {[...languages, 'Mean'].map((code, k) => (
         <text
           key={code}
-          x={left(k) + COLUMN / 2}
+          x={left(k) + column / 2}
           y={HEAD - 11}
           textAnchor="middle"
           fill="var(--ob-ink)"
@@ -64,11 +63,11 @@ export function RankChart({ matrix, measure }: Props) {
           <MethodLabel name={methodName(method)} {...{ x: names - 10, letters }} />
           {cells.map((cell, k) => (
             <g key={languages[k]} transform={`translate(${left(k)},0)`}>
-              <Square cell={cell} {...{ colours, domain }} />
+              <Square cell={cell} {...{ colours, domain, column }} />
             </g>
           ))}
           <text
-            x={left(languages.length) + COLUMN / 2}
+            x={left(languages.length) + column / 2}
             y={ROW / 2 + 4}
             textAnchor="middle"
             fill="var(--ob-ink)"
@@ -85,12 +84,13 @@ interface SquareProps {
   readonly cell: RankCell;
   readonly colours: ColourTable;
   readonly domain: readonly [number, number];
+  readonly column: number;
 }
 
-function Square({ cell: { value, rank, shared }, colours, domain }: SquareProps) {
+function Square({ cell: { value, rank, shared }, colours, domain, column }: SquareProps) {
   if (value === null)
     return (
-      <text x={COLUMN / 2} y={ROW / 2 + 4} textAnchor="middle" fill="var(--ob-soft)">
+      <text x={column / 2} y={ROW / 2 + 4} textAnchor="middle" fill="var(--ob-soft)">
         –
       </text>
     );
@@ -98,9 +98,9 @@ function Square({ cell: { value, rank, shared }, colours, domain }: SquareProps)
   const ink = inkOn(fill);
   return (
     <>
-      <rect x={1} y={1} width={COLUMN - 2} height={ROW - 2} rx={3} fill={fill} />
+      <rect x={1} y={1} width={column - 2} height={ROW - 2} rx={3} fill={fill} />
       <text
-        x={COLUMN / 2}
+        x={column / 2}
         y={15}
         textAnchor="middle"
         fill={ink}
@@ -109,7 +109,7 @@ function Square({ cell: { value, rank, shared }, colours, domain }: SquareProps)
         {showMap(value)}
       </text>
       {rank !== null && (
-        <text x={COLUMN / 2} y={28} textAnchor="middle" fontSize={10.5} fill={ink}>
+        <text x={column / 2} y={28} textAnchor="middle" fontSize={10.5} fill={ink}>
           {shared ? `=${rank}` : `${rank}`}
         </text>
       )}

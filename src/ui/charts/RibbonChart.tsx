@@ -13,6 +13,8 @@ interface Props {
 }
 
 const MOST_WIDTH = 760;
+/** Pixels that a short pair fills. */
+const ROOM = 460;
 const FADED = 0.15;
 
 /** Tokens of both sides face to face, and lines as strong as the mass between them. */
@@ -21,7 +23,8 @@ export const RibbonChart = memo(function RibbonChart(props: Props) {
   const width = Math.min(props.width, MOST_WIDTH);
   const label = Math.min(150, width * 0.32);
   const longest = Math.max(rows.tokens.length, columns.tokens.length);
-  const step = longest > 64 ? 15 : 24;
+  // Few tokens take the room that a heatmap of them would take.
+  const step = longest > 64 ? 15 : Math.max(24, Math.min(48, ROOM / longest));
   const height = longest * step + 8;
   const place = (index: number, count: number) =>
     4 + (index + 0.5) * step + ((longest - count) * step) / 2;

@@ -1,5 +1,5 @@
 import { Bar, BarChart, CartesianGrid, Legend, Tooltip, XAxis, YAxis } from 'recharts';
-import { clipLabel, type RowComparison, withMinus } from '../../app';
+import { clipLabel, niceTicks, type RowComparison, tickLabel, withMinus } from '../../app';
 import { AXIS, TOOLTIP } from './chartStyle';
 
 interface Props {
@@ -16,6 +16,8 @@ export function RowBars({ comparison: { series, bars }, width }: Props) {
     first: values[0] ?? 0,
     second: values[1] ?? 0,
   }));
+  const all = bars.flatMap(({ values }) => values);
+  const { least, most, ticks } = niceTicks(Math.min(0, ...all), Math.max(0, ...all), 4);
   const height = 56 + bars.length * (series.length > 1 ? 34 : 24);
   return (
     <BarChart
@@ -27,7 +29,14 @@ export function RowBars({ comparison: { series, bars }, width }: Props) {
       accessibilityLayer={false}
     >
       <CartesianGrid horizontal={false} stroke="var(--ob-grid)" />
-      <XAxis {...AXIS} type="number" />
+      <XAxis
+        {...AXIS}
+        type="number"
+        domain={[least, most]}
+        ticks={ticks}
+        tickFormatter={tickLabel(ticks)}
+        interval={0}
+      />
       <YAxis
         {...AXIS}
         type="category"

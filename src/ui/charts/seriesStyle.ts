@@ -18,15 +18,28 @@ export function lineStyles(
   byLanguage: boolean,
   scheme: 'light' | 'dark',
 ): readonly LineStyle[] {
-  const alike = new Map<string, number>();
+  const taken = new Map<string, Set<string>>();
   return series.map(({ stage, seed }, at) => {
     const plain = byLanguage ? languageColour(at, scheme) : methodStyle(stage)[scheme];
-    const dash = DASHES[seed % DASHES.length]!;
-    const before = alike.get(plain) ?? 0;
-    alike.set(plain, before + 1);
-    const shades = SHADES[scheme];
-    return { colour: shaded(plain, shades[before % shades.length]!), dash };
+    const alike = taken.get(plain) ?? new Set();
+    taken.set(plain, alike);
+    const free = looks(plain, seed, alike.size, scheme);
+    const style = free.find((one) => !alike.has(JSON.stringify(one))) ?? free[0]!;
+    alike.add(JSON.stringify(style));
+    return style;
   });
+}
+
+/** Looks of a colour, best first: the shade that is next and the dash of the seed, then other dashes. */
+function looks(
+  plain: string,
+  seed: number,
+  before: number,
+  scheme: 'light' | 'dark',
+): readonly LineStyle[] {
+  const shades = SHADES[scheme];
+  const colour = shaded(plain, shades[before % shades.length]!);
+  return DASHES.map((_, further) => ({ colour, dash: DASHES[(seed + further) % DASHES.length]! }));
 }
 
 /** @param share of black where it is above 0, of white below. */

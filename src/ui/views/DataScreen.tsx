@@ -6,7 +6,7 @@ import { Sources } from '../widgets/data/Sources';
 import { Notice } from '../widgets/Notice';
 import classes from './view.module.css';
 
-/** Loads data, keeps it, and shows what was read. */
+/** Loads data, shows what was read, and keeps it. */
 export function DataScreen() {
   const app = useApp();
   const { summary, loads, busy, error } = useAppState((state) => state.data);
@@ -28,12 +28,12 @@ export function DataScreen() {
         </Notice>
       )}
       <Sources locked={locked} />
-      <Shelf locked={locked} />
       {summary ? (
         <LoadedPanel key={loads} summary={summary} />
       ) : (
         <p className={classes.soft}>Nothing is loaded yet. Files stay on this machine.</p>
       )}
+      <Shelf locked={locked} />
     </div>
   );
 }

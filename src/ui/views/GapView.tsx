@@ -28,8 +28,15 @@ export function GapView() {
           <>
             <SaveReport />
             <p className={classes.soft}>
-              {run?.name} · {report.corpus}
-              {report.synthetic && ' (synthetic)'} · {run?.origin ?? 'imported'}
+              {[
+                run?.name,
+                // A run is mostly named after its corpus.
+                !run?.name.includes(report.corpus) && report.corpus,
+                report.synthetic && 'synthetic',
+                run?.origin ?? 'imported',
+              ]
+                .filter(Boolean)
+                .join(' · ')}
             </p>
           </>
         )}

@@ -90,7 +90,9 @@ function Sentence({ gap: { report, task } }: { readonly gap: Gap }) {
   };
   return (
     <div className={gapClasses.sentence}>
-      <p>{answer}</p>
+      <p>
+        {answer} <small>MAP is from 0 to 1 in this sentence, × 100 in the charts.</small>
+      </p>
       <Button size="compact-sm" variant="default" flex="none" onClick={() => void copy()}>
         Copy the sentence
       </Button>

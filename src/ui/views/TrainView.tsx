@@ -4,6 +4,7 @@ import { Notice } from '../widgets/Notice';
 import { StudyForm } from '../widgets/StudyForm';
 import { Alarms } from '../widgets/train/Alarms';
 import { EventLog } from '../widgets/train/EventLog';
+import { PresetBar } from '../widgets/train/PresetBar';
 import { RunControls } from '../widgets/train/RunControls';
 import { UnfinishedOffer } from '../widgets/train/UnfinishedOffer';
 import classes from './view.module.css';
@@ -12,7 +13,7 @@ const TrainCharts = lazy(() =>
   import('../widgets/train/TrainCharts').then((m) => ({ default: m.TrainCharts })),
 );
 
-/** Settings, run, alarms, curves, what happened. */
+/** A preset, run, the settings behind it, alarms, curves, what happened. */
 export function TrainView() {
   const { running, curves, error } = useAppState((state) => state.study);
   return (
@@ -21,8 +22,9 @@ export function TrainView() {
         Train <small>train the English ranker, distil on bitext alone, rank, measure</small>
       </h2>
       <UnfinishedOffer />
-      <StudyForm />
+      <PresetBar />
       <RunControls />
+      <StudyForm />
       {error && (
         <Notice tone={error === 'Run cancelled.' ? 'plain' : 'bad'} title="The run stopped">
           {error}

@@ -38,11 +38,13 @@ export function ReportWarnings({ report, task }: Props) {
         </Notice>
       )}
       {facts.length > 0 && (
-        <ul className={classes.list}>
-          {[...new Set(facts)].map((fact) => (
-            <li key={fact}>{fact}</li>
-          ))}
-        </ul>
+        <Notice tone="plain" title="To be read with these results">
+          <ul className={classes.list}>
+            {[...new Set(facts)].map((fact) => (
+              <li key={fact}>{fact}</li>
+            ))}
+          </ul>
+        </Notice>
       )}
     </>
   );

@@ -14,7 +14,6 @@ import classes from './StudyForm.module.css';
 import { EncoderChoice } from './train/EncoderChoice';
 import { FieldControl } from './train/FieldControl';
 import { MethodChoice } from './train/MethodChoice';
-import { PresetBar } from './train/PresetBar';
 
 const FOLDED: readonly FieldSection[] = [
   'distillation',
@@ -26,19 +25,39 @@ const FOLDED: readonly FieldSection[] = [
 
 /** Every setting of a study, by the config's one schema; what differs from the defaults is marked and listed. */
 export function StudyForm() {
-  const draft = useAppState((state) => state.study.draft);
-  const running = useAppState((state) => state.study.running);
+  const { draft, running, curves } = useAppState((state) => state.study);
+  // Beside a run's curves the form would push them out of sight.
+  const [open, setOpen] = useFold(!running && curves.length === 0);
+  const count = formDifferences(draft).length;
   return (
-    <fieldset className={`${views.panel} ${classes.form}`} disabled={running} aria-label="Settings">
-      <PresetBar draft={draft} />
-      <MethodChoice draft={draft} />
-      <Fields section="main" draft={draft} />
-      {FOLDED.map((section) => (
-        <Folded key={section} section={section} draft={draft} />
-      ))}
-      <Differences draft={draft} />
-    </fieldset>
+    <details
+      className={`${views.panel} ${classes.fold}`}
+      open={open}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
+      <summary className={classes.foldHead}>
+        <h3>Settings</h3>
+        <span className={classes.chosen}>
+          {count === 0 ? 'all at their defaults' : `${count} changed`}
+        </span>
+      </summary>
+      <fieldset className={classes.form} disabled={running} aria-label="Settings">
+        <MethodChoice draft={draft} />
+        <Fields section="main" draft={draft} />
+        {FOLDED.map((section) => (
+          <Folded key={section} section={section} draft={draft} />
+        ))}
+        <Differences draft={draft} />
+      </fieldset>
+    </details>
   );
+}
+
+/** Open as `usual` says, until someone folds or unfolds by hand; anew whenever `usual` changes. */
+function useFold(usual: boolean) {
+  const [choice, setChoice] = useState({ usual, open: usual });
+  const open = choice.usual === usual ? choice.open : usual;
+  return [open, (next: boolean) => setChoice({ usual, open: next })] as const;
 }
 
 interface Props {

@@ -37,6 +37,10 @@ interface Props {
   readonly picture: Picture;
 }
 
+/** How ribbons are read. */
+export const RIBBON_KEY =
+  'A line is as wide and as strong as its share of the mass of the token at its left.';
+
 /** The matrix as heatmap or as ribbons, with its table and exports. */
 export function AlignChart({ solved, picture }: Props) {
   const app = useApp();
@@ -58,7 +62,12 @@ export function AlignChart({ solved, picture }: Props) {
       : matrixTable(matrix, rows.sentence, columns.sentence, about);
   }, [solved, picture, shape, links, matrix, rows, columns]);
   if (!matrix) return <Refusal picture={picture} solved={solved} />;
-  const lines = [...(refusal ? [refusal] : []), ...notes];
+  const equal = picture.totalVariation === 0 && matrix.diverging;
+  const lines = [
+    ...(refusal ? [refusal] : []),
+    ...notes,
+    ...(equal ? ['The two plans are equal: there is no difference to draw.'] : []),
+  ];
   return (
     <ChartFrame
       table={table}
@@ -107,7 +116,7 @@ function pictureNotes(
     `${first}, ${languageLabel(rows.language)}: \u2068${rows.text}\u2069`,
     `${second}, ${languageLabel(columns.language)}: \u2068${columns.text}\u2069`,
     ...(shape === 'ribbons'
-      ? ['A line is as wide and as strong as its share of the mass of the token at its left.']
+      ? [RIBBON_KEY]
       : slots && names.size > 0
         ? [`Outlined: slots, ${[...names].join(', ')}.`]
         : []),

@@ -43,19 +43,23 @@ export function AlignDetails({ picture }: Props) {
         </p>
       )}
       {slots.length > 0 && (
-        <dl className={classes.slots}>
-          {slots.map(({ name, same, leaks }) => (
-            <div key={name}>
-              <dt>{name.toLowerCase().replaceAll('_', ' ')}</dt>
-              <dd>
-                {same === null ? 'not in the other text' : `→ the same ${same.toFixed(2)}`}
-                {same !== null && leaks.length > 0 && (
-                  <span>, leaks {leaks.reduce((sum, { share }) => sum + share, 0).toFixed(2)}</span>
-                )}
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <>
+          <p className={classes.slotHead}>
+            <span>Mass of a slot</span> <span>to its own / elsewhere</span>
+          </p>
+          <dl className={classes.slots}>
+            {slots.map(({ name, same, leaks }) => (
+              <div key={name}>
+                <dt>{name.toLowerCase().replaceAll('_', ' ')}</dt>
+                <dd>
+                  {same === null
+                    ? 'not in the other text'
+                    : `${same.toFixed(2)} / ${leaks.reduce((sum, { share }) => sum + share, 0).toFixed(2)}`}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </>
       )}
     </div>
   );

@@ -2,7 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { coloursOf, type Solved, scaleLegend } from '../../../app';
 import { useAppState } from '../../appContext';
 import { ColourLegend } from '../../charts/ColourLegend';
-import { AlignChart } from './AlignChart';
+import { AlignChart, RIBBON_KEY } from './AlignChart';
 import { AlignDetails } from './AlignDetails';
 import classes from './AlignFigure.module.css';
 import { AlignNumbers } from './AlignNumbers';
@@ -16,6 +16,7 @@ import { usePicture } from './usePicture';
 export function AlignFigure({ solved }: { readonly solved: Solved }) {
   const picture = usePicture(solved);
   const pinned = useAppState(({ look }) => look.pin !== null);
+  const ribbons = useAppState(({ look }) => look.shape === 'ribbons');
   const dark = useComputedColorScheme('light') === 'dark';
   const { matrix } = picture;
   return (
@@ -27,7 +28,12 @@ export function AlignFigure({ solved }: { readonly solved: Solved }) {
         </div>
         <aside className={classes.side}>
           <SolverControls />
-          {matrix && <ColourLegend scale={scaleLegend(matrix, coloursOf(matrix, dark))} />}
+          {matrix &&
+            (ribbons ? (
+              <p className={classes.legend}>{RIBBON_KEY}</p>
+            ) : (
+              <ColourLegend scale={scaleLegend(matrix, coloursOf(matrix, dark))} />
+            ))}
           {picture.field && <GradientList picture={picture} />}
           <AlignDetails solved={solved} picture={picture} />
         </aside>

@@ -1,4 +1,5 @@
 import { NativeSelect, SegmentedControl, Switch } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { Mode, Norm, Scale, Unit } from '../../../app';
 import { useApp, useAppState } from '../../appContext';
 import classes from './AlignToolbar.module.css';
@@ -11,12 +12,12 @@ const MODE_NAMES: { value: Mode; label: string }[] = [
   { value: 'gradient', label: 'Gradient' },
 ];
 const NORM_NAMES: { value: Norm; label: string }[] = [
-  { value: 'row', label: 'Row' },
-  { value: 'global', label: 'Global' },
+  { value: 'row', label: 'Its row' },
+  { value: 'global', label: 'All mass' },
 ];
 const UNIT_NAMES: { value: Unit; label: string }[] = [
-  { value: 'subword', label: 'Subword' },
-  { value: 'word', label: 'Word' },
+  { value: 'subword', label: 'Subwords' },
+  { value: 'word', label: 'Words' },
 ];
 
 /** Which matrix, and how it is read. */
@@ -29,40 +30,66 @@ export function AlignToolbar() {
   const slots = useAppState((state) => state.look.slots);
   return (
     <div className={classes.toolbar}>
-      <SegmentedControl
-        aria-label="Matrix"
-        data={MODE_NAMES}
-        value={mode}
-        onChange={(value) => app.look.set({ mode: value as Mode })}
-      />
-      <SegmentedControl
-        aria-label="Unit"
-        data={UNIT_NAMES}
-        value={unit}
-        onChange={(value) => app.look.set({ unit: value as Unit, pin: null, pin2: null })}
-      />
-      <SegmentedControl
-        aria-label="Shares of"
-        data={NORM_NAMES}
-        value={norm}
-        disabled={mode === 'cost' || mode === 'gradient'}
-        onChange={(value) => app.look.set({ norm: value as Norm })}
-      />
-      <NativeSelect
-        aria-label="Colour scale"
-        value={scale}
-        onChange={(event) => app.look.set({ scale: event.currentTarget.value as Scale })}
-        data={[
-          { value: 'linear', label: 'Linear' },
-          { value: 'sqrt', label: 'Square root' },
-          { value: 'log', label: 'Logarithm' },
-        ]}
-      />
+      <Labelled name="Matrix">
+        <SegmentedControl
+          aria-label="Matrix"
+          data={MODE_NAMES}
+          value={mode}
+          onChange={(value) => app.look.set({ mode: value as Mode })}
+        />
+      </Labelled>
+      <Labelled name="Tokens">
+        <SegmentedControl
+          aria-label="Unit"
+          data={UNIT_NAMES}
+          value={unit}
+          onChange={(value) => app.look.set({ unit: value as Unit, pin: null, pin2: null })}
+        />
+      </Labelled>
+      <Labelled name="Shares of">
+        <SegmentedControl
+          aria-label="Shares of"
+          data={NORM_NAMES}
+          value={norm}
+          disabled={mode === 'cost' || mode === 'gradient'}
+          onChange={(value) => app.look.set({ norm: value as Norm })}
+        />
+      </Labelled>
+      <Labelled name="Colour scale">
+        <NativeSelect
+          aria-label="Colour scale"
+          value={scale}
+          onChange={(event) => app.look.set({ scale: event.currentTarget.value as Scale })}
+          data={[
+            { value: 'linear', label: 'Linear' },
+            { value: 'sqrt', label: 'Square root' },
+            { value: 'log', label: 'Logarithm' },
+          ]}
+        />
+      </Labelled>
       <Switch
+        className={classes.switch}
         label="Slots"
         checked={slots}
         onChange={(event) => app.look.set({ slots: event.currentTarget.checked })}
       />
+    </div>
+  );
+}
+
+interface LabelledProps {
+  readonly name: string;
+  readonly children: ReactNode;
+}
+
+/** A control below its name, which its `aria-label` has for those who do not see it. */
+function Labelled({ name, children }: LabelledProps) {
+  return (
+    <div>
+      <span className={classes.name} aria-hidden="true">
+        {name}
+      </span>
+      {children}
     </div>
   );
 }

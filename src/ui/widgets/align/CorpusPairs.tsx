@@ -135,7 +135,9 @@ function Pairs({ rows }: { readonly rows: readonly UtterancePairRow[] }) {
             <bdi lang={language ?? undefined} dir="auto">
               {foreign.text}
             </bdi>
-            <span className={classes.score}>{score === null ? intent : score.toFixed(3)}</span>
+            <span className={classes.score}>
+              {score === null ? intent : `AP ${score.toFixed(3)}`}
+            </span>
           </button>
         </li>
       ))}

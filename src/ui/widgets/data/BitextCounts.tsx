@@ -8,7 +8,7 @@ export function BitextCounts({ about }: { readonly about: readonly BitextAbout[]
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus
     <section className={classes.scroll} tabIndex={0} aria-label="Bitext and its filters">
       <Table w="auto" verticalSpacing={4} fz="sm" mt="md">
-        <Table.Caption>
+        <Table.Caption ta="left">
           Pairs left out by each filter; in brackets what a filter that is off would leave out.
         </Table.Caption>
         <Table.Thead>

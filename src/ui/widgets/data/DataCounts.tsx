@@ -23,7 +23,12 @@ export function DataCounts({ summary, parts }: Props) {
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
       <section className={classes.scroll} tabIndex={0} aria-label="Rows by language and split">
-        <Table w="auto" miw={isCollection ? undefined : '26rem'} verticalSpacing={4} fz="sm">
+        <Table
+          w="auto"
+          miw={isCollection ? undefined : bitext ? '26rem' : '18rem'}
+          verticalSpacing={4}
+          fz="sm"
+        >
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">Language</Table.Th>

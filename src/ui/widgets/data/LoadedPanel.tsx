@@ -35,11 +35,13 @@ export function LoadedPanel({ summary }: { readonly summary: DataSummary }) {
       </h3>
       <p className={classes.facts}>
         {read === undefined ? '…' : formatCount(read)} rows read from{' '}
-        {formatCount(summary.files.length)} files, {problemsOf(summary)}
+        {formatCount(summary.files.length)} {summary.files.length === 1 ? 'file' : 'files'},{' '}
+        {problemsOf(summary)}
       </p>
       <div className={classes.tabs}>
         <SegmentedControl
           aria-label="What to look at"
+          classNames={{ label: classes.tab }}
           value={tab}
           onChange={(value) => setTab(value as Tab)}
           data={[

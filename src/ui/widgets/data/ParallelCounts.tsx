@@ -20,7 +20,7 @@ export function ParallelCounts({ parallel }: { readonly parallel: Parallel }) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus
     <section className={classes.scroll} tabIndex={0} aria-label="Parallel rows by language">
       <Table w="auto" verticalSpacing={4} fz="sm" mt="md">
-        <Table.Caption>
+        <Table.Caption ta="left">
           Rows that are parallel with English, how many of its ids are missing, and intents that
           only this language has
         </Table.Caption>

@@ -47,7 +47,10 @@ export function Sources({ locked }: { readonly locked: boolean }) {
           disabled={locked}
           onFiles={(files) => void app.data.loadCorpus(files)}
         >
-          <CorpusOptions disabled={locked} />
+          <details className={classes.fold}>
+            <summary>Options: ids, split, relevance, ranker, translations</summary>
+            <CorpusOptions disabled={locked} />
+          </details>
         </DropZone>
         <DropZone
           title="Own bitext (optional)"
@@ -56,6 +59,7 @@ export function Sources({ locked }: { readonly locked: boolean }) {
           onFiles={(files) => void app.data.loadBitext(files)}
         >
           <div className={views.row}>
+            <span>With the page come</span>
             {EMBEDDED.map(({ name, label }) => (
               <Button
                 key={name}
@@ -67,7 +71,6 @@ export function Sources({ locked }: { readonly locked: boolean }) {
                 {label}
               </Button>
             ))}
-            <span>come with the page</span>
           </div>
           {bitext.length > 0 && (
             <Button
@@ -76,11 +79,14 @@ export function Sources({ locked }: { readonly locked: boolean }) {
               disabled={locked}
               onClick={() => void app.data.clearBitext()}
             >
-              Remove {bitext.length} bitext files
+              Remove {bitext.length === 1 ? 'the bitext file' : `${bitext.length} bitext files`}
             </Button>
           )}
-          <FilterForm disabled={locked} />
-          <BitextOptions disabled={locked} />
+          <details className={classes.fold}>
+            <summary>Options: filters, columns</summary>
+            <FilterForm disabled={locked} />
+            <BitextOptions disabled={locked} />
+          </details>
         </DropZone>
       </div>
       <details className={`${views.panel} ${classes.more}`}>

@@ -38,7 +38,7 @@ export function BundleFiles({ run: { id, name, files }, onClose }: Props) {
                 Size
               </Table.Th>
               <Table.Th scope="col">What it is</Table.Th>
-              <Table.Th scope="col">Save alone</Table.Th>
+              <Table.Th scope="col">Alone</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

@@ -50,6 +50,10 @@ export function RunTable({ runs, opened, onOpen }: Props) {
           ))}
         </Table.Tbody>
       </Table>
+      <p className={`${classes.soft} ${own.figureNote}`}>
+        MAP: mean over the languages beside English; gap: between the groups. Lowest … highest
+        method of the run’s task.
+      </p>
     </section>
   );
 }
@@ -88,9 +92,9 @@ function Row({ run, isOpen, onOpen }: RowProps) {
       <Table.Td className={own.name}>
         <RunName run={run} />
         <div className={classes.soft}>
-          {run.corpus}
-          {run.synthetic && ' (synthetic)'} · {run.origin} · {formatDate(run.addedAt)} ·{' '}
-          <code>{run.id}</code>
+          {!run.name.includes(run.corpus) && `${run.corpus} · `}
+          {run.synthetic && 'synthetic · '}
+          {run.origin} · {formatDate(run.addedAt)} · <code>{run.id}</code>
         </div>
       </Table.Td>
       <Table.Td ta="right" className={own.count} title={run.methods.join(', ')}>

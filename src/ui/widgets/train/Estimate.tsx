@@ -1,4 +1,4 @@
-import { formatBytes, formatCount, formatEta, type ShownEstimate } from '../../../app';
+import { formatCount, type ShownEstimate } from '../../../app';
 import { useAppState } from '../../appContext';
 import views from '../../views/view.module.css';
 
@@ -13,15 +13,14 @@ export function Estimate() {
   return (
     <>
       <p className={views.soft} data-testid="estimate">
-        About {formatEta(estimate.seconds)} for {formatCount(estimate.texts)} texts and{' '}
+        About {roughTime(estimate.seconds)} for {formatCount(estimate.texts)} texts and{' '}
         {estimate.trained} {estimate.trained === 1 ? 'method' : 'methods'} that train (
-        {basis(estimate)}). The page takes about {formatBytes(estimate.total)}, the largest part for{' '}
-        {estimate.largest}
-        {estimate.bytes > 0 &&
-          `; a student in training ${formatBytes(estimate.bytes)} (limit: ${estimate.limit})`}
-        .{' '}
-        {estimate.encoded > 0 &&
-          `${Math.round(100 * estimate.encoded)} % of the texts were encoded before and are read back.`}
+        {basis(estimate)}).{' '}
+        <span title={`A student may take ${estimate.limit}`}>
+          Memory: about {roughBytes(estimate.total)}, the largest part for {estimate.largest}
+          {estimate.bytes > 0 && `; a student in training ${roughBytes(estimate.bytes)}`}.
+        </span>{' '}
+        {estimate.encoded > 0 && readBack(estimate.encoded)}
       </p>
       {estimate.tooLarge.map((message) => (
         <p key={message} className={views.soft} role="alert">
@@ -37,4 +36,23 @@ function basis({ measured, trained }: ShownEstimate): string {
   if (trained === 0 || measured === 0) return rough;
   if (measured === trained) return 'steps as measured here, the rest a rough figure';
   return `steps of ${measured} of them as measured here, the rest ${rough}`;
+}
+
+/** No digit that an estimate cannot keep: `20 s`, `12 min`, `3.5 h`. */
+function roughTime(seconds: number): string {
+  if (seconds < 100) return `${Math.max(5, 5 * Math.round(seconds / 5))} s`;
+  if (seconds < 6000) return `${Math.round(seconds / 60)} min`;
+  return `${(seconds / 3600).toFixed(1)} h`;
+}
+
+function roughBytes(bytes: number): string {
+  const mib = bytes / 2 ** 20;
+  if (mib < 1) return 'less than 1 MiB';
+  return mib < 1000 ? `${Number(mib.toPrecision(2))} MiB` : `${(mib / 1024).toFixed(1)} GiB`;
+}
+
+function readBack(share: number): string {
+  const percent = Math.round(100 * share);
+  if (percent === 100) return 'All texts were encoded before and are read back.';
+  return `${percent} % of the texts were encoded before and are read back.`;
 }

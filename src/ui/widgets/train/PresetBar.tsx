@@ -1,16 +1,18 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useRef } from 'react';
-import { PRESETS, presetOf, type StudyConfig } from '../../../app';
-import { useApp } from '../../appContext';
+import { PRESETS, presetOf } from '../../../app';
+import { useApp, useAppState } from '../../appContext';
 import views from '../../views/view.module.css';
+import classes from '../StudyForm.module.css';
 
 /** Studies by name, and configs as files. */
-export function PresetBar({ draft }: { readonly draft: StudyConfig }) {
+export function PresetBar() {
   const app = useApp();
+  const { draft, running } = useAppState((state) => state.study);
   const input = useRef<HTMLInputElement>(null);
   const preset = presetOf(draft);
   return (
-    <div>
+    <fieldset className={`${views.panel} ${classes.bar}`} disabled={running} aria-label="Study">
       <div className={views.row} style={{ alignItems: 'flex-end' }}>
         <NativeSelect
           label="Preset"
@@ -49,6 +51,6 @@ export function PresetBar({ draft }: { readonly draft: StudyConfig }) {
           ? `${preset.about} Made for: ${preset.data}; it runs on whatever is loaded.`
           : 'A saved config is what npm run study takes by --config.'}
       </p>
-    </div>
+    </fieldset>
   );
 }

@@ -16,7 +16,7 @@ export function RunControls() {
   const shut =
     source === 'embedded' || source === opened
       ? null
-      : `The settings name the encoder ${source}: open it under Encoder first.`;
+      : `The settings name the encoder ${source}: open it under Settings, Encoder first.`;
   const reason = crash ?? noDevice ?? (elsewhere ? ELSEWHERE : (draftProblem(draft) ?? shut));
   return (
     <section className={views.panel} aria-label="Run">
@@ -72,7 +72,7 @@ const ELSEWHERE =
 function Where() {
   const { progress, paused, at } = useAppState((state) => state.study);
   const where = progress
-    ? `${progress.stage} · ${progress.label} · ${progress.done} of ${progress.total} · ${Math.round(100 * progress.overall)} % of the run · ${formatEta(progress.eta)} left`
+    ? `${progress.stage} · ${progress.label} · ${progress.done} of ${progress.total} · ${Math.round(100 * progress.overall)} % of the run · ${progress.eta === null ? 'time left not known yet' : `${formatEta(progress.eta)} left`}`
     : 'Starting…';
   return (
     <>

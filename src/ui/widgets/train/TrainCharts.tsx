@@ -60,7 +60,7 @@ const SMOOTHINGS = [
 /** The ranker's loss is of another kind and many times larger: it would press the students' lines flat. */
 const PARTS = [
   { value: 'students', label: 'students' },
-  { value: 'ranker', label: 'English ranker' },
+  { value: 'ranker', label: 'ranker' },
   { value: 'all', label: 'all lines' },
 ];
 
@@ -86,6 +86,7 @@ function LossPanel({ lines }: LinesProps) {
           <>
             <NativeSelect
               size="xs"
+              w="5.9rem"
               aria-label="Lines of the loss"
               value={part}
               data={PARTS}
@@ -93,6 +94,7 @@ function LossPanel({ lines }: LinesProps) {
             />
             <NativeSelect
               size="xs"
+              w="7rem"
               aria-label="Smoothing of the loss"
               value={String(smoothing)}
               data={SMOOTHINGS}
@@ -140,7 +142,7 @@ function MapPanel({ lines }: LinesProps) {
             aria-label="Method whose languages are shown"
             value={method ?? ''}
             data={[
-              { value: '', label: 'means of all methods' },
+              { value: '', label: 'all students' },
               ...methods.map((value) => ({ value, label: `languages of ${methodName(value)}` })),
             ]}
             onChange={(event) => setMethod(event.currentTarget.value)}
@@ -186,7 +188,7 @@ function GapPanel({ lines }: LinesProps) {
     <section className={views.panel}>
       <ChartFrame
         title="Gap on held-out ids, × 100"
-        note={`${names ?? ''}Mean MAP of the high group minus that of the low group, by the last evaluation of each language.`}
+        note={`${names ?? ''}Mean MAP of the high group minus that of the low group, by the last evaluation of each language. Listed below: what changed since the start.`}
         table={seriesTable('held-out-gap', 'Gap × 100 on held-out ids', CURVE_VALUES.gap, series)}
       >
         {series.length > 0 ? (
