@@ -50,6 +50,11 @@ test('a study is trained, paused, stepped and resumed; its run is listed after a
   await expect(page).toHaveURL(/view=gap/, { timeout: 180_000 });
   await page.getByRole('link', { name: 'Train' }).click();
   await expect(page.getByRole('region', { name: 'Unfinished studies' })).toBeHidden();
+  // The form makes room for the curves, and comes back when it is asked for.
+  const settings = page.getByRole('group', { name: 'Settings' });
+  await expect(settings).toBeHidden();
+  await page.getByRole('heading', { name: 'Settings' }).click();
+  await expect(settings).toBeVisible();
   const loss = page.locator('[data-chart="loss"]');
   await expect(loss.getByText('ot, de, seed 1')).toBeVisible();
   await expect(
