@@ -58,18 +58,20 @@ function Line({ sentence, side, picture }: LineProps) {
       <bdi lang={sentence.language} dir="auto">
         {parts.map(({ key, slot, tokens }) => (
           <span key={key} className={slot ? classes.slot : undefined} title={slot ?? undefined}>
-            {tokens.map(({ text, token, at }) => (
-              <span
-                key={at}
-                className={classes.token}
-                data-faded={token !== null && isFaded(side, token, isolated, picture)}
-                data-here={token !== null && token === here}
-                onPointerEnter={() => token !== null && app.align.isolate({ side, index: token })}
-                onPointerLeave={() => token !== null && app.align.isolate(null)}
-              >
-                {text}
-              </span>
-            ))}
+            <span className={slot ? classes.words : undefined}>
+              {tokens.map(({ text, token, at }) => (
+                <span
+                  key={at}
+                  className={classes.token}
+                  data-faded={token !== null && isFaded(side, token, isolated, picture)}
+                  data-here={token !== null && token === here}
+                  onPointerEnter={() => token !== null && app.align.isolate({ side, index: token })}
+                  onPointerLeave={() => token !== null && app.align.isolate(null)}
+                >
+                  {text}
+                </span>
+              ))}
+            </span>
             {slot && (
               <span className={classes.slotName}>{slot.toLowerCase().replaceAll('_', ' ')}</span>
             )}
