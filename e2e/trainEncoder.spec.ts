@@ -70,6 +70,8 @@ test('a model of a hub is looked at, opened and trained on; one that is gated sa
     expect(await trained(page)).toMatchObject({
       ...{ kind: 'hub', name: MODEL, commit: COMMIT, endpoint: hub.endpoint, layers: 2 },
     });
+    // The form is folded beside the curves.
+    await page.getByRole('heading', { name: 'Settings' }).click();
     await form(page).getByRole('button', { name: 'Use the embedded encoder' }).click();
     await expect(form(page).getByText('The draft names embedded')).toBeVisible();
     await expect(form(page).getByLabel('Encoder layer', { exact: true })).toHaveValue('12');
