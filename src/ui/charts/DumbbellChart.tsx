@@ -18,9 +18,8 @@ import {
   showChange,
   showInterval,
   showMap,
-  ticksOf,
 } from '../../app';
-import { AXIS, axisLabel, shortName, TIER_NAMES, TOOLTIP } from './chartStyle';
+import { AXIS, measureAxis, shortName, TIER_NAMES, TOOLTIP } from './chartStyle';
 import classes from './DumbbellChart.module.css';
 import { PointTooltip } from './PointTooltip';
 
@@ -81,15 +80,7 @@ export function DumbbellChart({ model: { rows }, names, measure }: Props) {
             accessibilityLayer={false}
           >
             <CartesianGrid stroke="var(--ob-grid)" horizontal={false} />
-            <XAxis
-              {...AXIS}
-              type="number"
-              dataKey="x"
-              domain={domain}
-              ticks={ticksOf(domain, room === WIDE ? 7 : 4)}
-              interval={0}
-              label={axisLabel(`${measure} × 100`)}
-            />
+            <XAxis {...measureAxis(measure, domain, room === WIDE ? 7 : 4)} />
             <YAxis
               {...axis}
               {...places}

@@ -20,11 +20,10 @@ import {
   showInterval,
   showMap,
   TIERS,
-  ticksOf,
   tierOf,
   whiskers,
 } from '../../app';
-import { AXIS, axisLabel, shortName, TIER_NAMES, TOOLTIP } from './chartStyle';
+import { AXIS, measureAxis, shortName, TIER_NAMES, TOOLTIP } from './chartStyle';
 import { MarkerShape } from './MarkerShape';
 import { PointTooltip } from './PointTooltip';
 import { SeriesLegend } from './SeriesLegend';
@@ -64,15 +63,7 @@ export function MapChart({ points, groups }: Props) {
           accessibilityLayer={false}
         >
           <CartesianGrid stroke="var(--ob-grid)" horizontal={false} />
-          <XAxis
-            {...AXIS}
-            type="number"
-            dataKey="x"
-            domain={domain}
-            ticks={ticksOf(domain, width > 560 ? 9 : 4)}
-            interval={0}
-            label={axisLabel(`${measure} × 100`)}
-          />
+          <XAxis {...measureAxis(measure, domain, width > 560 ? 9 : 4)} />
           <YAxis
             {...AXIS}
             type="number"

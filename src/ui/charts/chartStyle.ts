@@ -1,4 +1,4 @@
-import { languageLabel, showMap, withMinus } from '../../app';
+import { languageLabel, showMap, ticksOf, withMinus } from '../../app';
 
 /** What all axes share: quiet lines, small tabular numbers. */
 export const AXIS = {
@@ -38,4 +38,17 @@ export function showGap(value: number | null): string {
 export function axisLabel(value: string) {
   const position = 'insideBottom' as const;
   return { value, position, offset: -12, fill: 'var(--ob-soft)', fontSize: 12 };
+}
+
+/** A horizontal axis of a measure in hundredths, with at most so many ticks. */
+export function measureAxis(measure: string, domain: [number, number], most: number) {
+  return {
+    ...AXIS,
+    type: 'number',
+    dataKey: 'x',
+    domain,
+    ticks: ticksOf(domain, most),
+    interval: 0,
+    label: axisLabel(`${measure} × 100`),
+  } as const;
 }

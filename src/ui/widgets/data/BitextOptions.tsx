@@ -3,6 +3,12 @@ import { useState } from 'react';
 import { useApp, useAppState } from '../../appContext';
 import classes from './data.module.css';
 
+const COLUMNS = [
+  ['english', 'English', 'translation.en'],
+  ['foreign', 'Foreign', 'translation.sw'],
+  ['score', 'Score', 'score'],
+] as const;
+
 /** Where a bitext table's pairs are, and the least score that is kept. */
 export function BitextOptions({ disabled }: { readonly disabled: boolean }) {
   const app = useApp();
@@ -25,24 +31,15 @@ export function BitextOptions({ disabled }: { readonly disabled: boolean }) {
     <fieldset className={classes.options} disabled={disabled}>
       <legend>Columns of a table, where their names do not say</legend>
       <div className={`${classes.fields} ${classes.two}`}>
-        <TextInput
-          label="English"
-          placeholder="translation.en"
-          value={columns.english}
-          onChange={(event) => change({ english: event.currentTarget.value })}
-        />
-        <TextInput
-          label="Foreign"
-          placeholder="translation.sw"
-          value={columns.foreign}
-          onChange={(event) => change({ foreign: event.currentTarget.value })}
-        />
-        <TextInput
-          label="Score"
-          placeholder="score"
-          value={columns.score}
-          onChange={(event) => change({ score: event.currentTarget.value })}
-        />
+        {COLUMNS.map(([key, label, placeholder]) => (
+          <TextInput
+            key={key}
+            label={label}
+            placeholder={placeholder}
+            value={columns[key]}
+            onChange={(event) => change({ [key]: event.currentTarget.value })}
+          />
+        ))}
         <NumberInput
           label="Least score"
           placeholder="any"
